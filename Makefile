@@ -1,0 +1,46 @@
+# make demo and make test are all a newcomer needs; both make .venv first, and a second run takes seconds.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint eval bench lock clean
+
+ifeq ($(wildcard pyproject.toml tools/env.sh),)
+$(error run make in the folder that holds onrecord's pyproject.toml)
+endif
+
+export PYTHON
+BIN := .venv/bin
+SHARED := ../shared
+PYTEST_ARGS ?= -q
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+
+demo: ## installs what onrecord needs and puts the sample story on the record
+	@tools/env.sh core
+	@echo 'onrecord: $(BIN)/onrecord demo' >&2
+	@$(BIN)/onrecord demo
+
+test: ## installs what tests need and runs them
+	@tools/env.sh dev
+	@echo 'onrecord: running the tests' >&2
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: ## style, types, the one-way rule, dependencies and licences
+	@tools/env.sh dev
+	@tools/lint.sh
+
+eval: ## scores onrecord on the gold data beside this folder and writes docs/scores.md
+	@tools/env.sh dev
+	@if [ -d $(SHARED) ]; then $(BIN)/python evals/run.py $(EVAL_ARGS); \
+	else echo 'onrecord: evaluation skipped: it needs the gold data in $(SHARED), which is not here' >&2; fi
+
+bench: ## measures start-up, speed and memory
+	@tools/env.sh dev
+	@$(BIN)/python evals/bench.py $(BENCH_ARGS)
+
+lock: ## pins the newest allowed versions that requirements/ does not hold yet
+	@tools/lock.sh $(LOCK_ARGS)
+
+clean: ## removes .venv and everything that was built or cached
+	rm -rf .venv build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find src tests evals tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
