@@ -1,0 +1,1 @@
+"""Adapters that run the steps over many reports."""

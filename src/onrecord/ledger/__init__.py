@@ -1,0 +1,1 @@
+"""The ledger: resolved reports become statements; protocols of the stores that keep them."""

@@ -1,0 +1,149 @@
+"""What every store offers: records in, records out; no row, cursor, SQL or driver error leaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from onrecord.model import (
+    Copy,
+    Entity,
+    Failure,
+    Figure,
+    Link,
+    Mention,
+    Page,
+    Report,
+    Source,
+    Statement,
+    Story,
+    TimeExpression,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a list shows; every field that is set narrows it. Empty: everything, in order of the reports' dates."""
+
+    who: str | None = None  # a name or an entity id: speakers by any of their names, case and accents folded
+    about: str | None = None  # a name: statements whose content mentions the entity
+    stance: str | None = None
+    report: str | None = None  # report id
+    story: str | None = None  # story id
+    since: str | None = None  # ISO 8601 date, included: published on or after
+    until: str | None = None  # ISO 8601 date, included
+    as_of: str | None = None  # ISO 8601: the record as a reader could have known it then
+    text: str | None = None  # full-text words, all of which must occur
+    attitude: str | None = "speech"  # None: every attitude
+    plain: bool | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCount:
+    """A source and how much of the record it has."""
+
+    entity: Entity | None  # None: sources without a name
+    name: str
+    statements: int
+    reports: int
+    first: str | None  # ISO 8601 date of publication
+    last: str | None
+
+
+class View(Protocol):
+    """Reading. Lists come in the order (published, report id, start of the content, id)."""
+
+    def counts(self) -> dict[str, int]:
+        """How many lines of each type the record has: report, entity, mention, time, figure, statement, link, ..."""
+
+    def reports(self, query: Query = Query()) -> Iterator[Report]:
+        """Reports without their layers (sections and flags are there), by (published, id)."""
+
+    def report(self, report_id: str) -> Report:
+        """One report with mentions, times, figures and entities; UnknownId otherwise."""
+
+    def has_report(self, report_id: str) -> bool:
+        """Whether the report is on the record."""
+
+    def source(self, report_id: str) -> Source:
+        """The bytes the report was read from."""
+
+    def statements(self, query: Query = Query()) -> Iterator[Statement]:
+        """Statements that fit."""
+
+    def statement(self, statement_id: str) -> Statement:
+        """One statement."""
+
+    def figures(self, query: Query = Query()) -> Iterator[Figure]:
+        """Figures that fit; `who` and `stance` look at the statement that holds the figure."""
+
+    def mentions(self, report_id: str) -> tuple[Mention, ...]:
+        """The mentions of a report in order."""
+
+    def times(self, report_id: str) -> tuple[TimeExpression, ...]:
+        """The times of a report in order."""
+
+    def entity(self, entity_id: str) -> Entity:
+        """One entity with the names and roles that all reports give it."""
+
+    def entities(self) -> Iterator[Entity]:
+        """All entities by id."""
+
+    def speakers(self, query: Query = Query()) -> tuple[SpeakerCount, ...]:
+        """Sources by number of statements, most first."""
+
+    def links(self, statement_id: str | None = None) -> tuple[Link, ...]:
+        """All links, or those from or to one statement, by (source, target, kind)."""
+
+    def copies(self, report_id: str | None = None) -> tuple[Copy, ...]:
+        """All copies, or those of one report, by id."""
+
+    def stories(self) -> tuple[Story, ...]:
+        """All stories by (first, id)."""
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Inputs that were refused, oldest first."""
+
+    def candidates(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Ids of reports that were filed under any of the block keys, sorted."""
+
+    def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """(type, id) of everything whose id starts with `prefix` (at least 4 characters), at most 10, sorted."""
+
+
+class Writer(Protocol):
+    """Writing. Each call is one transaction: all of it or none."""
+
+    def add(self, page: Page, keys: Iterable[str] = ()) -> bool:
+        """Files a page under its block keys; False where the report is already there (nothing changes then)."""
+
+    def put_links(self, links: Iterable[Link]) -> int:
+        """Adds links; those already there stay as they are. How many are new."""
+
+    def put_copies(self, copies: Iterable[Copy]) -> int:
+        """Adds copies likewise."""
+
+    def put_stories(self, stories: Iterable[Story]) -> None:
+        """Replaces the stories by these: they are derived from all reports."""
+
+    def put_versions(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Replaces which report supersedes which: (newer id, older id); seen as Report.supersedes."""
+
+    def put_failure(self, failure: Failure) -> None:
+        """Notes a refused input; the same one twice is kept once."""
+
+
+class Store(View, Writer, Protocol):
+    """A place that keeps the record."""
+
+    def check(self) -> tuple[str, ...]:
+        """What the store finds wrong with itself (integrity, references); empty where all holds."""
+
+    def backup(self, path: Path) -> None:
+        """A consistent copy of the whole store at `path`; StoreError where that cannot be."""
+
+    def close(self) -> None:
+        """Frees what the store holds; a second call does nothing."""

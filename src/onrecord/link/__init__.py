@@ -1,0 +1,1 @@
+"""Statements -> links between them, each with its reasons."""

@@ -1,0 +1,61 @@
+"""What things are: frozen, slotted records that the stages meet in."""
+
+from onrecord.model.ids import digest, make_id
+from onrecord.model.link import Copy, Failure, Judgement, Link, Origin, Reason, Story
+from onrecord.model.report import (
+    Attribution,
+    Commitment,
+    Figure,
+    Mention,
+    Quotation,
+    Reading,
+    Report,
+    Section,
+    SectionKind,
+    Sentence,
+    Source,
+    Speaker,
+    TimeExpression,
+)
+from onrecord.model.span import Evidence, Selection, Span, checked_selection, hull, select
+from onrecord.model.statement import Claim, Page, Statement
+from onrecord.model.value import Amount, Entity, EntityKind, Role, TimeValue
+
+__all__ = [
+    "Amount",
+    "Attribution",
+    "Claim",
+    "Commitment",
+    "Copy",
+    "Entity",
+    "EntityKind",
+    "Evidence",
+    "Failure",
+    "Figure",
+    "Judgement",
+    "Link",
+    "Mention",
+    "Origin",
+    "Page",
+    "Quotation",
+    "Reading",
+    "Reason",
+    "Report",
+    "Role",
+    "Section",
+    "SectionKind",
+    "Selection",
+    "Sentence",
+    "Source",
+    "Span",
+    "Speaker",
+    "Statement",
+    "Story",
+    "TimeExpression",
+    "TimeValue",
+    "checked_selection",
+    "digest",
+    "hull",
+    "make_id",
+    "select",
+]

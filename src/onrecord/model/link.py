@@ -1,0 +1,84 @@
+"""What connects statements and reports, each with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.model.span import Evidence, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground of a link: the rule that applied, in words, and the spans it rests on."""
+
+    rule: str  # "same-speaker-same-figure"
+    words: str  # for people: "both give at least 3,000 North Korean troops"
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two statements and their relation; `source` is the later or answering one, `target` what it answers."""
+
+    id: str
+    source: str  # statement id, `from` in the record
+    target: str  # statement id, `to` in the record
+    kind: str  # repeats, corroborates, confirms, denies, contradicts, updates, part_of
+    reasons: tuple[Reason, ...]
+    confidence: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two reports of which the later takes over text of the earlier."""
+
+    id: str
+    source: str  # report id of the one copied, `from` in the record
+    target: str  # report id of the one that copies, `to` in the record
+    share: float  # 0..1 of the shorter report's narration
+    spans: tuple[tuple[Span, Span], ...]  # (span in the copied report, span in the copying one)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Reports about one matter."""
+
+    id: str
+    title: str
+    reports: tuple[str, ...]
+    first: str | None = None  # ISO 8601, earliest publication
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The utterance or document that reports go back to."""
+
+    id: str
+    kind: str  # press conference, interview, document, wire copy, report, unknown
+    speaker: str | None = None
+    date: str | None = None
+    place: str | None = None
+    statements: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's verdict on a statement or a link; the newest wins on reading."""
+
+    id: str
+    subject: str  # statement, link or entity id
+    verdict: str  # confirmed, corrected, rejected
+    author: str
+    given_at: str  # ISO 8601, UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One input that could not be read or one step that could not be taken; the run goes on."""
+
+    input: str  # path, URI or report id
+    reason: str  # a code of docs/reference/reasons.md
+    detail: str
+    step: str = "read"

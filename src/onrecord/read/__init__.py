@@ -1,0 +1,1 @@
+"""Bytes -> Report: one small pure reader for each form of input."""

@@ -1,0 +1,1 @@
+"""Span -> value: who, when, where, how much; nobody and could-be-two are legal answers."""

@@ -1,0 +1,1 @@
+"""Adapters that keep the record; they implement the protocols of onrecord.ledger.store."""
