@@ -110,6 +110,9 @@ class View(Protocol):
     def candidates(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Ids of reports that were filed under any of the block keys, sorted."""
 
+    def unsettled(self) -> tuple[str, ...]:
+        """Ids of reports that were added since the last `mark_settled`: no links were drawn for them yet. Sorted."""
+
     def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """(type, id) of everything whose id starts with `prefix` (at least 4 characters), at most 10, sorted."""
 
@@ -131,6 +134,9 @@ class Writer(Protocol):
 
     def put_versions(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Replaces which report supersedes which: (newer id, older id); seen as Report.supersedes."""
+
+    def mark_settled(self, report_ids: Iterable[str]) -> None:
+        """Notes that links, copies and stories of these reports are drawn."""
 
     def put_failure(self, failure: Failure) -> None:
         """Notes a refused input; the same one twice is kept once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.errors import BadSpan
 
@@ -73,7 +74,7 @@ def checked_selection(text: str, spans: Iterable[Span]) -> Selection:
     pieces = tuple(spans)
     if pieces and pieces[-1].end > len(text):
         raise BadSpan(f"span ends at {pieces[-1].end}, the text at {len(text)}")
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if after.start < before.end:
             raise BadSpan(f"pieces out of order: [{before.start}, {before.end}) then [{after.start}, {after.end})")
     return pieces

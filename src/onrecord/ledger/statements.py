@@ -1,0 +1,118 @@
+"""A resolved report becomes a page of the ledger: ids for everything, and its statements. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.model import (
+    Attribution,
+    Commitment,
+    Evidence,
+    Figure,
+    Page,
+    Report,
+    Selection,
+    Source,
+    Span,
+    Speaker,
+    Statement,
+    hull,
+    make_id,
+)
+from onrecord.resources import settings_file
+
+NOBODY = Speaker(entity=None, method="none")
+UNJUDGED = Commitment(stance="asserts")
+
+
+def make_page(report: Report, source: Source) -> Page:
+    """`report` with ids for its mentions, times and figures, and its statements in order of appearance."""
+    statements = make_statements(report)
+    figures = tuple(
+        replace(
+            figure,
+            id=make_id("f", report.id, figure.span.start, figure.span.end),
+            report_id=report.id,
+            statement=_holder(figure.span, statements),
+        )
+        for figure in report.figures
+    )
+    mentions = tuple(
+        replace(m, id=make_id("m", report.id, m.span.start, m.span.end), report_id=report.id) for m in report.mentions
+    )
+    times = tuple(
+        replace(t, id=make_id("t", report.id, t.span.start, t.span.end), report_id=report.id) for t in report.times
+    )
+    filed = replace(report, figures=figures, mentions=mentions, times=times)
+    return Page(filed, source, tuple(_with_figures(s, figures) for s in statements))
+
+
+def make_statements(report: Report) -> tuple[Statement, ...]:
+    """The statements of a report, without their figures; the same evidence twice is one statement."""
+    ids = [statement_id(report.id, attribution) for attribution in report.attributions]
+    found: dict[str, Statement] = {}
+    for attribution, identity in zip(report.attributions, ids, strict=True):
+        if attribution.content and identity not in found:
+            found[identity] = _statement(report, attribution, identity, ids)
+    return tuple(sorted(found.values(), key=lambda s: (s.content.spans[0], s.content.spans[-1].end, s.id)))
+
+
+def statement_id(report_id: str, attribution: Attribution) -> str:
+    """A hash of the report and of the words that make the statement: source, cue and content."""
+    spans = [[[s.start, s.end] for s in part] for part in (attribution.source, attribution.cue, attribution.content)]
+    return make_id("s", report_id, *spans)
+
+
+def is_plain(speaker: Speaker, confidence: float, flags: tuple[str, ...]) -> bool:
+    """Whether a statement may be put to a reader without a caveat: sure enough, no flag, speaker known."""
+    bar = float(settings_file("thresholds.toml")["plain"]["confidence"])
+    return confidence >= bar and not flags and not speaker.ambiguous and speaker.entity is not None
+
+
+def _statement(report: Report, attribution: Attribution, identity: str, ids: list[str]) -> Statement:
+    speaker = attribution.speaker or NOBODY
+    commitment = attribution.commitment or UNJUDGED
+    flags = attribution.flags
+    if speaker.ambiguous and "ambiguous-speaker" not in flags:
+        flags = (*flags, "ambiguous-speaker")
+    confidence = round(attribution.confidence * (speaker.confidence if attribution.source else 1.0), 4)
+    return Statement(
+        id=identity,
+        report_id=report.id,
+        content=Evidence.of(report.id, report.text, attribution.content),
+        cue=_evidence(report, attribution.cue),
+        source=_evidence(report, attribution.source),
+        speaker=speaker,
+        form=attribution.form,
+        commitment=commitment,
+        condition=_evidence(report, commitment.condition),
+        said_at=attribution.said_at,
+        venue=attribution.venue,
+        addressee=attribution.addressee,
+        nested_in=_id_at(attribution.nested_in, ids),
+        continues=_id_at(attribution.continues, ids),
+        refers_to=_id_at(attribution.refers_to, ids),
+        confidence=confidence,
+        plain=is_plain(speaker, confidence, flags),
+        flags=tuple(sorted(flags)),
+        rule=attribution.rule,
+    )
+
+
+def _evidence(report: Report, spans: Selection) -> Evidence | None:
+    return Evidence.of(report.id, report.text, spans) if spans else None
+
+
+def _id_at(index: int | None, ids: list[str]) -> str | None:
+    return None if index is None else ids[index]
+
+
+def _holder(span: Span, statements: tuple[Statement, ...]) -> str | None:
+    """The innermost statement one piece of whose content holds `span`."""
+    holders = [s for s in statements if any(piece.contains(span) for piece in s.content.spans)]
+    return min(holders, key=lambda s: (len(hull(s.content.spans)), s.id)).id if holders else None
+
+
+def _with_figures(statement: Statement, figures: tuple[Figure, ...]) -> Statement:
+    inside = tuple(f.id for f in figures if any(piece.contains(f.span) for piece in statement.content.spans))
+    return replace(statement, figures=inside)
