@@ -54,11 +54,12 @@ def pinned(path: Path) -> Iterator[str]:
 
 
 def stated_licence(about: Any, words: Mapping[str, str]) -> str:
-    """The SPDX expression a package's metadata states, or its own words when the rules do not know them."""
+    """The SPDX expression that a package's metadata states; its own words where the rules do not know them."""
+    if expression := about.get("License-Expression"):
+        return str(expression)
     classifiers = [line for line in about.get_all("Classifier") or () if line.startswith("License :: OSI Approved ::")]
-    stated = [about.get("License-Expression"), *classifiers, about.get("License")]
-    known = [words.get(one, one) for one in stated if one and (one in words or "\n" not in one)]
-    return " AND ".join(dict.fromkeys(known[:1])) or "no licence stated"
+    stated = classifiers or [about.get("License") or "no licence stated"]
+    return " AND ".join(words.get(one, one) for one in stated)
 
 
 def is_allowed(expression: str, allowed: frozenset[str]) -> bool:
@@ -67,15 +68,18 @@ def is_allowed(expression: str, allowed: frozenset[str]) -> bool:
     Words that are not an expression are allowed only when they stand in `allowed` as they are.
     """
     tokens = TOKEN.findall(expression)
-    if not tokens or "".join(tokens) != re.sub(r"\s+", "", expression):
+    if "".join(tokens) != re.sub(r"\s+", "", expression):
         return False
-    value, rest = _either(tokens, allowed)
+    try:
+        value, rest = _either(tokens, allowed)
+    except ValueError:
+        return False
     return value and not rest
 
 
 def _either(tokens: list[str], allowed: frozenset[str]) -> tuple[bool, list[str]]:
     value, rest = _every(tokens, allowed)
-    while rest and rest[0] == "OR":
+    while rest[:1] == ["OR"]:
         other, rest = _every(rest[1:], allowed)
         value = value or other
     return value, rest
@@ -83,7 +87,7 @@ def _either(tokens: list[str], allowed: frozenset[str]) -> tuple[bool, list[str]
 
 def _every(tokens: list[str], allowed: frozenset[str]) -> tuple[bool, list[str]]:
     value, rest = _one(tokens, allowed)
-    while rest and rest[0] == "AND":
+    while rest[:1] == ["AND"]:
         other, rest = _one(rest[1:], allowed)
         value = value and other
     return value, rest
@@ -92,9 +96,11 @@ def _every(tokens: list[str], allowed: frozenset[str]) -> tuple[bool, list[str]]
 def _one(tokens: list[str], allowed: frozenset[str]) -> tuple[bool, list[str]]:
     if tokens[:1] == ["("]:
         value, rest = _either(tokens[1:], allowed)
-        return value and rest[:1] == [")"], rest[1:]
-    if not tokens:
-        return False, []
+        if rest[:1] != [")"]:
+            raise ValueError("a parenthesis is left open")
+        return value, rest[1:]
+    if not tokens or tokens[0] in (")", "AND", "OR", "WITH"):
+        raise ValueError("a licence is missing")
     # "X WITH exception" grants more than X, so X decides
     rest = tokens[3:] if tokens[1:2] == ["WITH"] else tokens[1:]
     return tokens[0] in allowed, rest
