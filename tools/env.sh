@@ -59,7 +59,7 @@ explain() { # the one line that says what stopped pip
     elif grep -qiE 'NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|Connection (refused|broken)' "$log"; then
         echo "the package index cannot be reached: is the network there, and is pip set up for it (pip config list)?"
     else
-        grep -E '^ *ERROR' "$log" | tail -n 1 | grep . || echo "pip failed"
+        grep -E '^ *(ERROR|[A-Za-z]+Error):' "$log" | tail -n 1 | sed 's/^ *//' | grep . || echo "pip failed"
     fi
 }
 
