@@ -9,15 +9,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Protocol, TypeVar
 
 from onrecord import registry
 from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.statements import make_page
-from onrecord.ledger.store import Store
-from onrecord.link import settle
+from onrecord.ledger.store import Query, Store
 from onrecord.link.blocking import block_keys
+from onrecord.link.copies import compare
+from onrecord.link.entry import Entry
+from onrecord.link.relations import links_between, links_within
+from onrecord.link.stories import find_stories
+from onrecord.link.versions import find_versions
 from onrecord.model import Failure, Page, Reading, Report
 
 logger = logging.getLogger(__name__)
@@ -117,16 +121,44 @@ def add_readings(
         for page in pages:
             _file(page, store, outcome, tell)
     finally:
-        settle.settle(store, quotations_of)
+        settle(store)
     return outcome
 
 
-def quotations_of(report: Report) -> Report:
-    """A stored report with its quotation regions found again: working layers are not kept."""
-    if report.quotations:
-        return report
+def settle(store: Store) -> None:
+    """Draws links and copies for every report that has none yet, then stories and versions of all.
+
+    Each pair is compared once, when the second of the two is settled, and each comparison looks at the
+    pair alone: the order of adding does not show.
+    """
+    fresh = store.unsettled()
+    if not fresh:
+        return
+    waiting = set(fresh)
+    entry = lru_cache(maxsize=512)(partial(_entry, store))
+    for report_id in fresh:
+        waiting.discard(report_id)
+        mine = entry(report_id)
+        links = list(links_within(mine))
+        copies = []
+        for other in store.candidates(block_keys(mine)):
+            if other != report_id and other not in waiting:
+                theirs = entry(other)
+                links += links_between(mine, theirs)
+                copies.append(compare(mine.report, theirs.report))
+        store.put_links(links)
+        store.put_copies(copy for copy in copies if copy)
+        store.mark_settled((report_id,))
+    store.put_stories(find_stories(tuple(store.reports())))
+    store.put_versions(find_versions(store.reports()))
+
+
+def _entry(store: Store, report_id: str) -> Entry:
+    """A stored report with its statements; its quotation regions are found again, working layers are not kept."""
     (find_sentences,) = make_steps(("sentences",))
-    return replace(report, quotations=find_sentences(report).quotations)
+    stored = store.report(report_id)
+    report = replace(stored, quotations=find_sentences(stored).quotations)
+    return Entry(report, tuple(store.statements(Query(report=report_id, attitude=None))))
 
 
 def _unknown(
@@ -147,7 +179,7 @@ def _file(page: Page | Failure, store: Store, outcome: Outcome, tell: Callable[[
         outcome.failures.append(page)
         tell(Progress(page.input, "refused"))
         return
-    is_new = store.add(page, block_keys(page))
+    is_new = store.add(page, block_keys(Entry(page.report, page.statements)))
     outcome.added += is_new
     outcome.known += not is_new
     tell(Progress(page.report.uri or page.report.id, "added" if is_new else "known"))

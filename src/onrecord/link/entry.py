@@ -1,0 +1,83 @@
+"""What linking looks at: one report with its statements, and who each statement speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.link.words import terms_of
+from onrecord.model import Entity, Figure, Report, Statement
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A report of the ledger with its statements; answers what the rules ask about them."""
+
+    report: Report
+    statements: tuple[Statement, ...]
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """The report's entities by id."""
+        return {e.id: e for e in self.report.entities}
+
+    @cached_property
+    def terms(self) -> dict[str, frozenset[str]]:
+        """What each statement's content is about, by statement id."""
+        return {s.id: terms_of(self.report, s.content.spans) for s in self.statements}
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """The report's figures by id."""
+        return {f.id: f for f in self.report.figures}
+
+    def side(self, statement: Statement) -> frozenset[str]:
+        """Whom a statement speaks for: its named speakers, and the country or body they hold office in.
+
+        Two officials of one government are on one side; two analysts are not.
+        """
+        speaker = statement.speaker
+        ids = [i for i in (speaker.entity, *speaker.also) if i]
+        names = {i for i in ids if not speaker.anonymous}
+        return frozenset(names | {e for e in self._affiliations(statement, ids)})
+
+    def _affiliations(self, statement: Statement, ids: list[str]) -> Iterator[str]:
+        wanted = {statement.speaker.affiliation}
+        wanted |= {role.affiliation for i in ids if i in self.entities for role in self.entities[i].roles}
+        for entity in self.entities.values():
+            if wanted & {entity.name, *entity.aliases}:
+                yield entity.id
+
+    def when(self, statement: Statement) -> str:
+        """The date that a statement is taken to be of: said, else published; "" unknown."""
+        return statement.said_at or self.report.published or ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement with the entry that it stands in."""
+
+    entry: Entry
+    statement: Statement
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """What the content is about."""
+        return self.entry.terms[self.statement.id]
+
+    @property
+    def side(self) -> frozenset[str]:
+        """Whom it speaks for."""
+        return self.entry.side(self.statement)
+
+    @property
+    def order(self) -> tuple[str, str, int, str]:
+        """Earlier statements come first: by date, report and place in the text."""
+        when = self.entry.when(self.statement)
+        return (when or "9999", self.entry.report.id, self.statement.content.spans[0].start, self.statement.id)
+
+
+def told(entry: Entry) -> tuple[Told, ...]:
+    """The statements of an entry, each with it."""
+    return tuple(Told(entry, s) for s in entry.statements)

@@ -1,0 +1,108 @@
+"""Figures of one quantity: the same again, a later one, or a part of a whole.
+
+Gates in order: the same thing is counted; the same side gives both numbers; forecasts are compared with
+forecasts, changes with nothing; places are the same or one lies in the other; then time and number decide.
+Where a scope is unknown and may differ, nothing is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from typing import Any
+
+from onrecord.link.answers import make_link
+from onrecord.link.entry import Entry, Told
+from onrecord.link.words import content_words
+from onrecord.model import Figure, Link
+from onrecord.resources import settings_file
+
+
+def find_quantity_links(a: Entry, b: Entry) -> Iterator[Link]:
+    """Links between figures of two reports, or of one with itself."""
+    settings = settings_file("thresholds.toml")["relations"]
+    same_report = a.report.id == b.report.id
+    for (one, f), (other, g) in product(_said(a), _said(b)):
+        if one.statement.id == other.statement.id or (same_report and not f.span < g.span):
+            continue
+        if comparable(f, g) and one.side & other.side:
+            yield from _relate((one, f), (other, g), settings)
+
+
+def comparable(f: Figure, g: Figure) -> bool:
+    """Whether two figures count the same thing in the same way."""
+    if f.increment or g.increment or f.forecast != g.forecast:
+        return False
+    if f.amount.unit != g.amount.unit or f.amount.per != g.amount.per or f.amount.direction or g.amount.direction:
+        return False
+    mine, theirs = content_words(f.of or ""), content_words(g.of or "")
+    return bool(mine) and mine == theirs
+
+
+def quantity_keys(entry: Entry) -> frozenset[str]:
+    """Block keys: what each attributed figure counts."""
+    return frozenset("q:" + " ".join(sorted(content_words(f.of or ""))) for _, f in _said(entry))
+
+
+def _said(entry: Entry) -> Iterator[tuple[Told, Figure]]:
+    statements = {s.id: s for s in entry.statements}
+    for figure in entry.report.figures:
+        if figure.statement in statements and figure.of:
+            yield Told(entry, statements[figure.statement]), figure
+
+
+def _relate(one: tuple[Told, Figure], other: tuple[Told, Figure], settings: Any) -> Iterator[Link]:
+    (early, f), (late, g) = sorted((one, other), key=lambda pair: _moment(*pair))
+    before, after = _moment(early, f), _moment(late, g)
+    days = _days(before[0], after[0])
+    if _same_value(f, g) and _same_place(f, g):
+        words = f"the same side gives {g.text!r} and {f.text!r} of {g.of}"
+        yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
+    elif _same_place(f, g) and days is not None and 0 < days <= settings["days"]:
+        words = f"the same side, {days} days later: {f.text!r} then {g.text!r} of {g.of}"
+        yield make_link("updates", late, early, "same-side-later-figure", words, 0.8)
+    elif days == 0 or early.entry.report.id == late.entry.report.id:
+        yield from _part(one, other)
+
+
+def _part(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> Iterator[Link]:
+    """A smaller number in a place that lies in the other's place."""
+    for (told, f), (whole, g) in ((one, other), (other, one)):
+        if f.where and g.where and _inside(told.entry, f.where, whole.entry, g.where) and _less(f, g):
+            words = f"{f.text!r} of {f.of} in a part of the place of {g.text!r}"
+            yield make_link("part_of", told, whole, "part-of-place", words, 0.8)
+            return
+
+
+def _moment(told: Told, figure: Figure) -> tuple[str, str, int]:
+    day = told.entry.when(told.statement) or figure.as_of or ""
+    return (day[:10], told.entry.report.id, figure.span.start)
+
+
+def _days(before: str, after: str) -> int | None:
+    try:
+        return (date.fromisoformat(after) - date.fromisoformat(before)).days
+    except ValueError:
+        return None
+
+
+def _same_value(f: Figure, g: Figure) -> bool:
+    return (f.amount.low, f.amount.high) == (g.amount.low, g.amount.high)
+
+
+def _same_place(f: Figure, g: Figure) -> bool:
+    return f.where == g.where
+
+
+def _less(f: Figure, g: Figure) -> bool:
+    most, least = f.amount.high or f.amount.low, g.amount.low or g.amount.high
+    return most is not None and least is not None and most <= least
+
+
+def _inside(a: Entry, part: str, b: Entry, whole: str) -> bool:
+    """Whether the place `part` lies in the country `whole`, by the country code of its gazetteer entry."""
+    place, country = a.entities.get(part), b.entities.get(whole)
+    if place is None or country is None or part == whole or not place.country:
+        return False
+    return f"iso3166:{place.country}" in country.same_as

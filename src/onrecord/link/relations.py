@@ -1,0 +1,48 @@
+"""All the links of a report, and all the links between two: each a pure function of what it compares.
+
+So the order in which reports arrive cannot matter.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from onrecord.link.answers import find_answers, find_references
+from onrecord.link.entry import Entry, told
+from onrecord.link.quantities import find_quantity_links
+from onrecord.link.repeats import find_repeats
+from onrecord.model import Link
+
+STRONGER = ("denies", "confirms", "contradicts", "updates", "part_of", "corroborates", "repeats")
+
+
+def links_within(entry: Entry) -> tuple[Link, ...]:
+    """The links between statements of one report, by id."""
+    statements = told(entry)
+    found = chain(
+        find_references(statements),
+        find_answers(statements),
+        find_quantity_links(entry, entry),
+        find_repeats(entry, entry),
+    )
+    return _settled(found)
+
+
+def links_between(a: Entry, b: Entry) -> tuple[Link, ...]:
+    """The links between statements of two reports, by id; the same whichever is given first."""
+    first, second = sorted((a, b), key=lambda e: e.report.id)
+    answers = (link for link in find_answers((*told(first), *told(second))) if _crosses(link, first))
+    return _settled(chain(answers, find_quantity_links(first, second), find_repeats(first, second)))
+
+
+def _crosses(link: Link, a: Entry) -> bool:
+    mine = {s.id for s in a.statements}
+    return (link.source in mine) != (link.target in mine)
+
+
+def _settled(links: chain[Link]) -> tuple[Link, ...]:
+    """One link a pair: where two rules hold, the stronger kind is drawn with the reasons of its own kind."""
+    best: dict[frozenset[str], Link] = {}
+    for link in sorted(links, key=lambda x: (STRONGER.index(x.kind), -x.confidence, x.id)):
+        best.setdefault(frozenset((link.source, link.target)), link)
+    return tuple(sorted(best.values(), key=lambda x: x.id))

@@ -1,0 +1,67 @@
+"""What words two texts share: content words with light stems, and entities in the place of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from onrecord.model import Mention, Report, Selection
+from onrecord.resources import lexicon
+
+WORD = re.compile(r"\w+(?:[.,]\d+)*")
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that say little about what a text is about."""
+    return frozenset(word for row in lexicon("function_words.tsv") for word in row["words"].split())
+
+
+@cache
+def stem(word: str) -> str:
+    """`word` in lower case without a plural or verbal ending; short words stay.
+
+    >>> stem("Soldiers"), stem("deployed"), stem("news")
+    ('soldier', 'deploy', 'news')
+    """
+    word = word.lower()
+    for ending, put, least in (("ies", "y", 5), ("sses", "ss", 6), ("ing", "", 6), ("ed", "", 5), ("es", "e", 5)):
+        if word.endswith(ending) and len(word) >= least:
+            return word[: -len(ending)] + put
+    plain = word.endswith("s") and not word.endswith(("ss", "us", "ws")) and len(word) > 3
+    return word[:-1] if plain else word
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The stems of the words of `text` that are no function words."""
+    return frozenset(stem(w) for w in WORD.findall(text.lower()) if w not in function_words())
+
+
+def terms_of(report: Report, spans: Selection) -> frozenset[str]:
+    """What a selection of a report is about: entity ids for its mentions, stems for its other words."""
+    inside = [m for m in report.mentions if m.entity and any(s.contains(m.span) for s in spans)]
+    entities = frozenset(m.entity for m in inside if m.entity)
+    return entities | content_words(" ".join(_outside(report.text, spans, inside)))
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Shared terms over those of the smaller set, 0..1; 0 where either is empty."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def jaccard(a: Iterable[str], b: Iterable[str]) -> float:
+    """Shared terms over all terms, 0..1."""
+    left, right = frozenset(a), frozenset(b)
+    return len(left & right) / len(left | right) if left or right else 0.0
+
+
+def _outside(text: str, spans: Selection, mentions: Iterable[Mention]) -> Iterator[str]:
+    """The stretches of `spans` that no mention covers."""
+    holes = sorted(m.span for m in mentions)
+    for span in spans:
+        at = span.start
+        for hole in (h for h in holes if span.contains(h)):
+            yield text[at : max(at, hole.start)]
+            at = max(at, hole.end)
+        yield text[at : span.end]
