@@ -37,10 +37,8 @@ is_current() { [ "$(cat ".venv/$1.stamp" 2>/dev/null)" = "$(digest "$1")" ] && i
 
 make_environment() {
     local python
-    # An environment that was moved or copied here, or whose interpreter is gone, is made anew.
-    if is_new_enough .venv/bin/python &&
-        [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)')" = "$(pwd -P)/.venv" ] &&
-        .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    # One whose interpreter is gone, or that was moved here so that its scripts point elsewhere, is made anew.
+    if is_new_enough .venv/bin/python && head -n 2 .venv/bin/pip 2>/dev/null | grep -qF "$(pwd -P)/.venv/"; then
         return
     fi
     python=$(find_python)
