@@ -55,7 +55,7 @@ explain() { # the one line that says what stopped pip
     elif grep -qE 'DO NOT MATCH THE HASHES' "$log"; then
         echo "a downloaded package is not the one that was pinned (its hash differs)"
     elif grep -qiE 'NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|Connection (refused|broken)' "$log"; then
-        echo "the package index cannot be reached: is the network there, and is pip set up for it (pip config list)?"
+        echo "the package index cannot be reached: check the network and what pip config list says"
     else
         grep -E '^ *(ERROR|[A-Za-z]+Error):' "$log" | tail -n 1 | sed 's/^ *//' | grep . || echo "pip failed"
     fi
@@ -63,7 +63,7 @@ explain() { # the one line that says what stopped pip
 
 install() {
     .venv/bin/python -m pip --disable-pip-version-check install --quiet "$@" >>"$log" 2>&1 ||
-        fail "$(explain). The whole story is in $log"
+        fail "$(explain); the whole story is in $log"
 }
 
 kind=${1:-}
