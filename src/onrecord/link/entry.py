@@ -40,7 +40,7 @@ class Entry:
         speaker = statement.speaker
         ids = [i for i in (speaker.entity, *speaker.also) if i]
         names = {i for i in ids if not speaker.anonymous}
-        return frozenset(names | {e for e in self._affiliations(statement, ids)})
+        return frozenset(names | set(self._affiliations(statement, ids)))
 
     def _affiliations(self, statement: Statement, ids: list[str]) -> Iterator[str]:
         wanted = {statement.speaker.affiliation}

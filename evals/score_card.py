@@ -1,0 +1,69 @@
+"""The score card: every figure with its bar, as Markdown."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+BARS = Path(__file__).with_name("bars.toml")
+SPEED_WORDS = {
+    "import_s": "`import onrecord`, seconds above a bare interpreter",
+    "help_s": "`onrecord --help`, seconds",
+    "cold_800_words_s": "one report of 800 words, cold start to record, seconds",
+    "reports": "reports added in one call",
+    "reports_per_s": "reports a second, two processes",
+    "words_per_cpu_s": "words a CPU second, all steps, filing and linking",
+    "peak_mb": "peak memory of the largest process, MB",
+    "wall_s": "the call, seconds",
+}
+
+
+def render(results: Mapping[str, Any]) -> str:
+    """The card for the parts that were measured."""
+    bars = tomllib.loads(BARS.read_text("utf-8"))
+    lines = ["# Scores", "", "What `make eval` measured last; percentages unless the name says otherwise.", ""]
+    for story, figures in results.get("acceptance", {}).items():
+        lines += [f"## Acceptance story {story}", "", *_table(figures, bars["acceptance"].get(story, {})), ""]
+    for task, sets in results.get("bench", {}).items():
+        lines += [f"## Benchmark {task}", "", *_bench(sets), ""]
+    if "speed" in results:
+        named = {SPEED_WORDS[k]: v for k, v in results["speed"].items()}
+        speed_bars = {SPEED_WORDS[k]: v for k, v in bars["speed"].items()}
+        lines += ["## Speed and memory", "", f"On {os.cpu_count()} cores, whole processes.", ""]
+        lines += [*_table(named, speed_bars), ""]
+    return "\n".join(lines)
+
+
+def _table(figures: Mapping[str, float], bars: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    yield from ("| what | measured | bar | |", "|---|---|---|---|")
+    for name, value in figures.items():
+        bar = bars.get(name, {})
+        words = " ".join(f"{'≥' if side == 'least' else '≤'} {number}" for side, number in bar.items())
+        yield f"| {name} | {_number(value)} | {words} | {_verdict(value, bar)} |"
+
+
+def _verdict(value: float, bar: Mapping[str, float]) -> str:
+    if not bar:
+        return ""
+    return "met" if bar.get("least", value) <= value <= bar.get("most", value) else "**missed**"
+
+
+def _bench(sets: Mapping[str, Any]) -> Iterator[str]:
+    for name, result in sets.items():
+        size = f"{result.get('n', 0)} gold, {result.get('reports', 0)} reports"
+        yield f"**{name}** ({size}, {result['seconds']} s, {result['peak_mb']} MB)"
+        yield ""
+        if "not available" in result:
+            yield f"not available: {result['not available']}"
+        else:
+            yield " · ".join(f"{k} {_number(v)}" for k, v in result["figures"].items() if v is not None)
+            if result.get("problems"):
+                yield f"\nproblems: {result['problems']}"
+        yield ""
+
+
+def _number(value: float) -> str:
+    return f"{value:,.3g}" if 0 < abs(value) < 1 else f"{value:,.1f}".removesuffix(".0")
