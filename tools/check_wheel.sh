@@ -9,15 +9,20 @@ trap 'rm -rf "$scratch"' EXIT
 step() { printf 'wheel: %s\n' "$*" >&2; }
 
 step "building"
-.venv/bin/python -m pip --disable-pip-version-check wheel --quiet --no-build-isolation --no-deps --wheel-dir "$scratch/dist" .
+.venv/bin/python -m pip --disable-pip-version-check wheel --quiet --no-index --no-build-isolation --no-deps --wheel-dir "$scratch/dist" .
 .venv/bin/python tools/wheel_files.py "$scratch"/dist/onrecord-*.whl
 
 step "installing in an empty environment"
 .venv/bin/python -m venv "$scratch/venv"
-pip() { "$scratch/venv/bin/python" -m pip --disable-pip-version-check install --quiet "$@"; }
-pip --require-hashes -r requirements/core.txt
-pip --no-deps --no-index "$scratch"/dist/onrecord-*.whl
-"$scratch/venv/bin/python" -m pip --disable-pip-version-check check >/dev/null
+pip() { # quiet while it works, all it said when it does not
+    "$scratch/venv/bin/python" -m pip --disable-pip-version-check "$@" >"$scratch/output" 2>&1 || {
+        cat "$scratch/output"
+        exit 1
+    }
+}
+pip install --require-hashes -r requirements/core.txt
+pip install --no-deps --no-index "$scratch"/dist/onrecord-*.whl
+pip check
 
 mkdir "$scratch/elsewhere"
 cd "$scratch/elsewhere"
