@@ -1,0 +1,1 @@
+"""Makes the model weights of onrecord; never imported by the package itself."""

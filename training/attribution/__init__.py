@@ -1,0 +1,1 @@
+"""Trains the taggers that find source, cue and content of an attribution."""

@@ -1,0 +1,146 @@
+"""One label a word: the begin-inside-outside code of source, cue and content, and its decoding."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.attribution.words import Words
+
+ROLES = ("source", "cue", "content")
+OUTSIDE = 0
+LABELS = ("O", *(f"{prefix}-{role}" for role in ROLES for prefix in "BI"))
+FORBIDDEN = -1e4
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said what: half-open ranges, of code points in the text or of words, as the function says."""
+
+    source: Ranges
+    cue: Ranges
+    content: Ranges
+
+    def ranges(self, role: str) -> Ranges:
+        """The ranges of one role by its name."""
+        return {"source": self.source, "cue": self.cue, "content": self.content}[role]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Piece:
+    """A labelled run of words [start, end) with one role."""
+
+    start: int
+    end: int
+    role: str
+
+
+def begin(role: str) -> int:
+    """The label that begins a piece of `role`; the next label continues it."""
+    return 1 + 2 * ROLES.index(role)
+
+
+def role_of(label: int) -> str | None:
+    """The role of a label, None outside."""
+    return None if label == OUTSIDE else ROLES[(label - 1) // 2]
+
+
+def to_words(words: Words, attribution: Attribution) -> Attribution:
+    """The same attribution in ranges of words instead of code points; empty ranges vanish."""
+    starts = [start for start, _ in words.spans]
+    ends = [end for _, end in words.spans]
+
+    def convert(ranges: Ranges) -> Ranges:
+        pairs = ((bisect_right(ends, start), bisect_left(starts, end)) for start, end in ranges)
+        return tuple((first, last) for first, last in pairs if first < last)
+
+    return Attribution(*(convert(attribution.ranges(role)) for role in ROLES))
+
+
+def to_characters(words: Words, attribution: Attribution) -> Attribution:
+    """The same attribution in ranges of code points instead of words."""
+
+    def convert(ranges: Ranges) -> Ranges:
+        return tuple((words.spans[first][0], words.spans[last - 1][1]) for first, last in ranges)
+
+    return Attribution(*(convert(attribution.ranges(role)) for role in ROLES))
+
+
+def encode_labels(count: int, attributions: Sequence[Attribution]) -> list[int]:
+    """Labels of `count` words; attributions in word ranges.  Where two overlap, the shorter one wins."""
+
+    def size(number: int) -> int:
+        return sum(end - start for role in ROLES for start, end in attributions[number].ranges(role))
+
+    role_at: list[str | None] = [None] * count
+    owner_at = [-1] * count
+    for number in sorted(range(len(attributions)), key=lambda number: (-size(number), number)):
+        for role in ("content", "source", "cue"):
+            for start, end in attributions[number].ranges(role):
+                role_at[start:end] = [role] * (end - start)
+                owner_at[start:end] = [number] * (end - start)
+    out = [OUTSIDE] * count
+    for k, role_here in enumerate(role_at):
+        if role_here is not None:
+            same = k > 0 and role_at[k - 1] == role_here and owner_at[k - 1] == owner_at[k]
+            out[k] = begin(role_here) + same
+    return out
+
+
+def decode_pieces(labels: Sequence[int]) -> tuple[Piece, ...]:
+    """The labelled runs, left to right."""
+    out: list[Piece] = []
+    for k, label in enumerate(labels):
+        role = role_of(label)
+        if role is None:
+            continue
+        if out and out[-1].end == k and out[-1].role == role and label != begin(role):
+            out[-1] = Piece(out[-1].start, k + 1, role)
+        else:
+            out.append(Piece(k, k + 1, role))
+    return tuple(out)
+
+
+def transitions() -> NDArray[np.float32]:
+    """Score of going from one label (row) to the next (column): 0, or FORBIDDEN into a piece of another role."""
+    table = np.zeros((len(LABELS), len(LABELS)), dtype=np.float32)
+    for before in range(len(LABELS)):
+        for after in range(2, len(LABELS), 2):
+            if role_of(before) != role_of(after):
+                table[before, after] = FORBIDDEN
+    return table
+
+
+def decode_labels(scores: NDArray[np.float32]) -> list[int]:
+    """The best legal label sequence (Viterbi) for `scores` [words, labels], log-probabilities.
+
+    Where the best label of every word is already legal, that sequence is the answer; only the runs around an
+    illegal step are searched.  A run is cut where both neighbours are outside, which no better path can avoid
+    for long; so the search stays linear and short.
+    """
+    if not len(scores):
+        return []
+    table = transitions()
+    best = scores.argmax(1)
+    if best[0] % 2 == 1 or best[0] == OUTSIDE:
+        illegal = table[best[:-1], best[1:]] < 0
+        if not illegal.any():
+            return [int(label) for label in best]
+    start = np.where(np.arange(len(LABELS)) % 2 == 0, FORBIDDEN, 0.0).astype(np.float32)
+    start[OUTSIDE] = 0.0
+    total = scores[0] + start
+    back = np.zeros((len(scores), len(LABELS)), dtype=np.int64)
+    for k in range(1, len(scores)):
+        through = total[:, None] + table
+        back[k] = through.argmax(0)
+        total = through.max(0) + scores[k]
+    path = [int(total.argmax())]
+    for k in range(len(scores) - 1, 0, -1):
+        path.append(int(back[k][path[-1]]))
+    return path[::-1]

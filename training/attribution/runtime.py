@@ -1,0 +1,38 @@
+"""The tagger at run time: numpy, `tokenizers` and onnxruntime, no PyTorch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from training.attribution.labels import LABELS
+from training.attribution.pieces import PieceEncoder, WindowSize
+from training.attribution.words import Words
+
+
+class OnnxTagger:
+    """Label scores from an exported model; one window at a time, which is the fastest on a CPU."""
+
+    def __init__(self, model: Path, tokenizer_json: Path, size: WindowSize, *, threads: int = 1) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._pieces = PieceEncoder(tokenizer_json)
+        self._size = size
+
+    def scores(self, words: Words) -> NDArray[np.float32]:
+        """Log-probabilities [words, labels]."""
+        out = np.zeros((len(words), len(LABELS)), dtype=np.float32)
+        for encoded in self._pieces.encode(words, self._size):
+            window = encoded.window
+            core = encoded.first[window.start - window.left : window.end - window.left]
+            (scores,) = self._session.run(
+                ["scores"], {"ids": encoded.ids[None], "features": encoded.features[None], "first": core[None]}
+            )
+            shifted = scores[0] - scores[0].max(-1, keepdims=True)
+            out[window.start : window.end] = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+        return out

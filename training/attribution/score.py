@@ -1,0 +1,134 @@
+"""Figures of predictions on a PolNeAR split: spans here, attributions by the official scorer.
+
+    python -m training.attribution.score --corpus POLNEAR --scores RUN/dev.npz --scorer SCORER.py
+
+prints one line of figures for each `--outside`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.attribution.corpus import Article, read_split
+from training.attribution.labels import (
+    OUTSIDE,
+    ROLES,
+    Attribution,
+    decode_labels,
+    decode_pieces,
+    encode_labels,
+    to_characters,
+    to_words,
+)
+from training.attribution.link import link_pieces
+from training.attribution.words import Words, split_words
+
+
+def find_attributions(words: Words, scores: NDArray[np.float32]) -> tuple[Attribution, ...]:
+    """The attributions of one text in code points from log-probabilities of labels."""
+    return tuple(to_characters(words, found) for found in link_pieces(words, decode_labels(scores)))
+
+
+def evaluate(
+    articles: Sequence[Article],
+    scores: Sequence[NDArray[np.float32]],
+    gold: Path,
+    scorer: Path | None,
+    *,
+    outside: float = 0.0,
+) -> dict[str, object]:
+    """F1 in %: exact spans by role and, with the official scorer, attributions by kind.
+
+    `outside` is added to the score of the label outside: below 0 finds more.
+    """
+    found, spans = {}, []
+    for article, logs in zip(articles, scores, strict=True):
+        words = split_words(article.text)
+        shifted = logs.copy()
+        shifted[:, OUTSIDE] += outside
+        labels = decode_labels(shifted)
+        spans.append((_gold_labels(article, words), labels))
+        found[article.name] = [to_characters(words, item) for item in link_pieces(words, labels)]
+    figures: dict[str, object] = {f"exact_{role}": value for role, value in exact_spans(spans).items()}
+    if scorer is not None:
+        figures.update(official(found, gold, scorer))
+    return figures
+
+
+def _gold_labels(article: Article, words: Words) -> list[int]:
+    return encode_labels(len(words), [to_words(words, attribution) for attribution in article.attributions])
+
+
+def exact_spans(pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[str, float]:
+    """F1 in % of exact pieces by role, from pairs of gold and found labels."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for gold, found in pairs:
+        right, mine = set(decode_pieces(gold)), set(decode_pieces(found))
+        for name, group in (("gold", right), ("found", mine), ("same", right & mine)):
+            counts.update((name, piece.role) for piece in group)
+    return {
+        role: round(200 * counts["same", role] / max(1, counts["gold", role] + counts["found", role]), 1)
+        for role in ROLES
+    }
+
+
+def official(found: dict[str, list[Attribution]], gold: Path, scorer: Path) -> dict[str, object]:
+    """Figures of the official scorer for attributions in code points by article."""
+    module = load_scorer(scorer)
+    rows = {
+        name: [{role: [list(pair) for pair in item.ranges(role)] for role in ROLES} for item in items]
+        for name, items in found.items()
+    }
+    gold_by_article = module.load_gold(str(gold / "text"), str(gold / "attributions"))
+    result = module.score(gold_by_article, rows)
+    figures: dict[str, object] = {}
+    for name in ("attribution", "direct", "indirect", "mixed"):
+        figures[name] = result[name]["f1"]
+    figures["p"], figures["r"] = result["attribution"]["p"], result["attribution"]["r"]
+    for name in ("cue_spans", "content_partial", "content_exact"):
+        figures[name] = result[name]["f1"]
+    return figures
+
+
+@cache
+def load_scorer(path: Path) -> ModuleType:
+    """The scorer script as a module."""
+    spec = importlib.util.spec_from_file_location("attribution_scorer", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # its dataclasses look themselves up
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=os.environ.get("POLNEAR"))
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--scores", type=Path, required=True, help="npz of log-probabilities by article")
+    parser.add_argument("--scorer", type=Path, default=os.environ.get("ATTRIBUTION_SCORER"))
+    parser.add_argument("--outside", type=float, nargs="+", default=[0.0])
+    options = parser.parse_args()
+    folder = Path(options.corpus) / options.split
+    articles = read_split(folder)
+    with np.load(options.scores) as arrays:
+        scores = [arrays[article.name] for article in articles]
+    for outside in options.outside:
+        print(outside, evaluate(articles, scores, folder, options.scorer, outside=outside))
+
+
+if __name__ == "__main__":
+    main()
