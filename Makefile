@@ -36,7 +36,7 @@ bench: ## measures start-up, speed and memory
 	@tools/env.sh dev
 	@$(BIN)/python evals/bench.py $(BENCH_ARGS)
 
-lock: ## pins the newest allowed versions that requirements/ does not hold yet
+lock: ## writes requirements/ anew; versions that still fit are kept (LOCK_ARGS=--upgrade renews them)
 	@tools/lock.sh $(LOCK_ARGS)
 
 clean: ## removes .venv and everything that was built or cached
