@@ -39,7 +39,9 @@ def shingles_of(report: Report) -> Shingles:
     narration: dict[int, int] = {}
     quoted: dict[int, int] = {}
     for k, value in enumerate(sequence):
-        (quoted if in_quotes[k] and in_quotes[k + size - 1] else narration).setdefault(value, k)
+        inside = sum(in_quotes[k : k + size])
+        if inside in (0, size):  # a shingle across a quotation mark is neither
+            (quoted if inside else narration).setdefault(value, k)
     return Shingles(spans, narration, quoted, sequence)
 
 

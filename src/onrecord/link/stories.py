@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.link.words import WORD, function_words, stem
+from onrecord.link.words import WORD, stop_words, stem
 from onrecord.model import Report, SectionKind, Story, make_id
 from onrecord.resources import settings_file
 
@@ -46,7 +46,7 @@ def _counts(report: Report) -> Counter[str]:
     if report.title and not text.startswith(report.title):
         kept.append(report.title)
     words = WORD.findall(" ".join(kept))
-    return Counter(stem(w) for w in words if w.lower() not in function_words() and len(w) > 1)
+    return Counter(stem(w) for w in words if w.lower() not in stop_words() and len(w) > 1)
 
 
 def _vectors(reports: Sequence[Report]) -> list[Vector]:

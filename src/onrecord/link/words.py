@@ -13,9 +13,9 @@ WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 
 @cache
-def function_words() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
     """Words that say little about what a text is about."""
-    return frozenset(word for row in lexicon("function_words.tsv") for word in row["words"].split())
+    return frozenset(word for row in lexicon("stop_words.tsv") for word in row["words"].split())
 
 
 @cache
@@ -35,7 +35,7 @@ def stem(word: str) -> str:
 
 def content_words(text: str) -> frozenset[str]:
     """The stems of the words of `text` that are no function words."""
-    return frozenset(stem(w) for w in WORD.findall(text.lower()) if w not in function_words())
+    return frozenset(stem(w) for w in WORD.findall(text.lower()) if w not in stop_words())
 
 
 def terms_of(report: Report, spans: Selection) -> frozenset[str]:

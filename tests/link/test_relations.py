@@ -1,0 +1,173 @@
+"""Links between statements: what is drawn, and what rightly is not."""
+
+from __future__ import annotations
+
+from onrecord.link.entry import Entry
+from onrecord.link.relations import links_between, links_within
+from onrecord.model import Link, Role, Speaker
+from tests.build import Entity, country, doc, entry, figure, mention, person, say
+
+NORLAND = country("Norland", "NO")
+SUDLAND = country("Sudland", "SE")
+MINISTER = person("Ada Berg", "Berg")
+RIVER = "the river dam at Holm is leaking"
+
+
+def kinds(links: tuple[Link, ...]) -> list[str]:
+    return [link.kind for link in links]
+
+
+def told(text: str, who: Entity, content: str, stance: str = "asserts", **rest: object) -> Entry:
+    """A report of one statement by `who`, whose source is the text's first word."""
+    source = text.split()[0]
+    report = doc(
+        text,
+        entities=(who,),
+        mentions=(mention(text, source, who),),
+        attributions=(say(text, content, source=source, who=who, stance=stance),),
+        **rest,
+    )
+    return entry(report)
+
+
+def test_a_confirmation_answers_the_statement_it_is_about() -> None:
+    text = f"Norland said {RIVER}. Sudland confirmed that {RIVER}."
+    first = say(text, RIVER, source="Norland", who=NORLAND)
+    after = text.index("Sudland")
+    second = say(text, RIVER, source="Sudland", cue="confirmed", who=SUDLAND, stance="confirms")
+    start = text.index(RIVER, after)
+    second = type(second)(
+        **{f: getattr(second, f) for f in second.__slots__ if f != "content"},
+        content=(type(second.cue[0])(start, start + len(RIVER)),),
+    )
+    made = entry(doc(text, entities=(NORLAND, SUDLAND), attributions=(first, second)))
+    (link,) = links_within(made)
+    assert link.kind == "confirms"
+    assert (link.source, link.target) == (made.statements[1].id, made.statements[0].id)
+    assert link.reasons[0].evidence
+
+
+def test_a_denial_in_another_report_answers_the_earlier_one() -> None:
+    a = told(f"Norland said {RIVER}", NORLAND, RIVER, published="2025-03-10")
+    b = told(f"Sudland denied that {RIVER}", SUDLAND, RIVER, "denies", uri="made:2", published="2025-03-12")
+    (link,) = links_between(a, b)
+    assert (link.kind, link.source, link.target) == ("denies", b.statements[0].id, a.statements[0].id)
+    assert links_between(a, b) == links_between(b, a)
+
+
+def test_nobody_confirms_what_is_said_only_later() -> None:
+    a = told(f"Norland said {RIVER}", NORLAND, RIVER, published="2025-03-14")
+    b = told(f"Sudland confirmed that {RIVER}", SUDLAND, RIVER, "confirms", uri="made:2", published="2025-03-12")
+    assert links_between(a, b) == ()
+
+
+def test_a_side_does_not_confirm_itself() -> None:
+    a = told(f"Norland said {RIVER}", NORLAND, RIVER)
+    b = told(f"Norland confirmed that {RIVER}", NORLAND, RIVER, "confirms", uri="made:2", published="2025-03-12")
+    assert "confirms" not in kinds(links_between(a, b))
+
+
+def test_the_same_side_saying_alike_repeats() -> None:
+    a = told(f"Norland said {RIVER}", NORLAND, RIVER)
+    b = told(f"Norland said that {RIVER} badly", NORLAND, f"{RIVER} badly", uri="made:2", published="2025-03-12")
+    (link,) = links_between(a, b)
+    assert (link.kind, link.source) == ("repeats", b.statements[0].id)
+
+
+def test_a_minister_and_her_government_are_one_side() -> None:
+    content = f"{RIVER}"
+    a = told(f"Norland said {RIVER}", NORLAND, RIVER)
+    text = f"Berg said {content}"
+    speaker = Speaker(MINISTER.id, role="minister", affiliation="Norland", method="name", confidence=0.9)
+    report = doc(
+        text,
+        uri="made:2",
+        entities=(MINISTER, NORLAND),
+        attributions=(say(text, content, source="Berg", speaker=speaker),),
+    )
+    assert kinds(links_between(a, entry(report))) == ["repeats"]
+
+
+def counted(text: str, words: str, low: int, high: int | None, who: Entity = NORLAND, **rest: object) -> Entry:
+    report = doc(
+        text,
+        entities=(who, *rest.pop("more", ())),
+        figures=(figure(text, words, low, high, "people", **rest.pop("scope", {})),),
+        attributions=(say(text, text.split(" said ")[1], source=text.split()[0], who=who),),
+        **rest,
+    )
+    return entry(report)
+
+
+def test_a_later_number_of_the_same_side_updates_the_earlier() -> None:
+    a = counted("Norland said at least 40 people fled", "at least 40", 40, None, published="2025-03-10")
+    b = counted("Norland said some 90 people fled now", "some 90", 90, 90, uri="made:2", published="2025-03-13")
+    (link,) = links_between(a, b)
+    assert (link.kind, link.source, link.target) == ("updates", b.statements[0].id, a.statements[0].id)
+
+
+def test_the_same_number_again_repeats() -> None:
+    a = counted("Norland said 40 people fled", "40", 40, 40)
+    b = counted("Norland said 40 people got away", "40", 40, 40, uri="made:2", published="2025-03-13")
+    assert kinds(links_between(a, b)) == ["repeats"]
+
+
+def test_numbers_of_two_sides_are_not_compared() -> None:
+    a = counted("Norland said 40 people fled", "40", 40, 40)
+    b = counted("Sudland said 90 people fled", "90", 90, 90, SUDLAND, uri="made:2", published="2025-03-13")
+    assert links_between(a, b) == ()
+
+
+def test_numbers_of_two_places_are_not_compared() -> None:
+    a = counted("Norland said 40 people fled", "40", 40, 40, scope={"where": "e-1"})
+    b = counted(
+        "Norland said 90 people fled", "90", 90, 90, scope={"where": None}, uri="made:2", published="2025-03-13"
+    )
+    assert "updates" not in kinds(links_between(a, b))
+
+
+def test_a_forecast_does_not_update_a_count() -> None:
+    a = counted("Norland said 40 people fled", "40", 40, 40)
+    b = counted(
+        "Norland said 90 people will flee", "90", 90, 90, scope={"forecast": True}, uri="made:2", published="2025-03-13"
+    )
+    assert "updates" not in kinds(links_between(a, b))
+
+
+def test_a_smaller_number_in_a_part_of_the_place_is_part_of_the_whole() -> None:
+    town = Entity("e-town", "Holm", person("x").kind.PLACE, ("Holm",), country="NO")
+    text = "Norland said 90 people fled in Norland, 12 people in Holm"
+    who = NORLAND
+    report = doc(
+        text,
+        entities=(who, town),
+        figures=(
+            figure(text, "90", 90, 90, "people", where=who.id),
+            figure(text, "12", 12, 12, "people", where=town.id),
+        ),
+        attributions=(
+            say(text, "90 people fled in Norland", source="Norland", who=who),
+            say(text, "12 people in Holm", source="Norland", who=who),
+        ),
+    )
+    made = entry(report)
+    links = links_within(made)
+    assert kinds(links) == ["part_of"]
+    assert links[0].source == made.statements[1].id
+
+
+def test_an_anonymous_source_is_on_nobodys_side_but_its_governments() -> None:
+    text = f"officials said {RIVER}"
+    speaker = Speaker("e-group", anonymous=True, affiliation="Norland", method="description", confidence=0.8)
+    lone = Speaker("e-other", anonymous=True, method="description", confidence=0.8)
+    made = entry(doc(text, entities=(NORLAND,), attributions=(say(text, RIVER, source="officials", speaker=speaker),)))
+    other = entry(doc(text, entities=(NORLAND,), attributions=(say(text, RIVER, source="officials", speaker=lone),)))
+    assert made.side(made.statements[0]) == {NORLAND.id}
+    assert other.side(other.statements[0]) == frozenset()
+
+
+def test_a_role_held_puts_a_person_on_the_side_of_its_affiliation() -> None:
+    text = f"Berg said {RIVER}"
+    holder = Entity(MINISTER.id, "Ada Berg", MINISTER.kind, MINISTER.aliases, roles=(Role("minister", "Norland"),))
+    made = entry(doc(text, entities=(holder, NORLAND), attributions=(say(text, RIVER, source="Berg", who=holder),)))
+    assert made.side(made.statements[0]) == {holder.id, NORLAND.id}

@@ -1,0 +1,57 @@
+"""Reports grouped by matter, whatever their order."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from onrecord.link.stories import find_stories
+from onrecord.model import Report
+from tests.build import doc
+
+TANKER = [
+    "A tanker struck the harbour wall at Varna and leaked oil into the northern basin, the harbour master said.",
+    "Divers found a tear in the tanker at Varna harbour and oil reached the northern basin, his office said.",
+]
+LEVY = [
+    "Parliament kept the fuel levy for hauliers another year after a late vote on Monday in the finance committee.",
+    "Hauliers protested against the fuel levy that parliament kept after the finance committee had voted for it.",
+]
+
+
+def reports(days: tuple[str, ...] = ("2025-03-10",) * 4) -> list[Report]:
+    return [doc(t, uri=f"made:{k}", published=d) for k, (t, d) in enumerate(zip(TANKER + LEVY, days, strict=True))]
+
+
+def test_each_matter_is_one_story() -> None:
+    made = reports()
+    groups = {frozenset(s.reports) for s in find_stories(made)}
+    assert groups == {frozenset(r.id for r in made[:2]), frozenset(r.id for r in made[2:])}
+
+
+def test_order_of_reports_does_not_matter() -> None:
+    made = reports()
+    assert len({find_stories(order) for order in permutations(made)}) == 1
+
+
+def test_reports_years_apart_are_two_stories() -> None:
+    made = reports(("2021-03-10", "2025-03-10", "2025-03-10", "2025-03-10"))
+    assert len(find_stories(made)) == 3
+
+
+def test_a_report_without_a_date_may_join_any() -> None:
+    made = reports()
+    undated = doc(TANKER[1], uri="made:undated", published=None)
+    assert any({made[0].id, undated.id} <= set(s.reports) for s in find_stories([*made, undated]))
+
+
+def test_first_and_last_are_the_dates_of_the_reports() -> None:
+    (tanker,) = [
+        s
+        for s in find_stories(reports(("2025-03-10", "2025-03-12", "2025-03-11", "2025-03-11")))
+        if s.first == "2025-03-10"
+    ]
+    assert (tanker.first, tanker.last) == ("2025-03-10", "2025-03-12")
+
+
+def test_no_reports_no_stories() -> None:
+    assert find_stories([]) == ()
