@@ -74,8 +74,8 @@ def parse_annotation(annotation: str) -> Iterator[Attribution]:
 def read_plain(paths: list[Path], minimum: int = 400) -> tuple[Article, ...]:
     """News texts without labels from JSON Lines files, each text once, in order of appearance.
 
-    A row holds `text`, or `sents`/`tokens` that are put together again; texts of fewer than `minimum` code
-    points and texts whose beginning was seen before are left out.
+    A row holds `text`, `paragraphs` of sentences, or `sents` of tokens that are put together again; texts of fewer
+    than `minimum` code points and texts whose beginning was seen before are left out.
     """
     out: list[Article] = []
     seen: set[str] = set()
@@ -94,6 +94,9 @@ def _row_text(row: dict[str, object]) -> str:
     text = row.get("text")
     if isinstance(text, str):
         return text
+    paragraphs = row.get("paragraphs")
+    if isinstance(paragraphs, list):
+        return "\n\n".join(" ".join(sentences) for sentences in paragraphs)
     sentences = row.get("sents")
     if not isinstance(sentences, list):
         return ""

@@ -63,9 +63,11 @@ def test_plain_texts_are_taken_once_and_short_ones_never(tmp_path: Path) -> None
         {"text": "The harbour opened again. " * 3},
         {"sents": [{"tokens": ["Ferries", "sail", "daily", "."]}] * 8},
         {"other": 1},
+        {"paragraphs": [["A first sentence stands here.", "A second one."], ["A third."]]},
     ]
     path = tmp_path / "news.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     found = read_plain([path], minimum=50)
-    assert [article.name for article in found] == ["news:1", "news:3"]
+    assert [article.name for article in found] == ["news:1", "news:3", "news:5"]
     assert found[1].text.startswith("Ferries sail daily.\nFerries")
+    assert found[2].text == "A first sentence stands here. A second one.\n\nA third."
