@@ -7,9 +7,7 @@ from email.utils import parsedate_to_datetime
 
 LONGEST = 64  # characters; what is longer is no date
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
+_FULL = "january february march april may june july august september october november december".split()
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

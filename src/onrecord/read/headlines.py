@@ -18,7 +18,7 @@ _BYLINE = 120  # characters
 _DATELINE = 90  # characters before the dash
 _TITLE_CASE = 0.7  # of the longer words
 _STOPS = (".", "!", "?", ".”", '."', ".'", ".’", "…")
-_DASHES = ("—", "–", "--", "-")
+_DASHES = ("—", "–", "--", "-", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ def _is_headline(line: str, rest: Sequence[str]) -> bool:
         return False
     if dateline_of(line) is not None or max(map(len, rest)) <= len(line):
         return False
-    if not line.rstrip("\"”'’)").endswith((".", ":", ",", ";", "…")):
+    if not line.rstrip("\"”'’)").endswith((".", "!", ":", ",", "…")):
         return _balanced(line)
     words = line.split()
-    return line.endswith(_STOPS) and len(words) <= _STOPPED and (_is_title_case(words) or _is_terse(words, rest))
+    return line.endswith(_STOPS) and len(words) <= _STOPPED and _is_title_case(words) and "said" not in words
 
 
 def _balanced(line: str) -> bool:
@@ -65,18 +65,12 @@ def _is_title_case(words: Sequence[str]) -> bool:
     return len(longer) > 1 and sum(not word[:1].islower() for word in longer) >= _TITLE_CASE * len(longer)
 
 
-def _is_terse(words: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether a line with a full stop leaves out articles and tells in the present, as headlines do."""
-    lower = [word.strip("“”\"'‘’(),.:;").lower() for word in words]
-    return len(words) <= _STOPPED and not set(lower) & words_of("telling") and len(rest[0]) > len(" ".join(words))
-
-
-def is_deck(line: str, rest: Sequence[str]) -> bool:
-    """Whether the line under a headline is a second headline: no full stop at its end, and a body after it."""
+def is_deck(above: str, line: str, rest: Sequence[str]) -> bool:
+    """Whether the line under a headline (`above`) is a second one: no full stop at its end, and a body after it."""
     return (
         bool(rest)
         and len(line) <= _DECK
-        and not line.rstrip("\"”'’)").endswith((".", "?", "!", ":", ",", "…"))
+        and (above.endswith(";") or not line.rstrip("\"”'’)").endswith((".", "?", "!", ":", ",", "…")))
         and line.count(". ") < 2
         and dateline_of(line) is None
         and not is_stamp(line)
@@ -134,6 +128,7 @@ def dateline_of(line: str) -> tuple[str | None, str | None] | None:
     ('SEOUL, South Korea', 'Associated Press')
     """
     head = line[: _DATELINE + 4]
+    head = head + " " if head == line else head  # a dateline may have a line of its own
     cuts = [head.find(f" {dash} ") for dash in _DASHES] + [head.find(")-")]
     cuts = sorted(cut for cut in cuts if 0 < cut <= _DATELINE)
     if not cuts:
@@ -209,7 +204,7 @@ def _copyright(lines: Sequence[str]) -> str | None:
         ]
         words = [w for w in words if not w.strip("-–.,").isdigit() and not w[:4].isdigit()]
         name = " ".join(words).partition(". ")[0].partition(" All rights")[0].strip(" .,")
-        return _known_outlet(name) or (name if 1 <= len(name.split()) <= 5 and name[:1].isupper() else None)
+        return _known_outlet(name)
     return None
 
 

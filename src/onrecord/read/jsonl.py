@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from onrecord.errors import Refused
@@ -25,6 +26,7 @@ def read_jsonl(data: bytes, given: Given | None = None) -> Iterator[Reading | Fa
     """
     given = given or Given()
     name = given.file_name or "-"
+    given = replace(given, file_name=None)  # it names the batch, not the report
     for number, line in enumerate(_lines(data), start=1):
         if not line.strip():
             continue

@@ -106,7 +106,7 @@ def _mark_top(lines: Sequence[str], kinds: list[SectionKind], title: str | None)
         if headlines.is_byline(line):
             kinds[number] = SectionKind.BOILERPLATE
         elif at is not None and (
-            line.startswith(_BULLETS) or (number == at + 1 and headlines.is_deck(line, lines[number + 1 :]))
+            line.startswith(_BULLETS) or (number == at + 1 and headlines.is_deck(lines[at], line, lines[number + 1 :]))
         ):
             kinds[number] = SectionKind.SUMMARY
         elif kinds[number] is SectionKind.BODY and not headlines.is_stamp(line):
