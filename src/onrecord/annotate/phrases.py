@@ -1,0 +1,218 @@
+"""Noun phrases and clauses around a verb, read off the classes of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.annotate.words import Words
+
+NOMINAL = frozenset("NA#DPGolsCIYdqRg~")
+NAME_END = frozenset("NA#Gq)lsdQY")
+FINITE = frozenset("VLXHZM")
+STOPS = frozenset(".;:")
+REACH = 45  # words looked back over for the start of a subject
+ATTACHING = frozenset("of for from with to at in on and &".split())
+RELATIVE = frozenset("who whose which whom".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words [first, after) of a stretch."""
+
+    first: int
+    after: int
+
+
+def noun_phrase_left(words: Words, last: int) -> Phrase | None:
+    """The noun phrase that ends with word `last`, of-phrases and coordination included."""
+    tags, lower = words.tags, words.lower
+    i = last
+    floor = max(-1, last - REACH)
+    while i > floor and tags[i] in NOMINAL:
+        i -= 1
+    first = i + 1
+    while first <= last and (tags[first] in "CR~G" or tags[first] == "Y" and first < last and tags[first + 1] != "G"):
+        first += 1
+    if first > last:
+        return None
+    stopped_by_verb = i >= 0 and tags[i] in "VLXHZMtnOST"
+    if stopped_by_verb or tags[first] in "Igd" or tags[first] == "o":
+        cut = _last_simple(tags, lower, first, last, after_verb=stopped_by_verb)
+        if cut is None:
+            return None
+        first = cut
+    while first <= last and tags[first] in "CRI~o":
+        first += 1
+    return Phrase(first, last + 1) if first <= last else None
+
+
+def _last_simple(tags: str, lower: list[str], first: int, last: int, *, after_verb: bool) -> int | None:
+    """Where the last noun phrase of a run starts, when the run begins with something else."""
+    if after_verb:
+        for k in range(last - 1, first, -1):
+            if tags[k] == "C" and tags[k - 1] not in "A" or tags[k] == "C" and tags[k + 1] in "DP":
+                return k + 1
+    k = last
+    while k > first:
+        if tags[k] in "DP" and tags[k - 1] not in "oI#":
+            return k
+        if tags[k] == "A" and tags[k - 1] not in "AGDPNoIC#~":
+            return k
+        if tags[k - 1] == "I" and tags[k] in "ANDP#" and k - 1 == first:
+            return k if tags[k] in "DPA" else None
+        if tags[k - 1] == "Y":
+            return k
+        k -= 1
+    return k if tags[k] in "DPAN#" else None
+
+
+def subject_left(words: Words, verb: int) -> Phrase | None:
+    """The subject that stands before word `verb`, its appositions and relative clauses included."""
+    tags, lower = words.tags, words.lower
+    j = verb - 1
+    while j >= 0 and (tags[j] == "R" or tags[j] == "Y" or tags[j] == "#" and j > 0 and tags[j - 1] == "Y"):
+        j -= 1
+        if j >= 0 and tags[j] == "I" and tags[j + 1] in "Y":
+            j -= 1
+    if j < 0:
+        return None
+    tag = tags[j]
+    if tag == "S" or tag == "W" and lower[j] in RELATIVE:
+        return Phrase(j, j + 1)
+    if tag == "D" and lower[j] in PRONOUN_LIKE:
+        return Phrase(j, j + 1)
+    if tag in ",-)":
+        return _with_apposition(words, j)
+    if tag == "O" and lower[j].endswith(("self", "selves")):
+        return subject_left(words, j)
+    if tag not in NAME_END:
+        return None
+    return noun_phrase_left(words, j)
+
+
+PRONOUN_LIKE = frozenset("some many most both each others all another several few this that these those".split())
+
+
+def _with_apposition(words: Words, comma: int) -> Phrase | None:
+    """The subject before an inserted phrase that ends at `comma`: "Ann Lee, who runs it, said"."""
+    tags, lower = words.tags, words.lower
+    best: Phrase | None = None
+    floor = max(0, comma - REACH)
+    close = tags[comma]
+    k = comma - 1
+    while k > floor:
+        tag = tags[k]
+        if tag in ".;:Q":
+            break
+        if tag == close or close == ")" and tag == "(":
+            segment = range(k + 1, comma)
+            opener = tags[k + 1]
+            relative = lower[k + 1] in RELATIVE
+            inserted = opener in "IgdRBW" and not relative
+            verbs = sum(tags[m] in "VXHZM" for m in segment)
+            if verbs and not relative and not inserted and not any(lower[m] in RELATIVE for m in segment):
+                break
+            if segment and tags[k - 1] in "NAGqS#l" and (relative or inserted or opener in "DPNA#ql~" or close != ","):
+                phrase = noun_phrase_left(words, k - 1) if tags[k - 1] != "S" else Phrase(k - 1, k)
+                if phrase and tags[phrase.first] in "DPNAS#qls" and _starts_clause(words, phrase.first):
+                    best = Phrase(phrase.first, k if inserted else comma + (close == ")"))
+                    if phrase.first == 0 or tags[phrase.first - 1] != ",":
+                        break
+        k -= 1
+    return best
+
+
+def _starts_clause(words: Words, first: int) -> bool:
+    return first == 0 or words.tags[first - 1] in ",QCBTW-.:;)IR"
+
+
+def subject_right(words: Words, at: int) -> Phrase | None:
+    """The subject that follows an inverted cue ("said Ann Lee, a judge in Ohio"), from word `at`."""
+    tags, lower = words.tags, words.lower
+    size = len(words)
+    if at >= size:
+        return None
+    if tags[at] == "S":
+        return Phrase(at, at + 1)
+    if tags[at] not in "DPAN#lsdq":
+        return None
+    after = noun_phrase_right(words, at)
+    while after < size and tags[after] == ",":
+        end = apposition_end(words, after + 1)
+        if end is None:
+            break
+        after = end
+    return Phrase(at, after)
+
+
+def noun_phrase_right(words: Words, at: int) -> int:
+    """Past the noun phrase that starts at `at`: names, of-phrases, "a professor at"."""
+    tags, lower = words.tags, words.lower
+    size = len(words)
+    k = at
+    while k < size:
+        tag = tags[k]
+        if tag in "NADP#GolsdqRg" or tag == "~":
+            if tag == "D" and k > at and tags[k - 1] in "NA" or tag == "R" and k == at:
+                break
+            k += 1
+        elif tag == "I" and k > at and lower[k] in ATTACHING and tags[k - 1] in "Nls" and k + 1 < size and tags[k + 1] in "DPAN":
+            if lower[k] in ("in", "on", "at") and k + 2 < size and (tags[k + 1] == "Y" or lower[k + 2] in VENUES):
+                break
+            k += 1
+        elif tag == "C" and k + 1 < size and tags[k + 1] in "NADP" and k > at:
+            k += 1
+        else:
+            break
+    while k > at + 1 and tags[k - 1] in "DPIoCR":
+        k -= 1
+    return k
+
+
+VENUES = frozenset(
+    "statement interview speech rally briefing conference press news email e-mail phone letter post tweet debate"
+    " meeting event hearing morning afternoon evening night week month year day".split()
+)
+
+
+def apposition_end(words: Words, at: int) -> int | None:
+    """Past the apposition or relative clause that starts at `at`; None where something else starts there."""
+    tags, lower = words.tags, words.lower
+    size = len(words)
+    if at >= size:
+        return None
+    relative = lower[at] in RELATIVE
+    if not relative and tags[at] not in "DPNA#":
+        return None
+    k = at
+    while k < size and tags[k] not in ",.;:Q-":
+        if not relative and tags[k] in "XHZMSB" or not relative and tags[k] == "W" and lower[k] not in RELATIVE:
+            return None
+        if not relative and lower[k] in RELATIVE:
+            relative = True
+        if not relative and tags[k] in "V" and k > at + 1:
+            return None
+        if not relative and tags[k] == "I" and k + 1 < size and (
+            tags[k + 1] == "Y" or k + 2 < size and tags[k + 1] in "DP" and lower[k + 2] in VENUES
+        ):
+            return k
+        if not relative and tags[k] == "Y" and k > at:
+            return k
+        k += 1
+    return k if k > at else None
+
+
+def has_finite_verb(words: Words, at: int, end: int) -> bool:
+    """Whether a clause, not a bare noun phrase, starts at `at`: a finite verb follows its first noun phrase."""
+    tags = words.tags
+    k = at
+    while k < end:
+        tag = tags[k]
+        if tag in "VLXHZM":
+            return k > at
+        if tag in ".;:Wt" or tag == "," and k - at > 12:
+            return False
+        if tag == "T" and k > at:
+            return False
+        k += 1
+    return False

@@ -1,0 +1,54 @@
+"""Quotations that go on: split by their cue, over sentences and paragraphs, or with their speaker in the sentence before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.annotate.clauses import Candidate
+from onrecord.annotate.words import Words
+from onrecord.model import SectionKind, Span
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A sentence, or several that a quotation holds together."""
+
+    span: Span
+    paragraph: int
+    section: SectionKind
+    words: Words
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it is quotations and nothing else."""
+        return bool(self.words.quotes) and all(tag in "Qq.,-" for tag in self.words.tags)
+
+
+def continue_quotations(stretches: Sequence[Stretch]) -> list[Candidate]:
+    """All candidates of the stretches, with quotations that stand alone given to the speaker who goes on."""
+    found: list[Candidate] = []
+    speaking: Candidate | None = None
+    before: Stretch | None = None
+    for number, stretch in enumerate(stretches):
+        for candidate in stretch.candidates:
+            candidate.stretch = number
+        if stretch.is_quoted and before is not None and not stretch.candidates:
+            same = stretch.paragraph == before.paragraph
+            if speaking is not None and (same or stretch.paragraph == before.paragraph + 1):
+                speaking.content += [quotation.span for quotation in stretch.words.quotes.values()]
+                before = stretch
+                continue
+        found += stretch.candidates
+        speaking = _last_speaker(stretch)
+        before = stretch
+    return found
+
+
+def _last_speaker(stretch: Stretch) -> Candidate | None:
+    """Whose quotation a bare one after this stretch goes on with."""
+    direct = [c for c in stretch.candidates if c.direct]
+    if direct:
+        return direct[-1]
+    return None
