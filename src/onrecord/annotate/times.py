@@ -1,0 +1,192 @@
+"""Time expressions as written: a grammar over classes of words, read from data/times.tsv and data/times.toml.
+
+Every token of the text becomes one character that stands for its class, and the rules are regular
+expressions over that string, each with bounded repetition: the work is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from onrecord.annotate.numerals import read_numeral, read_ordinal, read_words, read_year
+from onrecord.annotate.timewords import Token, classify
+from onrecord.annotate.timewords import symbol_pattern as symbol
+from onrecord.annotate.timewords import value_of
+from onrecord.model import Report, Span, TimeExpression
+from onrecord.resources import settings_file
+
+NAME = re.compile(r"([a-z][a-z0-9]*):|([a-z][a-z0-9]*)|(\()|(\s+)|([)|?*+]|\{\d,\d\})")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the grammar, compiled for strings of classes."""
+
+    name: str
+    pattern: re.Pattern[str]
+    order: int
+
+
+@cache
+def grammar() -> tuple[Rule, ...]:
+    """The rules of data/times.toml in order."""
+    settings = settings_file("times.toml")
+    symbols: dict[str, str] = {}
+    for name, body in settings["symbols"].items():
+        symbols[name] = f"(?:{compiled(body, symbols)})"
+    rules = settings["rule"]
+    return tuple(
+        Rule(row["name"], re.compile(compiled(row["pattern"], symbols)), order) for order, row in enumerate(rules)
+    )
+
+
+def compiled(body: str, symbols: Mapping[str, str]) -> str:
+    """A rule's words as a regular expression over characters of classes."""
+    out, waiting = [], ""
+    for match in NAME.finditer(body):
+        name, word, opening, _, mark = match.groups()
+        if name:  # a name may come twice in a rule, in two branches: day_3, day_5
+            waiting = f"(?P<{name}_{match.start()}>"
+        elif word:
+            piece = symbols.get(word) or symbol(word)
+            out.append(f"{waiting}{piece})" if waiting else piece)
+            waiting = ""
+        elif opening:
+            out.append(waiting or "(?:")
+            waiting = ""
+        elif mark:
+            out.append(mark)
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class FindTimes:
+    """Fills `times`: expressions as written, with their parts; no values yet."""
+
+    name: str = "times"
+    requires: tuple[str, ...] = ()
+    assigns: tuple[str, ...] = ("times",)
+
+    def __call__(self, report: Report) -> Report:
+        """The report with its time expressions, left to right, none overlapping."""
+        return replace(report, times=tuple(find_times(report)))
+
+
+def find_times(report: Report) -> Iterator[TimeExpression]:
+    """Time expressions of the text in order; the longest reading wins where two overlap."""
+    text = report.text
+    tokens, classes = classify(text, [sentence.span.start for sentence in report.sentences])
+    for rule, match in longest(classes):
+        expression = build(text, tokens, rule, match)
+        if expression is not None:
+            yield expression
+
+
+def longest(classes: str) -> list[tuple[Rule, re.Match[str]]]:
+    """Matches of all rules, the leftmost longest ones; of equal ones the earlier rule's."""
+    found = [(match.start(), -match.end(), rule.order, match) for rule in grammar() for match in matches(rule, classes)]
+    found.sort(key=lambda item: item[:3])
+    kept: list[tuple[Rule, re.Match[str]]] = []
+    end = 0
+    for start, stop, order, match in found:
+        if start >= end:
+            kept.append((grammar()[order], match))
+            end = -stop
+    return kept
+
+
+def matches(rule: Rule, classes: str) -> Iterator[re.Match[str]]:
+    """Matches of one rule that are not empty."""
+    return (match for match in rule.pattern.finditer(classes) if match.end() > match.start())
+
+
+def build(text: str, tokens: list[Token], rule: Rule, match: re.Match[str]) -> TimeExpression | None:
+    """The expression of a match, or None where its words make no time after all."""
+    first, last = match.span()
+    parts: dict[str, str] = {}
+    for group in match.groupdict():
+        start, end = match.span(group)
+        if start >= 0 and end > start:
+            name = group.partition("_")[0]
+            value = read_part(name, tokens[start:end])
+            if value is None:
+                return None
+            parts[name] = value
+    ends = last - 2 if tokens[last - 1].kind == "dot" else last - 1
+    span = Span(tokens[first].start, tokens[ends].end)
+    if not is_time(text, tokens, rule.name, parts, (first, last)):
+        return None
+    return TimeExpression(span, span.of(text), rule.name, tuple(sorted(parts.items())))
+
+
+def read_part(name: str, tokens: list[Token]) -> str | None:
+    """What the resolver is told of a named part; None where the words have no clear value."""
+    words = [token.word for token in tokens]
+    if name in ("count", "count2", "fraction"):
+        return read_count(tokens)
+    if name == "year":
+        year = read_year(words)
+        return None if year is None else str(year)
+    if name in ("day", "quarter", "century"):
+        number = read_ordinal(words)
+        return None if number is None else str(number)
+    if name == "rel" and all(token.kind in ("ordword", "dayth", "second", "numword", "hyphen") for token in tokens):
+        return "ordinal"
+    return next((value for token in tokens if (value := value_of(token))), words[0])
+
+
+def read_count(tokens: list[Token]) -> str | None:
+    """A count as a plain number, "X" for "a few", with "~" after it for "a couple"."""
+    words = [token.word for token in tokens]
+    vague = next((value_of(token) for token in tokens if token.kind == "vague"), None)
+    if vague:
+        return vague
+    kinds = [token.kind for token in tokens]
+    if "half" in kinds:
+        return "0.5"
+    if kinds[-1] == "of" or "of" in kinds:
+        top = read_words([word for token, word in zip(tokens, words, strict=True) if token.kind == "numword"])
+        bottom = 4 if any(word.startswith("quarter") for word in words) else read_ordinal([words[-2].rstrip("s")])
+        return None if not bottom else f"{(top or 1) / bottom:.4g}"
+    if "slash" in kinds:
+        whole, fraction = read_numeral(words[0]), words[-1].split("/")
+        if whole is None or len(fraction) != 2 or not int(fraction[1]):
+            return None
+        return f"{float(whole) + int(fraction[0]) / int(fraction[1]):g}"
+    if kinds == ["a"]:
+        return "1"
+    number = read_words(words)
+    return None if number is None else f"{number.normalize():f}" if number else "0"
+
+
+BEFORE_YEAR = frozenset(
+    "in of since until till by from during before after for through between and to around about early late mid "
+    "( , - – — ; : / circa year than back into ' ’ on vs versus "
+    "january february march april may june july august september october november december spring summer autumn fall winter".split()
+)
+AFTER_YEAR = frozenset(". , ; : ) - – — ' ’ ! ? ] ” \" and or to through until when as after".split())
+
+
+def is_time(text: str, tokens: list[Token], rule: str, parts: Mapping[str, str], at: tuple[int, int]) -> bool:
+    """Whether the neighbours of a match leave it a time: "in 2008", not "2008 people"."""
+    first, last = at
+    before = tokens[first - 1].word if first else ""
+    after = tokens[last].word if last < len(tokens) else "."
+    if rule == "year" and "year" in parts and last - first == 1:
+        return is_year(int(parts["year"]), before, after)
+    if rule == "clock" and "clock" in parts and last - first == 1:
+        return before in ("at", "by", "until", "around", "about", "from", "to", "and", "before", "after", "till")
+    if rule == "written":
+        return not (before in ("/", "-") or after in ("/",))
+    return True
+
+
+def is_year(year: int, before: str, after: str) -> bool:
+    """Whether a bare four-digit number reads as a year among its neighbours."""
+    if not 1500 <= year <= 2100 or before in ("$", "£", "€", "#", "no", "+") or after in ("%", "$", "/"):
+        return False
+    return before in BEFORE_YEAR or (1900 <= year <= 2050 and (after in AFTER_YEAR or before in ("the", "")))

@@ -1,0 +1,41 @@
+"""On which side of the report's day the verb beside a date puts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from onrecord.resources import lexicon
+
+WINDOW = 160  # code points read on either side
+WORD = re.compile(r"[^\W\d_]+|['’]ll\b")
+ENDS = re.compile(r"[.!?;](?=\s)|\n|[“”\"]")  # what a clause does not reach across
+NOUNS_IN_ED = frozenset("united need bed red speed feed seed indeed hundred breed weed shed sacred".split())
+
+
+@cache
+def tenses() -> Mapping[str, int]:
+    """Word -> -1 past, 1 future."""
+    return {row["word"]: 1 if row["tense"] == "future" else -1 for row in lexicon("tense.tsv")}
+
+
+def tense_at(text: str, start: int, end: int) -> int:
+    """-1 past, 1 future, 0 not told: by the nearest telling word of the sentence, before the date first."""
+    left = ENDS.split(text[max(0, start - WINDOW) : start])[-1]
+    for word in reversed(WORD.findall(left.lower())):
+        if side := tense_of(word):
+            return side
+    right = ENDS.split(text[end : end + WINDOW])[0]
+    for word in WORD.findall(right.lower()):
+        if side := tense_of(word):
+            return side
+    return 0
+
+
+def tense_of(word: str) -> int:
+    """The tense that a single word shows."""
+    told = tenses().get(word)
+    if told is not None:
+        return told
+    return -1 if word.endswith("ed") and len(word) > 3 and word not in NOUNS_IN_ED else 0
