@@ -34,9 +34,9 @@ class Heading:
 def find_headline(lines: Sequence[str], kinds: Sequence[SectionKind], title: str | None) -> int | None:
     """The number of the headline among the lines; None where the text starts with its body."""
     if title:
-        wanted = _letters(title)
+        wanted = letters_of(title)
         for number, line in enumerate(lines[:_TOP]):
-            if wanted and _letters(line) == wanted:
+            if wanted and letters_of(line) == wanted:
                 return number
     for number, line in enumerate(lines[:_TOP]):
         if kinds[number] is SectionKind.BODY and not is_stamp(line) and not is_byline(line) and not _is_address(line):
@@ -223,5 +223,6 @@ def _outlets() -> dict[str, str]:
     return {row["printed"]: row["outlet"] for row in lexicon("outlets.tsv")}
 
 
-def _letters(line: str) -> str:
+def letters_of(line: str) -> str:
+    """The letters and digits of a line in lower case: what two printings of one title share."""
     return "".join(filter(str.isalnum, line.casefold()))
