@@ -5,12 +5,12 @@ from __future__ import annotations
 from onrecord.annotate.clauses import Candidate, _clause_end, _strip_end
 from onrecord.annotate.cues import Cue
 from onrecord.annotate.phrases import subject_right
-from onrecord.annotate.words import Words
+from onrecord.annotate.tokens import Tokens
 
 ACCORDING = Cue("according to", "preposition", "asserts", "speech", ("to",), (("paren", 0.8),))
 
 
-def find_according(words: Words) -> list[Candidate]:
+def find_according(words: Tokens) -> list[Candidate]:
     """The attributions of a stretch that "according to" makes."""
     found = []
     lower, tags = words.lower, words.tags

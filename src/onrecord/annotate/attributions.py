@@ -11,7 +11,7 @@ from onrecord.annotate.confidence import confidence_of, thresholds
 from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.sentences import find_sentences
 from onrecord.annotate.turns import Stretch, continue_quotations
-from onrecord.annotate.words import read_words
+from onrecord.annotate.tokens import read_tokens
 from onrecord.model import Attribution, Quotation, Report, SectionKind, Selection, Sentence, Span, hull
 
 
@@ -63,7 +63,7 @@ def find_stretches(text: str, sentences: Sequence[Sentence], quotations: Sequenc
         while first > 0 and outer[first - 1].span.start >= whole.span.start:
             first -= 1
         inside = [q for q in outer[first : at + 1] if whole.span.start <= q.span.start < whole.span.end]
-        yield Stretch(whole.span, whole.paragraph, whole.section, read_words(text, whole.span, inside))
+        yield Stretch(whole.span, whole.paragraph, whole.section, read_tokens(text, whole.span, inside))
 
 
 def _is_sound(candidate: Candidate) -> bool:

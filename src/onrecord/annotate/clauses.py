@@ -18,7 +18,7 @@ from onrecord.annotate.phrases import (
     subject_left,
     subject_right,
 )
-from onrecord.annotate.words import Words
+from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 
 GROUP = frozenset("XHZMnR")
@@ -55,7 +55,7 @@ class Hit:
     after: int
 
 
-def find_hits(words: Words) -> Iterator[Hit]:
+def find_hits(words: Tokens) -> Iterator[Hit]:
     """Cues of a stretch with their verb groups, by position."""
     forms = cue_forms()
     tags, lower = words.tags, words.lower
@@ -78,7 +78,7 @@ def find_hits(words: Words) -> Iterator[Hit]:
             break
 
 
-def _group(words: Words, cue: Cue, head: int, after: int) -> Hit:
+def _group(words: Tokens, cue: Cue, head: int, after: int) -> Hit:
     """The cue with its auxiliaries, negation and adverbs."""
     tags = words.tags
     first = head
@@ -93,7 +93,7 @@ def _group(words: Words, cue: Cue, head: int, after: int) -> Hit:
     return Hit(cue, head, first, after)
 
 
-def find_candidates(words: Words) -> list[Candidate]:
+def find_candidates(words: Tokens) -> list[Candidate]:
     """Every construction of every cue in a stretch."""
     found: list[Candidate] = []
     last_source: list[Span] = []
@@ -109,7 +109,7 @@ def find_candidates(words: Words) -> list[Candidate]:
     return found
 
 
-def _verb_frame(words: Words, hit: Hit, last_source: list[Span]) -> Candidate | None:
+def _verb_frame(words: Tokens, hit: Hit, last_source: list[Span]) -> Candidate | None:
     tags, lower = words.tags, words.lower
     cue_words = range(hit.first, hit.after)
     features = {"adjective"} if hit.cue.kind == "adjective" else set()
@@ -136,7 +136,7 @@ def _verb_frame(words: Words, hit: Hit, last_source: list[Span]) -> Candidate | 
     return _content_after(words, hit, after, [words.span(source.first, source.after)] if source else last_source if kind in ("shared",) else [], features)
 
 
-def _source(words: Words, hit: Hit, last_source: list[Span], *, be: bool) -> tuple[Phrase | None, str]:
+def _source(words: Tokens, hit: Hit, last_source: list[Span], *, be: bool) -> tuple[Phrase | None, str]:
     """Whose cue it is, and how that was found."""
     tags = words.tags
     before = hit.first - 1
@@ -170,7 +170,7 @@ def _source(words: Words, hit: Hit, last_source: list[Span], *, be: bool) -> tup
     return subject, kind
 
 
-def main_subject(words: Words, before: int) -> Phrase | None:
+def main_subject(words: Tokens, before: int) -> Phrase | None:
     """The subject of the first finite verb before word `before`; of the first one after it where none is."""
     tags = words.tags
     for k in range(before):
@@ -188,7 +188,7 @@ def main_subject(words: Words, before: int) -> Phrase | None:
     return None
 
 
-def _content_before(words: Words, hit: Hit, source: Phrase | None, kind: str, features: set[str]) -> Candidate | None:
+def _content_before(words: Tokens, hit: Hit, source: Phrase | None, kind: str, features: set[str]) -> Candidate | None:
     """"..., X said" and "...," said X: the content stands before the cue."""
     if hit.cue.kind == "adjective" or hit.cue.prior("paren") is None and hit.cue.prior("quote") is None:
         return None
@@ -239,7 +239,7 @@ def _content_before(words: Words, hit: Hit, source: Phrase | None, kind: str, fe
     return Candidate(hit.cue, frame, _cue_span(words, hit), [span], content, features, direct)
 
 
-def _left_content(words: Words, edge: int) -> tuple[list[Span], bool]:
+def _left_content(words: Tokens, edge: int) -> tuple[list[Span], bool]:
     """What stands before word `edge` (a comma or a quotation), back to the start of the clause; is it all quoted?"""
     tags = words.tags
     last = edge if tags[edge] in "Qq" else edge - 1
@@ -259,7 +259,7 @@ def _left_content(words: Words, edge: int) -> tuple[list[Span], bool]:
     return [words.span(first, last + 1)], first == last and tags[last] in "Qq"
 
 
-def _skip_adjuncts(words: Words, k: int, *, addressing: bool) -> int:
+def _skip_adjuncts(words: Tokens, k: int, *, addressing: bool) -> int:
     """Past times, addressees and places that may stand between a cue and its content."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -285,7 +285,7 @@ def _skip_adjuncts(words: Words, k: int, *, addressing: bool) -> int:
 ADJUNCT_HEADS = frozenset("in on at to during after before via through by last this earlier late from with of about ahead outside inside following".split())
 
 
-def _addressee(words: Words, k: int) -> int:
+def _addressee(words: Tokens, k: int) -> int:
     tags = words.tags
     start = k
     if tags[k] in "DP":
@@ -299,7 +299,7 @@ def _addressee(words: Words, k: int) -> int:
     return k
 
 
-def _adjunct_end(words: Words, k: int) -> int:
+def _adjunct_end(words: Tokens, k: int) -> int:
     """Past the prepositional phrase at `k`; `k` itself where a clause starts instead."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -315,7 +315,7 @@ def _adjunct_end(words: Words, k: int) -> int:
     return m if m > k + 1 else k
 
 
-def _content_after(words: Words, hit: Hit, after: int, source: list[Span], features: set[str]) -> Candidate | None:
+def _content_after(words: Tokens, hit: Hit, after: int, source: list[Span], features: set[str]) -> Candidate | None:
     """X said (that) ..., X wants to ..., X praised ...: the content stands after the cue."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -379,7 +379,7 @@ def _content_after(words: Words, hit: Hit, after: int, source: list[Span], featu
     return None
 
 
-def _preferred(words: Words, cue: Cue, first: int) -> tuple[str, ...]:
+def _preferred(words: Tokens, cue: Cue, first: int) -> tuple[str, ...]:
     """Clause before object where the cue takes both, if a finite verb comes before the first clause mark."""
     tags = words.tags
     if (cue.prior("clause") or 0) >= 0.5 * (cue.prior("object") or 0):
@@ -392,7 +392,7 @@ def _preferred(words: Words, cue: Cue, first: int) -> tuple[str, ...]:
     return ()
 
 
-def _clause_end(words: Words, start: int, *, act: bool = False) -> int:
+def _clause_end(words: Tokens, start: int, *, act: bool = False) -> int:
     """Past the clause that starts at `start`, closing punctuation apart; `act`: it is an object or an infinitive."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -424,13 +424,13 @@ def _clause_end(words: Words, start: int, *, act: bool = False) -> int:
     return _strip_end(words, start, k)
 
 
-def _strip_end(words: Words, start: int, k: int) -> int:
+def _strip_end(words: Tokens, start: int, k: int) -> int:
     while k > start + 1 and words.tags[k - 1] in ".,;:-C":
         k -= 1
     return k
 
 
-def _new_cue(words: Words, k: int, forms: dict[str, tuple[Cue, ...]]) -> bool:
+def _new_cue(words: Tokens, k: int, forms: dict[str, tuple[Cue, ...]]) -> bool:
     """Whether a coordinated cue starts at `k`: "and added that", "and has called for"."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -441,7 +441,7 @@ def _new_cue(words: Words, k: int, forms: dict[str, tuple[Cue, ...]]) -> bool:
     return any(cue.kind == "verb" and cue.prior("clause") is not None for cue in forms[lower[k]])
 
 
-def _cut_at_comma(words: Words, k: int, forms: dict[str, tuple[Cue, ...]], act: bool) -> bool:
+def _cut_at_comma(words: Tokens, k: int, forms: dict[str, tuple[Cue, ...]], act: bool) -> bool:
     """Whether the clause ends at the comma `k`, because something of its own follows."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -472,7 +472,7 @@ def _cut_at_comma(words: Words, k: int, forms: dict[str, tuple[Cue, ...]], act: 
     return False
 
 
-def _is_list(words: Words, k: int) -> bool:
+def _is_list(words: Tokens, k: int) -> bool:
     """Whether the comma `k` divides the items of a list: an "and" follows within the same run."""
     tags = words.tags
     if tags[k + 1] in "WgIRBST":
@@ -485,7 +485,7 @@ def _is_list(words: Words, k: int) -> bool:
     return False
 
 
-def _passive(words: Words, hit: Hit, features: set[str]) -> Candidate | None:
+def _passive(words: Tokens, hit: Hit, features: set[str]) -> Candidate | None:
     """"is expected to", "was told that": no source, or the one after "by"."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -519,7 +519,7 @@ def _passive(words: Words, hit: Hit, features: set[str]) -> Candidate | None:
     return Candidate(hit.cue, "passive", cue_span, source, content, features)
 
 
-def _noun_frame(words: Words, hit: Hit) -> Candidate | None:
+def _noun_frame(words: Tokens, hit: Hit) -> Candidate | None:
     """"X's claim that ...", "their hope to ...", "claims by X that ...", "reports from X that ..."."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -576,7 +576,7 @@ def _noun_frame(words: Words, hit: Hit) -> Candidate | None:
     return None
 
 
-def _left_of_apposition(words: Words, first: int) -> list[Span]:
+def _left_of_apposition(words: Tokens, first: int) -> list[Span]:
     """The clause that a noun cue after a dash or comma looks back on: "..., a claim made by X"."""
     tags = words.tags
     k = first - 1
@@ -590,7 +590,7 @@ def _left_of_apposition(words: Words, first: int) -> list[Span]:
     return [words.span(start, k)] if k > start else []
 
 
-def _cue_span(words: Words, hit: Hit) -> Span:
+def _cue_span(words: Tokens, hit: Hit) -> Span:
     first = hit.first
     while first < hit.head and words.tags[first] == "R" and first == hit.first and hit.first > 0 and False:
         first += 1

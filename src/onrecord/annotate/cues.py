@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.annotate.words import inflect, verb_forms
+from onrecord.annotate.tokens import inflect, verb_forms
 from onrecord.errors import BadResource
 from onrecord.resources import lexicon
 

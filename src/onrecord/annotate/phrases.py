@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.annotate.words import Words
+from onrecord.annotate.tokens import Tokens
 
 NOMINAL = frozenset("NA#DPGolsCIYdqRg~")
 NAME_END = frozenset("NA#Gq)lsdQY")
@@ -23,7 +23,7 @@ class Phrase:
     after: int
 
 
-def noun_phrase_left(words: Words, last: int) -> Phrase | None:
+def noun_phrase_left(words: Tokens, last: int) -> Phrase | None:
     """The noun phrase that ends with word `last`, of-phrases and coordination included."""
     tags, lower = words.tags, words.lower
     i = last
@@ -66,7 +66,7 @@ def _last_simple(tags: str, lower: list[str], first: int, last: int, *, after_ve
     return k if tags[k] in "DPAN#" else None
 
 
-def subject_left(words: Words, verb: int) -> Phrase | None:
+def subject_left(words: Tokens, verb: int) -> Phrase | None:
     """The subject that stands before word `verb`, its appositions and relative clauses included."""
     tags, lower = words.tags, words.lower
     j = verb - 1
@@ -93,7 +93,7 @@ def subject_left(words: Words, verb: int) -> Phrase | None:
 PRONOUN_LIKE = frozenset("some many most both each others all another several few this that these those".split())
 
 
-def _with_apposition(words: Words, comma: int) -> Phrase | None:
+def _with_apposition(words: Tokens, comma: int) -> Phrase | None:
     """The subject before an inserted phrase that ends at `comma`: "Ann Lee, who runs it, said"."""
     tags, lower = words.tags, words.lower
     best: Phrase | None = None
@@ -122,11 +122,11 @@ def _with_apposition(words: Words, comma: int) -> Phrase | None:
     return best
 
 
-def _starts_clause(words: Words, first: int) -> bool:
+def _starts_clause(words: Tokens, first: int) -> bool:
     return first == 0 or words.tags[first - 1] in ",QCBTW-.:;)IR"
 
 
-def subject_right(words: Words, at: int) -> Phrase | None:
+def subject_right(words: Tokens, at: int) -> Phrase | None:
     """The subject that follows an inverted cue ("said Ann Lee, a judge in Ohio"), from word `at`."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -145,7 +145,7 @@ def subject_right(words: Words, at: int) -> Phrase | None:
     return Phrase(at, after)
 
 
-def noun_phrase_right(words: Words, at: int) -> int:
+def noun_phrase_right(words: Tokens, at: int) -> int:
     """Past the noun phrase that starts at `at`: names, of-phrases, "a professor at"."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -175,7 +175,7 @@ VENUES = frozenset(
 )
 
 
-def apposition_end(words: Words, at: int) -> int | None:
+def apposition_end(words: Tokens, at: int) -> int | None:
     """Past the apposition or relative clause that starts at `at`; None where something else starts there."""
     tags, lower = words.tags, words.lower
     size = len(words)
@@ -202,7 +202,7 @@ def apposition_end(words: Words, at: int) -> int | None:
     return k if k > at else None
 
 
-def has_finite_verb(words: Words, at: int, end: int) -> bool:
+def has_finite_verb(words: Tokens, at: int, end: int) -> bool:
     """Whether a clause, not a bare noun phrase, starts at `at`: a finite verb follows its first noun phrase."""
     tags = words.tags
     k = at

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.annotate.clauses import Candidate
-from onrecord.annotate.words import Words
+from onrecord.annotate.tokens import Tokens
 from onrecord.model import SectionKind, Span
 
 
@@ -17,7 +17,7 @@ class Stretch:
     span: Span
     paragraph: int
     section: SectionKind
-    words: Words
+    words: Tokens
     candidates: list[Candidate] = field(default_factory=list)
 
     @property
