@@ -22,23 +22,38 @@ from onrecord.model import (
     TimeExpression,
 )
 
+Record = Report | Entity | Mention | TimeExpression | Figure | Statement | Link | Story | Copy
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a list shows; every field that is set narrows it. Empty: everything, in order of the reports' dates."""
+    """What a list shows; every field that is set narrows it. Empty: everything, in order of the reports' dates.
 
-    who: str | None = None  # a name or an entity id: speakers by any of their names, case and accents folded
-    about: str | None = None  # a name: statements whose content mentions the entity
+    A name fits an entity that has it, case, accents and a leading "the" apart; where nothing has
+    it, the entities fit whose names hold its words side by side ("Byron" in "Ada Byron"). Sources
+    that are nobody's name are met by their own words. A coarse date fits any bound it may lie
+    within: "2024-10" is both since and until 2024-10-15; a report without a date fits neither.
+
+    For reports, `who`, `about`, `stance` and `plain` ask for a statement that fits. For figures,
+    they look at the statement that holds the figure (`about` also at where the figure is), and
+    `attitude` is not looked at.
+    """
+
+    who: str | None = None  # a name or an entity id of a speaker
+    about: str | None = None  # a name or an entity id: statements whose content mentions the entity
     stance: str | None = None
     report: str | None = None  # report id
     story: str | None = None  # story id
     since: str | None = None  # ISO 8601 date, included: published on or after
     until: str | None = None  # ISO 8601 date, included
-    as_of: str | None = None  # ISO 8601: the record as a reader could have known it then
-    text: str | None = None  # full-text words, all of which must occur
+    as_of: str | None = None  # ISO 8601: reports published by then; those without a date by their retrieval
+    text: str | None = None  # full-text words, all of which must occur, case and accents folded
     attitude: str | None = "speech"  # None: every attitude
     plain: bool | None = None
     limit: int | None = None
+
+
+EVERYTHING = Query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,7 @@ class View(Protocol):
     def counts(self) -> dict[str, int]:
         """How many lines of each type the record has: report, entity, mention, time, figure, statement, link, ..."""
 
-    def reports(self, query: Query = Query()) -> Iterator[Report]:
+    def reports(self, query: Query = EVERYTHING) -> Iterator[Report]:
         """Reports without their layers (sections and flags are there), by (published, id)."""
 
     def report(self, report_id: str) -> Report:
@@ -69,15 +84,15 @@ class View(Protocol):
         """Whether the report is on the record."""
 
     def source(self, report_id: str) -> Source:
-        """The bytes the report was read from."""
+        """The bytes the report was read from; Unavailable where they are not held (read from a record)."""
 
-    def statements(self, query: Query = Query()) -> Iterator[Statement]:
+    def statements(self, query: Query = EVERYTHING) -> Iterator[Statement]:
         """Statements that fit."""
 
     def statement(self, statement_id: str) -> Statement:
         """One statement."""
 
-    def figures(self, query: Query = Query()) -> Iterator[Figure]:
+    def figures(self, query: Query = EVERYTHING) -> Iterator[Figure]:
         """Figures that fit; `who` and `stance` look at the statement that holds the figure."""
 
     def mentions(self, report_id: str) -> tuple[Mention, ...]:
@@ -92,7 +107,7 @@ class View(Protocol):
     def entities(self) -> Iterator[Entity]:
         """All entities by id."""
 
-    def speakers(self, query: Query = Query()) -> tuple[SpeakerCount, ...]:
+    def speakers(self, query: Query = EVERYTHING) -> tuple[SpeakerCount, ...]:
         """Sources by number of statements, most first."""
 
     def links(self, statement_id: str | None = None) -> tuple[Link, ...]:
@@ -116,6 +131,9 @@ class View(Protocol):
     def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """(type, id) of everything whose id starts with `prefix` (at least 4 characters), at most 10, sorted."""
 
+    def records(self, kind: str) -> Iterator[Record]:
+        """All records of a type of the format ("report", "statement", ...), by id: what an export writes."""
+
 
 class Writer(Protocol):
     """Writing. Each call is one transaction: all of it or none."""
@@ -124,7 +142,7 @@ class Writer(Protocol):
         """Files a page under its block keys; False where the report is already there (nothing changes then)."""
 
     def put_links(self, links: Iterable[Link]) -> int:
-        """Adds links; those already there stay as they are. How many are new."""
+        """Adds links; those already there stay as they are. How many are new. UnknownId: an end is not there."""
 
     def put_copies(self, copies: Iterable[Copy]) -> int:
         """Adds copies likewise."""

@@ -55,5 +55,5 @@ class Page:
     """All that one report brings to the ledger: its resolved layers with their ids, and its statements."""
 
     report: Report
-    source: Source
+    source: Source | None  # None: read from a record, which carries the text and not the bytes
     statements: tuple[Statement, ...] = ()  # in order of appearance

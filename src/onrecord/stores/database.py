@@ -1,0 +1,119 @@
+"""Opens a SQLite file as ours, or says why not, and turns what SQLite raises into StoreErrors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from onrecord.errors import StoreError
+from onrecord.ledger.dates import is_since, is_until, known_by
+from onrecord.stores.tables import APPLICATION, GUARDS, METADATA, SEARCH, VERSION
+
+HEADER = b"SQLite format 3\x00"
+WAIT_SECONDS = 30  # for another writer
+
+
+def open_database(path: Path, *, create: bool = True) -> Engine:
+    """An engine on the database at `path`, made where there is none; StoreError where it is not ours to open.
+
+    A file of another program, or of a newer onrecord, is looked at and not touched.
+    """
+    is_new = _look_at(path)
+    if is_new and not create:
+        raise StoreError(f"no database at {path}; `onrecord add` makes one")
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path.absolute())),
+        poolclass=QueuePool,
+        connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    try:
+        with told(path):
+            _set_up(engine, path)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns what the database or the disk raises into a StoreError that names the file."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        reason = getattr(error, "orig", None) or error
+        raise StoreError(f"{path}: {reason}; nothing was half-written") from error
+
+
+def _look_at(path: Path) -> bool:
+    """Whether there is no database yet; StoreError where the file is none of ours. Only reads."""
+    try:
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder; a database is a file, such as {path / 'onrecord.db'}")
+        if not path.exists():
+            if not path.absolute().parent.is_dir():
+                raise StoreError(f"{path}: there is no folder {path.absolute().parent}; make it first")
+            return True
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}") from error
+    if not header:
+        return True
+    if not header.startswith(HEADER) or len(header) < 100:
+        raise StoreError(f"{path} is no SQLite database; it was not touched")
+    if int.from_bytes(header[68:72], "big") != APPLICATION:
+        raise StoreError(f"{path} is a database of another program; it was not touched")
+    _refuse_newer(path, int.from_bytes(header[60:64], "big"))
+    return False
+
+
+def _refuse_newer(path: Path, version: int) -> None:
+    if version > VERSION:
+        raise StoreError(
+            f"{path} was written by a newer onrecord (schema {version}, this one knows {VERSION}); it was not touched"
+        )
+
+
+def _set_up(engine: Engine, path: Path) -> None:
+    """Makes the tables in one transaction, unless they are there."""
+    with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+        version = connection.execute(text("PRAGMA user_version")).scalar_one()
+        _refuse_newer(path, version)
+        if connection.execute(text("PRAGMA application_id")).scalar_one() == 0:
+            _create(connection)
+    with closing(engine.raw_connection()) as raw:
+        # Only now: a switch before the tables are there would leave a half-made file behind a crash.
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+
+
+def _create(connection: Connection) -> None:
+    connection.execute(text(f"PRAGMA application_id = {APPLICATION}"))
+    connection.execute(text(f"PRAGMA user_version = {VERSION}"))
+    METADATA.create_all(connection, checkfirst=False)
+    for statement in (*SEARCH, *GUARDS):
+        connection.execute(text(statement))
+    connection.execute(METADATA.tables["meta"].insert(), [{"key": "schema", "value": str(VERSION)}])
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Every new connection: our own BEGIN, durable commits, references held, dates compared as in `ledger.dates`."""
+    connection.isolation_level = None
+    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    for function, count in ((is_since, 2), (is_until, 2), (known_by, 3)):
+        connection.create_function(function.__name__, count, function, deterministic=True)
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,324 @@
+"""The default store: one SQLite file, one transaction a report."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, text
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from onrecord.errors import RecordError, StoreError, UnknownId
+from onrecord.ledger.dates import order_key
+from onrecord.ledger.lines import decode, encode
+from onrecord.ledger.words import name_key
+from onrecord.model import Copy, Failure, Figure, Link, Page, Statement, Story, digest
+from onrecord.stores import queries, tables
+from onrecord.stores.database import open_database, told
+from onrecord.stores.filing import (
+    Filed,
+    figure_words,
+    file_page,
+    names_of,
+    report_words,
+    seal_of,
+    source_words,
+    speakers_of,
+    start_of,
+    statement_words,
+)
+from onrecord.stores.sqlite_view import SqliteView
+
+Rows = list[dict[str, Any]]
+
+
+class SqliteStore(SqliteView):
+    """Keeps the record in a SQLite file: WAL, synchronous=FULL, foreign keys, full-text search."""
+
+    def __init__(self, path: str | Path, *, create: bool = True) -> None:
+        super().__init__(Path(path), open_database(Path(path), create=create))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction: all of it or none, whatever ends it."""
+        if self._engine is None:
+            raise StoreError(f"{self.path} is closed")
+        with (
+            told(self.path),
+            self._engine.connect().execution_options(begin="IMMEDIATE") as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def add(self, page: Page, keys: Iterable[str] = ()) -> bool:
+        """Files a page; see `Writer.add`."""
+        if self.has_report(page.report.id):
+            return False
+        filed, found = file_page(page), sorted(set(keys))
+        with self._writing() as connection:
+            if _known(connection, tables.reports, [page.report.id]):  # another writer was faster
+                return False
+            taken = _known(connection, tables.statements, (statement.id for statement, _ in filed.statements))
+            if taken:
+                raise RecordError(f"{min(taken)} is on the record already, from another report")
+            _file(connection, filed, found)
+        return True
+
+    def put_links(self, links: Iterable[Link]) -> int:
+        """Adds links; see `Writer.put_links`."""
+        new = _kept(links)
+        with self._writing() as connection:
+            _need(connection, tables.statements, "link", ((link.id, (link.source, link.target)) for link, _ in new))
+            return _add_new(
+                connection,
+                tables.links,
+                [
+                    {"id": link.id, "source": link.source, "target": link.target, "kind": link.kind, "body": body}
+                    for link, body in new
+                ],
+            )
+
+    def put_copies(self, copies: Iterable[Copy]) -> int:
+        """Adds copies; see `Writer.put_copies`."""
+        new = _kept(copies)
+        with self._writing() as connection:
+            _need(connection, tables.reports, "copy", ((copy.id, (copy.source, copy.target)) for copy, _ in new))
+            return _add_new(
+                connection,
+                tables.copies,
+                [{"id": copy.id, "source": copy.source, "target": copy.target, "body": body} for copy, body in new],
+            )
+
+    def put_stories(self, stories: Iterable[Story]) -> None:
+        """Replaces the stories."""
+        new = _kept(stories)
+        with self._writing() as connection:
+            _need(connection, tables.reports, "story", ((story.id, story.reports) for story, _ in new))
+            connection.execute(delete(tables.story_reports))
+            connection.execute(delete(tables.stories))
+            _insert(
+                connection,
+                tables.stories,
+                [{"id": story.id, "dated": order_key(story.first), "body": body} for story, body in new],
+            )
+            members = [
+                {"story": story.id, "report": report} for story, _ in new for report in sorted(set(story.reports))
+            ]
+            _insert(connection, tables.story_reports, members)
+
+    def put_versions(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Replaces which report supersedes which."""
+        new = dict(sorted(pairs, reverse=True))
+        with self._writing() as connection:
+            _need(connection, tables.reports, "version", ((newer, (newer, older)) for newer, older in new.items()))
+            connection.execute(delete(tables.versions))
+            _insert(connection, tables.versions, [{"newer": newer, "older": older} for newer, older in new.items()])
+
+    def put_failure(self, failure: Failure) -> None:
+        """Notes a refused input."""
+        row = {"input": failure.input, "reason": failure.reason, "detail": failure.detail, "step": failure.step}
+        with self._writing() as connection:
+            connection.execute(insert_or(tables.failures).on_conflict_do_nothing(), [row])
+
+    def check(self) -> tuple[str, ...]:
+        """What the database says of itself, the bytes against their SHA-256, each page against its seal."""
+        with self._reading() as connection:
+            found = [line for (line,) in connection.execute(text("PRAGMA integrity_check")) if line != "ok"]
+            dangling = connection.execute(text("PRAGMA foreign_key_check"))
+            found += [f"{row[0]} row {row[1]}: what it refers to in {row[2]} is not there" for row in dangling]
+            found += _broken_sources(connection)
+            found += _broken_seals(connection)
+        return tuple(found)
+
+    def backup(self, path: Path) -> None:
+        """A consistent copy at `path`, taken while others read and write."""
+        if path.exists():
+            raise StoreError(f"{path} is there already; a backup overwrites nothing")
+        if self._engine is None:
+            raise StoreError(f"{self.path} is closed")
+        partial = path.with_name(path.name + ".partial")
+        try:
+            partial.unlink(missing_ok=True)
+            with (
+                told(path),
+                closing(sqlite3.connect(partial)) as target,
+                closing(self._engine.raw_connection()) as source,
+            ):
+                source.driver_connection.backup(target)  # type: ignore[union-attr]
+            partial.replace(path)
+        except OSError as error:
+            raise StoreError(f"{path}: {error.strerror or error}") from error
+        finally:
+            if path.parent.is_dir():
+                partial.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+
+def _file(connection: Connection, filed: Filed, keys: list[str]) -> None:
+    """Every row of a page."""
+    report, body = filed.report
+    if filed.source is not None:
+        row = {"sha256": report.sha256, "media_type": filed.source.media_type, "data": filed.source.data}
+        connection.execute(insert_or(tables.sources).on_conflict_do_nothing(), [row])
+    number = _next(connection, tables.reports)
+    _insert(
+        connection,
+        tables.reports,
+        [
+            {
+                "n": number,
+                "id": report.id,
+                "sha256": report.sha256,
+                "published": report.published,
+                "retrieved": report.retrieved,
+                "dated": order_key(report.published),
+                "body": body,
+                "seal": filed.seal(),
+            }
+        ],
+    )
+    _insert(connection, tables.block_keys, [{"key": key, "report_n": number} for key in keys])
+    _file_entities(connection, filed, number)
+    for table, layer in ((tables.mentions, filed.mentions), (tables.times, filed.times)):
+        _insert(
+            connection,
+            table,
+            [{"id": part.id, "report_n": number, "start": part.span.start, "body": line} for part, line in layer],
+        )
+    figures = _next(connection, tables.figures)
+    _insert(
+        connection, tables.figures, [_figure_row(n, number, *both) for n, both in enumerate(filed.figures, figures)]
+    )
+    first = _next(connection, tables.statements)
+    _insert(
+        connection, tables.statements, [_statement_row(n, number, *s) for n, s in enumerate(filed.statements, first)]
+    )
+    _file_people(connection, filed, first)
+    _file_words(connection, "report", [(number, report_words(report))])
+    _file_words(connection, "figure", [(n, figure_words(f)) for n, (f, _) in enumerate(filed.figures, figures)])
+    _file_words(connection, "statement", [(n, statement_words(s)) for n, (s, _) in enumerate(filed.statements, first)])
+
+
+def _file_entities(connection: Connection, filed: Filed, number: int) -> None:
+    digests = [(entity, line, digest(line.encode("utf-8"))) for entity, line in filed.entities]
+    bodies = [{"id": entity.id, "digest": sha, "body": line} for entity, line, sha in digests]
+    held = [{"report_n": number, "entity": entity.id, "digest": sha} for entity, _, sha in digests]
+    names = [{"key": key, "entity": entity.id} for entity, _ in filed.entities for key in names_of(entity)]
+    if bodies:
+        connection.execute(insert_or(tables.entities).on_conflict_do_nothing(), bodies)
+        connection.execute(insert(tables.report_entities), held)
+    if names:
+        connection.execute(insert_or(tables.names).on_conflict_do_nothing(), names)
+
+
+def _file_people(connection: Connection, filed: Filed, first: int) -> None:
+    numbers = {statement.id: n for n, (statement, _) in enumerate(filed.statements, first)}
+    by = ((entity, numbers[s.id]) for s, _ in filed.statements for entity in speakers_of(s))
+    of = ((entity, numbers[statement_id]) for entity, statement_id in filed.about())
+    _insert(connection, tables.speakers, [{"entity": entity, "statement_n": n} for entity, n in by])
+    _insert(connection, tables.about, [{"entity": entity, "statement_n": n} for entity, n in of])
+
+
+def _file_words(connection: Connection, kind: str, rows: list[tuple[int, tuple[str, ...]]]) -> None:
+    if rows:
+        into = text(f"INSERT INTO {kind}_words (rowid, words) VALUES (:n, :words)")  # noqa: S608  # our own names
+        connection.execute(into, [{"n": n, "words": " ".join(found)} for n, found in rows])
+
+
+def _figure_row(n: int, report_n: int, figure: Figure, line: str) -> dict[str, Any]:
+    return {
+        "n": n,
+        "id": figure.id,
+        "report_n": report_n,
+        "start": figure.span.start,
+        "statement": figure.statement,
+        "place": figure.where,
+        "body": line,
+    }
+
+
+def _statement_row(n: int, report_n: int, statement: Statement, line: str) -> dict[str, Any]:
+    return {
+        "n": n,
+        "id": statement.id,
+        "report_n": report_n,
+        "start": start_of(statement),
+        "stance": statement.commitment.stance,
+        "attitude": statement.commitment.attitude,
+        "plain": statement.plain,
+        "words": source_words(statement),
+        "unnamed": None if speakers_of(statement) else name_key(source_words(statement)) or None,
+        "body": line,
+    }
+
+
+def _insert(connection: Connection, table: Table, rows: Rows) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _next(connection: Connection, table: Table) -> int:
+    last = connection.execute(select(table.c.n).order_by(table.c.n.desc()).limit(1)).scalar_one_or_none()
+    return (last or 0) + 1
+
+
+def _kept(records: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Derived records with their lines, each id once."""
+    found: dict[str, tuple[Any, str]] = {}
+    for record in records:
+        line = encode(record)
+        found.setdefault(record.id, (decode(line), line))
+    return list(found.values())
+
+
+def _add_new(connection: Connection, table: Table, rows: Rows) -> int:
+    there = _known(connection, table, (row["id"] for row in rows))
+    fresh = [row for row in rows if row["id"] not in there]
+    _insert(connection, table, fresh)
+    return len(fresh)
+
+
+def _known(connection: Connection, table: Table, ids: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for some in queries.chunks(ids):
+        found.update(connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars())
+    return found
+
+
+def _need(connection: Connection, table: Table, what: str, ends: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """UnknownId where something refers to what is not there."""
+    wanted = {end: identity for identity, found in ends for end in found}
+    missing = sorted(set(wanted) - _known(connection, table, wanted))
+    if missing:
+        raise UnknownId(f"{what} {wanted[missing[0]]}: {missing[0]!r} is not on the record")
+
+
+def _broken_sources(connection: Connection) -> Iterator[str]:
+    for row in connection.execution_options(yield_per=1).execute(select(tables.sources)):
+        if digest(bytes(row.data)) != row.sha256:
+            yield f"the bytes of source {row.sha256} are not those it was kept with"
+
+
+def _broken_seals(connection: Connection) -> Iterator[str]:
+    """Pages of which a line is no longer what was filed."""
+    reports, held, parts = tables.reports, tables.report_entities, tables.entities
+    for number, identity, body, seal in connection.execute(
+        select(reports.c.n, reports.c.id, reports.c.body, reports.c.seal).order_by(reports.c.id)
+    ).all():
+        named = select(parts.c.body).join(held, (held.c.entity == parts.c.id) & (held.c.digest == parts.c.digest))
+        layers = [named.where(held.c.report_n == number)] + [
+            select(table.c.body).where(table.c.report_n == number)
+            for table in (tables.mentions, tables.times, tables.figures, tables.statements)
+        ]
+        lines = chain([body], *(sorted(connection.execute(layer).scalars()) for layer in layers))
+        if seal_of(lines) != seal:
+            yield f"report {identity}: its page is not what was filed"

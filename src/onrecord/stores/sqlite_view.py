@@ -1,0 +1,281 @@
+"""Reading from SQLite: lines come out of the tables and become records again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Row, Select, Table, func, select
+
+from onrecord.errors import StoreError, Unavailable, UnknownId, UsageError
+from onrecord.ledger.entities import merge_entities
+from onrecord.ledger.lines import TYPES, decode
+from onrecord.ledger.store import EVERYTHING, Query, Record, SpeakerCount
+from onrecord.model import (
+    Copy,
+    Entity,
+    Failure,
+    Figure,
+    Link,
+    Mention,
+    Report,
+    Source,
+    Statement,
+    Story,
+    TimeExpression,
+)
+from onrecord.stores import queries, tables
+from onrecord.stores.counting import Said, count_speakers
+from onrecord.stores.database import told
+from onrecord.stores.memory import FOUND_AT_MOST, check_prefix, no_bytes
+
+AT_ONCE = 200  # rows fetched at a time
+LAST = "\U0010ffff"  # behind every id that starts alike
+
+BY_TYPE = {
+    "report": tables.reports,
+    "entity": tables.entities,
+    "mention": tables.mentions,
+    "time": tables.times,
+    "figure": tables.figures,
+    "statement": tables.statements,
+    "link": tables.links,
+    "story": tables.stories,
+    "copy": tables.copies,
+}
+
+_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Link, Copy, Story)
+
+
+class SqliteView:
+    """What a SQLite database has on the record."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine: Engine | None = engine
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the record for as long as it is open."""
+        if self._engine is None:
+            raise StoreError(f"{self.path} is closed")
+        with told(self.path), self._engine.connect() as connection:
+            yield connection
+
+    def counts(self) -> dict[str, int]:
+        """Lines of each type."""
+        with self._reading() as connection:
+            return {
+                kind: connection.execute(select(func.count(func.distinct(table.c.id)))).scalar_one()
+                if kind == "entity"
+                else connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for kind, table in BY_TYPE.items()
+            }
+
+    def reports(self, query: Query = EVERYTHING) -> Iterator[Report]:
+        """Reports that fit, by (published, id)."""
+        with self._reading() as connection:
+            older = _older(connection)
+            for identity, body in _rows(connection, queries.reports_that_fit(query, connection)):
+                yield replace(_as(Report, body), supersedes=older.get(identity))
+
+    def report(self, report_id: str) -> Report:
+        """One report with its kept layers."""
+        with self._reading() as connection:
+            row = _report_row(connection, report_id)
+            older = connection.execute(
+                select(tables.versions.c.older).where(tables.versions.c.newer == report_id)
+            ).scalar_one_or_none()
+            of_report = tables.report_entities
+            ids = connection.execute(select(of_report.c.entity).where(of_report.c.report_n == row.n)).scalars()
+            return replace(
+                _as(Report, row.body),
+                supersedes=older,
+                mentions=_layer(connection, tables.mentions, row.n, Mention),
+                times=_layer(connection, tables.times, row.n, TimeExpression),
+                figures=_layer(connection, tables.figures, row.n, Figure),
+                entities=tuple(_entities(connection, sorted(ids)).values()),
+            )
+
+    def has_report(self, report_id: str) -> bool:
+        """Whether the report is there."""
+        with self._reading() as connection:
+            found = select(tables.reports.c.n).where(tables.reports.c.id == report_id)
+            return connection.execute(found).first() is not None
+
+    def source(self, report_id: str) -> Source:
+        """The bytes of a report."""
+        with self._reading() as connection:
+            sha256 = _report_row(connection, report_id).sha256
+            row = connection.execute(select(tables.sources).where(tables.sources.c.sha256 == sha256)).first()
+        if row is None:
+            raise Unavailable(no_bytes(report_id))
+        return Source(row.sha256, bytes(row.data), row.media_type)
+
+    def statements(self, query: Query = EVERYTHING) -> Iterator[Statement]:
+        """Statements that fit, in order."""
+        with self._reading() as connection:
+            for (body,) in _rows(connection, queries.statements_that_fit(query, connection)):
+                yield _as(Statement, body)
+
+    def statement(self, statement_id: str) -> Statement:
+        """One statement."""
+        with self._reading() as connection:
+            found = select(tables.statements.c.body).where(tables.statements.c.id == statement_id)
+            body = connection.execute(found).scalar_one_or_none()
+        if body is None:
+            raise UnknownId(f"no statement {statement_id!r} on the record")
+        return _as(Statement, body)
+
+    def figures(self, query: Query = EVERYTHING) -> Iterator[Figure]:
+        """Figures that fit, in order."""
+        with self._reading() as connection:
+            for (body,) in _rows(connection, queries.figures_that_fit(query, connection)):
+                yield _as(Figure, body)
+
+    def mentions(self, report_id: str) -> tuple[Mention, ...]:
+        """Mentions in order."""
+        with self._reading() as connection:
+            return _layer(connection, tables.mentions, _report_row(connection, report_id).n, Mention)
+
+    def times(self, report_id: str) -> tuple[TimeExpression, ...]:
+        """Times in order."""
+        with self._reading() as connection:
+            return _layer(connection, tables.times, _report_row(connection, report_id).n, TimeExpression)
+
+    def entity(self, entity_id: str) -> Entity:
+        """One entity, merged."""
+        with self._reading() as connection:
+            found = _entities(connection, [entity_id])
+        if entity_id not in found:
+            raise UnknownId(f"no entity {entity_id!r} on the record")
+        return found[entity_id]
+
+    def entities(self) -> Iterator[Entity]:
+        """All entities, merged, by id."""
+        parts = tables.entities
+        with self._reading() as connection:
+            rows = _rows(connection, select(parts.c.id, parts.c.body).order_by(parts.c.id, parts.c.digest))
+            for _, group in groupby(rows, key=lambda row: row.id):
+                yield merge_entities(_as(Entity, row.body) for row in group)
+
+    def speakers(self, query: Query = EVERYTHING) -> tuple[SpeakerCount, ...]:
+        """Sources by number of statements."""
+        by, said, of = tables.speakers, tables.statements, tables.reports
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(by.c.entity, said.c.words, of.c.id, of.c.published)
+                .select_from(said)
+                .join(of, said.c.report_n == of.c.n)
+                .outerjoin(by, by.c.statement_n == said.c.n)
+                .where(*queries.fitting_statements(query, connection))
+            ).all()
+            named = _entities(connection, sorted({row[0] for row in rows if row[0]}))
+        return count_speakers((Said(*row) for row in rows), named.__getitem__)[: query.limit]
+
+    def links(self, statement_id: str | None = None) -> tuple[Link, ...]:
+        """Links, all or of one statement."""
+        table = tables.links
+        found = select(table.c.body).order_by(table.c.source, table.c.target, table.c.kind, table.c.id)
+        if statement_id is not None:
+            found = found.where((table.c.source == statement_id) | (table.c.target == statement_id))
+        return self._all(found, Link)
+
+    def copies(self, report_id: str | None = None) -> tuple[Copy, ...]:
+        """Copies, all or of one report."""
+        table = tables.copies
+        found = select(table.c.body).order_by(table.c.id)
+        if report_id is not None:
+            found = found.where((table.c.source == report_id) | (table.c.target == report_id))
+        return self._all(found, Copy)
+
+    def stories(self) -> tuple[Story, ...]:
+        """Stories by (first, id)."""
+        table = tables.stories
+        return self._all(select(table.c.body).order_by(table.c.dated, table.c.id), Story)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Refused inputs, oldest first."""
+        table = tables.failures
+        found = select(table.c.input, table.c.reason, table.c.detail, table.c.step).order_by(table.c.n)
+        with self._reading() as connection:
+            return tuple(Failure(*row) for row in connection.execute(found))
+
+    def candidates(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Reports filed under any of the keys."""
+        filed, found = tables.block_keys, set[str]()
+        with self._reading() as connection:
+            for some in queries.chunks(dict.fromkeys(keys)):
+                fitting = select(tables.reports.c.id).join(filed, filed.c.report_n == tables.reports.c.n)
+                found.update(connection.execute(fitting.where(filed.c.key.in_(some)).distinct()).scalars())
+        return tuple(sorted(found))
+
+    def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """What ids start with `prefix`."""
+        check_prefix(prefix)
+        found: list[tuple[str, str]] = []
+        with self._reading() as connection:
+            for kind, table in BY_TYPE.items():
+                start = select(table.c.id).where(table.c.id >= prefix, table.c.id < prefix + LAST)
+                ids = connection.execute(start.distinct().order_by(table.c.id).limit(FOUND_AT_MOST)).scalars()
+                found += [(kind, identity) for identity in ids]
+        return tuple(sorted(found)[:FOUND_AT_MOST])
+
+    def records(self, kind: str) -> Iterator[Record]:
+        """All records of a type, by id."""
+        if kind not in BY_TYPE:
+            raise UsageError(f"no type of record is called {kind!r}; one of {', '.join(TYPES)}")
+        return self.entities() if kind == "entity" else self._records(kind)
+
+    def _records(self, kind: str) -> Iterator[Record]:
+        table = BY_TYPE[kind]
+        with self._reading() as connection:
+            older = _older(connection) if kind == "report" else {}
+            for identity, body in _rows(connection, select(table.c.id, table.c.body).order_by(table.c.id)):
+                record = decode(body)
+                yield replace(record, supersedes=older.get(identity)) if isinstance(record, Report) else record
+
+    def _all(self, query: Select[*tuple[Any, ...]], kind: type[_Kind]) -> tuple[_Kind, ...]:
+        with self._reading() as connection:
+            return tuple(_as(kind, body) for body in connection.execute(query).scalars())
+
+
+def _as(kind: type[_Kind], body: str) -> _Kind:
+    record = decode(body)
+    if not isinstance(record, kind):
+        raise StoreError(f"{record.id} lies where a {kind.__name__} belongs; `onrecord verify` says more")
+    return record
+
+
+def _rows(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
+    yield from connection.execution_options(yield_per=AT_ONCE).execute(query)
+
+
+def _report_row(connection: Connection, report_id: str) -> Row[*tuple[Any, ...]]:
+    row = connection.execute(select(tables.reports).where(tables.reports.c.id == report_id)).first()
+    if row is None:
+        raise UnknownId(f"no report {report_id!r} on the record")
+    return row
+
+
+def _older(connection: Connection) -> dict[str, str]:
+    return {row.newer: row.older for row in connection.execute(select(tables.versions))}
+
+
+def _layer(connection: Connection, table: Table, report_n: int, kind: type[_Kind]) -> tuple[_Kind, ...]:
+    bodies = connection.execute(select(table.c.body).where(table.c.report_n == report_n).order_by(table.c.n)).scalars()
+    return tuple(_as(kind, body) for body in bodies)
+
+
+def _entities(connection: Connection, ids: list[str]) -> dict[str, Entity]:
+    """Merged entities by id, in the order of the ids."""
+    parts: dict[str, list[Entity]] = {}
+    for some in queries.chunks(ids):
+        rows = connection.execute(select(tables.entities).where(tables.entities.c.id.in_(some)))
+        for row in rows:
+            parts.setdefault(row.id, []).append(_as(Entity, row.body))
+    return {identity: merge_entities(parts[identity]) for identity in ids if identity in parts}

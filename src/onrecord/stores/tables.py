@@ -1,0 +1,196 @@
+"""The tables of a database that keeps the record, and what stands guard over them.
+
+Every record is kept as its canonical line in `body`; the columns beside it are what lists look
+for. `dated` is what reports sort by. Rows have a number of their own only where an index needs one.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+VERSION = 1  # of this schema
+APPLICATION = 0x6F6E7265  # "onre": tells our databases from other programs'
+
+METADATA = MetaData()
+
+
+def _text(name: str, *, key: bool = False, nullable: bool = False) -> Column[str]:
+    return Column(name, String, primary_key=key, nullable=nullable)
+
+
+def _of_report() -> Column[int]:
+    return Column("report_n", Integer, ForeignKey("reports.n"), nullable=False)
+
+
+meta = Table("meta", METADATA, _text("key", key=True), _text("value"))
+
+sources = Table(
+    "sources", METADATA, _text("sha256", key=True), _text("media_type"), Column("data", LargeBinary, nullable=False)
+)
+
+reports = Table(
+    "reports",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("sha256", String, nullable=False),
+    Column("published", String),
+    Column("retrieved", String),
+    Column("dated", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("seal", String, nullable=False),  # SHA-256 of all lines of the page
+    Index("reports_in_order", "dated", "id"),
+)
+
+block_keys = Table(
+    "block_keys",
+    METADATA,
+    _text("key", key=True),
+    Column("report_n", Integer, ForeignKey("reports.n"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+entities = Table(  # what reports say of an entity: each wording once
+    "entities", METADATA, _text("id", key=True), _text("digest", key=True), _text("body"), sqlite_with_rowid=False
+)
+
+report_entities = Table(
+    "report_entities",
+    METADATA,
+    Column("report_n", Integer, ForeignKey("reports.n"), primary_key=True),
+    _text("entity", key=True),
+    _text("digest"),
+    sqlite_with_rowid=False,
+)
+
+names = Table("names", METADATA, _text("key", key=True), _text("entity", key=True), sqlite_with_rowid=False)
+
+
+def _layer(name: str, *columns: Column[str]) -> Table:
+    return Table(
+        name,
+        METADATA,
+        Column("n", Integer, primary_key=True),
+        Column("id", String, nullable=False, unique=True),
+        _of_report(),
+        Column("start", Integer, nullable=False),
+        *columns,
+        Column("body", String, nullable=False),
+        Index(f"{name}_in_order", "report_n", "start"),
+    )
+
+
+mentions = _layer("mentions")
+times = _layer("times")
+figures = _layer("figures", Column("statement", String, index=True), Column("place", String, index=True))
+
+statements = Table(
+    "statements",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _of_report(),
+    Column("start", Integer, nullable=False),
+    Column("stance", String, nullable=False),
+    Column("attitude", String, nullable=False),
+    Column("plain", Boolean, nullable=False),
+    Column("words", String, nullable=False),  # the source as printed
+    Column("unnamed", String, index=True),  # its name key, where the source is no entity
+    Column("body", String, nullable=False),
+    Index("statements_in_order", "report_n", "start"),
+    Index("statements_by_stance", "stance"),
+)
+
+speakers = Table(
+    "speakers",
+    METADATA,
+    _text("entity", key=True),
+    Column("statement_n", Integer, ForeignKey("statements.n"), primary_key=True),
+    Index("speakers_of_statement", "statement_n"),
+    sqlite_with_rowid=False,
+)
+
+about = Table(
+    "about",
+    METADATA,
+    _text("entity", key=True),
+    Column("statement_n", Integer, ForeignKey("statements.n"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+links = Table(
+    "links",
+    METADATA,
+    _text("id", key=True),
+    Column("source", String, ForeignKey("statements.id"), nullable=False, index=True),
+    Column("target", String, ForeignKey("statements.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("body", String, nullable=False),
+)
+
+copies = Table(
+    "copies",
+    METADATA,
+    _text("id", key=True),
+    Column("source", String, ForeignKey("reports.id"), nullable=False, index=True),
+    Column("target", String, ForeignKey("reports.id"), nullable=False, index=True),
+    Column("body", String, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    METADATA,
+    _text("id", key=True),
+    Column("dated", String, nullable=False),
+    Column("body", String, nullable=False),
+)
+
+story_reports = Table(
+    "story_reports",
+    METADATA,
+    Column("story", String, ForeignKey("stories.id"), primary_key=True),
+    Column("report", String, ForeignKey("reports.id"), primary_key=True),
+)
+
+versions = Table(
+    "versions",
+    METADATA,
+    Column("newer", String, ForeignKey("reports.id"), primary_key=True),
+    Column("older", String, ForeignKey("reports.id"), nullable=False),
+)
+
+failures = Table(
+    "failures",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("input", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("detail", String, nullable=False),
+    Column("step", String, nullable=False),
+    UniqueConstraint("input", "reason", "detail", "step"),
+)
+
+# Full text: words are folded before they come here, so the plainest tokenizer gives the same hits everywhere.
+SEARCHED = ("report", "statement", "figure")
+SEARCH = tuple(
+    f"CREATE VIRTUAL TABLE {name}_words USING fts5(words, content='', tokenize='ascii')" for name in SEARCHED
+)
+
+FROZEN = ("reports", "sources", "statements", "mentions", "times", "figures", "entities")
+GUARDS = tuple(
+    f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
+    f"BEGIN SELECT RAISE(ABORT, '{table} never change'); END"
+    for table in FROZEN
+    for action in ("UPDATE", "DELETE")
+)
