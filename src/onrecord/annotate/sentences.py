@@ -51,7 +51,7 @@ def split_sentences(text: str, paragraph: Span) -> Iterator[Span]:
     """The sentences of one paragraph; the bullet of a list item stays outside."""
     start = paragraph.start
     while start < paragraph.end and text[start] in "-–—•*·" and text[start + 1 : start + 2] == " ":
-        start += 2
+        start = min(start + 2, paragraph.end)
     for stop in STOP.finditer(text, start, paragraph.end):
         if stop.end() < paragraph.end and is_boundary(text, stop.start(), stop.end(), paragraph.end):
             sentence = Span(start, stop.end()).strip(text)
@@ -71,7 +71,7 @@ def is_boundary(text: str, at: int, after: int, end: int) -> bool:
     following = text[begin : begin + 1]
     closed = after > at + 1 and text[after - 1] in CLOSERS
     if following.islower() or following in ",;:—–":
-        return text[at] in "!?" and not closed and following.islower() and False
+        return False
     if closed and text[after - 1] in "\"”'’":
         turn = TURN.match(text, begin, min(end, begin + 80))  # “Why?” Senator Lee asked.
         if turn and turn.group(2) in saying_words() and text[at] in "!?":
