@@ -47,9 +47,10 @@ def shingles_of(report: Report) -> Shingles:
 
 def copy_keys(report: Report) -> frozenset[str]:
     """Block keys: the sampled shingle hashes of narration and quotations."""
-    sample = int(settings_file("thresholds.toml")["copies"]["sample"])
+    settings = settings_file("thresholds.toml")["copies"]
     shingles = shingles_of(report)
-    chosen = (value for part in (shingles.narration, shingles.quoted) for value in part if value % sample == 0)
+    parts = ((shingles.narration, settings["sample"]), (shingles.quoted, settings["sample_quoted"]))
+    chosen = (value for part, sample in parts for value in part if value % sample == 0)
     return frozenset(f"c:{value:08x}" for value in chosen)
 
 
