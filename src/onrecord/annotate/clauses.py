@@ -112,8 +112,10 @@ def find_candidates(words: Tokens) -> list[Candidate]:
 def _verb_frame(words: Tokens, hit: Hit, last_source: list[Span]) -> Candidate | None:
     tags, lower = words.tags, words.lower
     cue_words = range(hit.first, hit.after)
-    features = {"adjective"} if hit.cue.kind == "adjective" else set()
     head_tag = tags[hit.head]
+    features = {"adjective"} if hit.cue.kind == "adjective" else {"form-" + head_tag}
+    if hit.first > 0 and tags[hit.first - 1] in "TWI":
+        features.add("after-" + tags[hit.first - 1])
     be = any(tags[k] == "X" for k in range(hit.first, hit.head))
     if any(tags[k] == "n" for k in cue_words):
         features.add("negated")

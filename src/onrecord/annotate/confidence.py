@@ -21,17 +21,31 @@ def _weights() -> Mapping[str, float]:
     return dict(settings_file("attribution.toml")["weights"])
 
 
+def traits(candidate: Candidate) -> tuple[str, ...]:
+    """What speaks for and against a candidate, by name, sorted; each name has a weight in attribution.toml."""
+    length = sum(map(len, candidate.content))
+    found = set(candidate.features)
+    found.add("frame")
+    found.add("length-" + str(sum(length > edge for edge in LENGTHS)))
+    if not candidate.source:
+        found.add("no-source")
+    else:
+        found.add("source-" + str(sum(len(candidate.source[0]) > edge for edge in SOURCE_LENGTHS)))
+    if candidate.direct:
+        found.add("direct")
+    return tuple(sorted(f"{candidate.frame}+{name}" for name in found))
+
+
+LENGTHS = (6, 15, 30, 60, 120, 250)  # code points of content
+SOURCE_LENGTHS = (4, 12, 25, 60)  # code points of source
+
+
 def confidence_of(candidate: Candidate) -> float:
     """The chance, 0..1, that source and content are right."""
     prior = candidate.cue.prior(candidate.frame)
     if prior is None:
         return 0.0
+    prior = min(0.99, max(0.01, prior))
     weights = _weights()
-    prior = min(0.98, max(0.02, prior))
-    score = weights.get("bias", 0.0) + weights.get("prior", 1.0) * log(prior / (1 - prior))
-    score += weights.get("frame-" + candidate.frame, 0.0)
-    for feature in candidate.features:
-        score += weights.get(feature, 0.0)
-    if not candidate.source:
-        score += weights.get("no-source", 0.0)
+    score = log(prior / (1 - prior)) + sum(weights.get(name, 0.0) for name in traits(candidate))
     return 1 / (1 + exp(-score))
