@@ -1,0 +1,174 @@
+"""The record as JSON Lines, out and back: docs/reference/record-format.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from onrecord.errors import RecordError, UnknownId
+from onrecord.export.verify import Known, references, wrong_with
+from onrecord.ledger.lines import TYPES, encode, parse_line, record_of, type_of
+from onrecord.ledger.store import Record, Store, View
+from onrecord.model import (
+    Copy,
+    Entity,
+    Figure,
+    Link,
+    Mention,
+    Page,
+    Report,
+    Source,
+    Statement,
+    Story,
+    TimeExpression,
+    digest,
+)
+
+BYTE_ORDER_MARK = "\ufeff"
+
+_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Link, Copy, Story)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What reading a record brought."""
+
+    reports: int  # new ones
+    known: int  # reports that were there already; they stay as they are
+    links: int  # new ones
+    copies: int  # new ones
+
+
+def export_record(view: View, write: Callable[[str], object]) -> int:
+    """Writes every line of the record, ended by a line feed, by type and then by id. How many lines.
+
+    The same record gives the same characters, whatever store it is in and in whatever order it came.
+    """
+    count = 0
+    for kind in TYPES:
+        for record in view.records(kind):
+            write(encode(record) + "\n")
+            count += 1
+    return count
+
+
+def import_record(
+    lines: Iterable[str | bytes], store: Store, keys_of: Callable[[Page], Iterable[str]] | None = None
+) -> Imported:
+    """Adds an exported record to a store; `keys_of` gives the block keys that its pages are filed under.
+
+    Everything is read and checked first: RecordError names the first line that is off, and nothing
+    is added. An interrupted import leaves whole reports and goes on when it is run again.
+    """
+    found = _read(lines)
+    _check(found, store)
+    pages = _pages(found)
+    new = sum(store.add(page, keys_of(page) if keys_of else ()) for page in pages)
+    links = store.put_links(found.of(Link))
+    copies = store.put_copies(found.of(Copy))
+    stories = {story.id: story for story in (*found.of(Story), *store.stories())}
+    store.put_stories(sorted(stories.values(), key=lambda story: story.id))
+    there = {(report.id, report.supersedes) for report in (*found.of(Report), *store.reports())}
+    store.put_versions(sorted((newer, older) for newer, older in there if older is not None))
+    return Imported(new, len(pages) - new, links, copies)
+
+
+@dataclass(slots=True)
+class _Found:
+    """The records of a file by id."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)  # their numbers
+    parts: dict[str, list[Record]] = field(default_factory=dict)  # of each report
+    users: dict[str, set[str]] = field(default_factory=dict)  # of each report: the entities that its parts name
+
+    def of(self, kind: type[_Kind]) -> list[_Kind]:
+        return [record for record in self.records.values() if isinstance(record, kind)]
+
+    def parts_of(self, report_id: str, kind: type[_Kind]) -> tuple[_Kind, ...]:
+        return tuple(part for part in self.parts.get(report_id, ()) if isinstance(part, kind))
+
+
+def _read(lines: Iterable[str | bytes]) -> _Found:
+    found = _Found()
+    for number, line in enumerate(lines, start=1):
+        try:
+            text = line.decode("utf-8") if isinstance(line, bytes) else line
+            text = text.removeprefix(BYTE_ORDER_MARK) if number == 1 else text
+            if text.strip():
+                _take(found, record_of(parse_line(text)), number)
+        except (RecordError, UnicodeDecodeError) as error:
+            raise RecordError(f"line {number}: {error}") from error
+    return found
+
+
+def _take(found: _Found, record: Record, number: int) -> None:
+    encode(record)  # what cannot be written again is not taken
+    if record.id in found.records:
+        raise RecordError(f"{record.id} stands in line {found.lines[record.id]} already")
+    found.records[record.id] = record
+    found.lines[record.id] = number
+    if isinstance(record, Mention | TimeExpression | Figure | Statement):
+        found.parts.setdefault(record.report_id, []).append(record)
+        named = found.users.setdefault(record.report_id, set())
+        named.update(identity for kind, identity in references(record) if kind == "entity")
+
+
+def _check(found: _Found, view: View) -> None:
+    """RecordError for the first line that does not hold against the file and what is on the record."""
+    known = Known(
+        text=lambda report_id: _text(found, view, report_id),
+        has=lambda kind, identity: _has(found, view, kind, identity),
+    )
+    for identity, record in found.records.items():
+        for wrong in wrong_with(record, known):
+            raise RecordError(f"line {found.lines[identity]}: {wrong}")
+
+
+def _text(found: _Found, view: View, report_id: str) -> str | None:
+    record = found.records.get(report_id)
+    if isinstance(record, Report):
+        return record.text
+    return view.report(report_id).text if view.has_report(report_id) else None
+
+
+def _has(found: _Found, view: View, kind: str, identity: str) -> bool:
+    """Parts and entities come with their report; the ends of links may be on the record already."""
+    record = found.records.get(identity)
+    if record is not None:
+        return type_of(record) == kind
+    if kind == "statement":
+        try:
+            view.statement(identity)
+        except UnknownId:
+            return False
+        return True
+    return kind == "report" and view.has_report(identity)
+
+
+def _pages(found: _Found) -> list[Page]:
+    """Every report with its parts. An entity that no part names goes with the first report."""
+    reports = sorted(found.of(Report), key=lambda report: report.id)
+    entities = {entity.id: entity for entity in found.of(Entity)}
+    idle = set(entities).difference(*found.users.values())
+    if idle and not reports:
+        raise RecordError(f"line {found.lines[min(idle)]}: entity {min(idle)} comes without a report")
+    pages = []
+    for report in reports:
+        named = found.users.get(report.id, set()) | (idle if report is reports[0] else set())
+        pages.append(_page(report, found, tuple(entities[identity] for identity in sorted(named))))
+    return pages
+
+
+def _page(report: Report, found: _Found, entities: tuple[Entity, ...]) -> Page:
+    whole = replace(
+        report,
+        mentions=found.parts_of(report.id, Mention),
+        times=found.parts_of(report.id, TimeExpression),
+        figures=found.parts_of(report.id, Figure),
+        entities=entities,
+    )
+    data = report.text.encode("utf-8")
+    source = Source(report.sha256, data) if digest(data) == report.sha256 else None
+    return Page(whole, source, found.parts_of(report.id, Statement))
