@@ -16,6 +16,7 @@ from onrecord.resources import Row, lexicon
 
 _ROW_REACH = 500  # characters; no row speaks of a longer line
 _DEFAULT_MOST = 300
+_KEY = 3  # characters by which rows are found
 _TEASER = 160  # characters; titles of other stories are shorter
 _TOP = 8  # lines in which the marker of an abstract is looked for
 _TAIL_LINES = 4  # lines that may follow a pitch at the end
@@ -38,13 +39,7 @@ class _Rule:
     opens: str
 
     def fits(self, line: str) -> bool:
-        return (
-            len(line) <= self.most
-            and (not self.whole or line == self.whole)
-            and line.startswith(self.starts)
-            and self.has in line
-            and line.endswith(self.ends)
-        )
+        return len(line) <= self.most and line.startswith(self.starts) and self.has in line and line.endswith(self.ends)
 
 
 def lines_of(text: str) -> tuple[Span, ...]:
@@ -106,7 +101,12 @@ def _mark_top(lines: Sequence[str], kinds: list[SectionKind], title: str | None)
         if headlines.is_byline(line):
             kinds[number] = SectionKind.BOILERPLATE
         elif at is not None and (
-            line.startswith(_BULLETS) or (number == at + 1 and headlines.is_deck(lines[at], line, lines[number + 1 :]))
+            line.startswith(_BULLETS)
+            or (
+                number == at + 1
+                and kinds[number] is SectionKind.BODY
+                and headlines.is_deck(lines[at], line, lines[number + 1 :])
+            )
         ):
             kinds[number] = SectionKind.SUMMARY
         elif kinds[number] is SectionKind.BODY and not headlines.is_stamp(line):
@@ -150,7 +150,12 @@ def _rule_of(line: str) -> _Rule | None:
     if len(line) > _ROW_REACH:
         return None
     plain = _plain(line)
-    return next((rule for rule in _rules() if rule.fits(plain)), None)
+    table = _table()
+    found = table.whole.get(plain)
+    if found:
+        return found
+    candidates = (*table.starts.get(plain[:_KEY], ()), *table.others)
+    return next((rule for rule in candidates if rule.fits(plain)), None)
 
 
 def _plain(line: str) -> str:
@@ -188,9 +193,24 @@ def _may_end(line: str) -> bool:
     return len(line) <= _TAIL and not any(mark in line for mark in _QUOTES)
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows, so arranged that a line meets few of them: whole lines first, then beginnings, then the rest."""
+
+    whole: dict[str, _Rule]
+    starts: dict[str, tuple[_Rule, ...]]  # by their first characters
+    others: tuple[_Rule, ...]
+
+
 @cache
-def _rules() -> tuple[_Rule, ...]:
-    return tuple(_parse(row) for row in lexicon("boilerplate.tsv"))
+def _table() -> _Table:
+    rules = [_parse(row) for row in lexicon("boilerplate.tsv")]
+    starts: dict[str, tuple[_Rule, ...]] = {}
+    others = [rule for rule in rules if not rule.whole and len(rule.starts) < _KEY]
+    for rule in rules:
+        if not rule.whole and len(rule.starts) >= _KEY:
+            starts[rule.starts[:_KEY]] = (*starts.get(rule.starts[:_KEY], ()), rule)
+    return _Table({rule.whole: rule for rule in rules if rule.whole}, starts, tuple(others))
 
 
 def _parse(row: Row) -> _Rule:
