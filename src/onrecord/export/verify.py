@@ -52,7 +52,7 @@ class Known:
     has: Callable[[str, str], bool]  # whether there is a record of that type and id
 
 
-def verify_store(store: Store) -> tuple[str, ...]:
+def verify(store: Store) -> tuple[str, ...]:
     """All that is wrong with a store and with the record in it; empty where all holds."""
     return (*store.check(), *verify_record(store))
 

@@ -60,6 +60,7 @@ class MemoryStore:
         self._stories: dict[str, Story] = {}
         self._versions: dict[str, str] = {}
         self._failures: dict[Failure, None] = {}
+        self._unsettled: set[str] = set()
 
     # -- writing
 
@@ -78,7 +79,12 @@ class MemoryStore:
             self._sources.setdefault(report.sha256, filed.source)
         self._statements |= {statement.id: statement for statement, _ in filed.statements}
         self._about |= set(filed.about())
+        self._unsettled.add(report.id)
         return True
+
+    def mark_settled(self, reports: Iterable[str]) -> None:
+        """Notes that the links of these reports are drawn."""
+        self._unsettled.difference_update(reports)
 
     def put_links(self, links: Iterable[Link]) -> int:
         """Adds links; see `Writer.put_links`."""
@@ -235,6 +241,10 @@ class MemoryStore:
         wanted = frozenset(keys)
         return tuple(sorted(report_id for report_id, filed_under in self._keys.items() if wanted & filed_under))
 
+    def unsettled(self) -> tuple[str, ...]:
+        """Reports whose links have not been drawn."""
+        return tuple(sorted(self._unsettled))
+
     def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """What ids start with `prefix`."""
         check_prefix(prefix)
@@ -276,6 +286,7 @@ class MemoryStore:
             target.put_copies(self._copies.values())
             target.put_stories(self._stories.values())
             target.put_versions(self._versions.items())
+            target.mark_settled(self._pages.keys() - self._unsettled)
             for failure in self._failures:
                 target.put_failure(failure)
         finally:

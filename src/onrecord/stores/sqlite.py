@@ -68,6 +68,13 @@ class SqliteStore(SqliteView):
             _file(connection, filed, found)
         return True
 
+    def mark_settled(self, reports: Iterable[str]) -> None:
+        """Notes that the links of these reports are drawn."""
+        with self._writing() as connection:
+            for some in queries.chunks(reports):
+                settled = select(tables.reports.c.n).where(tables.reports.c.id.in_(some))
+                connection.execute(delete(tables.unsettled).where(tables.unsettled.c.report_n.in_(settled)))
+
     def put_links(self, links: Iterable[Link]) -> int:
         """Adds links; see `Writer.put_links`."""
         new = _kept(links)
@@ -186,6 +193,7 @@ def _file(connection: Connection, filed: Filed, keys: list[str]) -> None:
             }
         ],
     )
+    _insert(connection, tables.unsettled, [{"report_n": number}])
     _insert(connection, tables.block_keys, [{"key": key, "report_n": number} for key in keys])
     _file_entities(connection, filed, number)
     for table, layer in ((tables.mentions, filed.mentions), (tables.times, filed.times)):

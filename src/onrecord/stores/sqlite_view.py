@@ -214,6 +214,13 @@ class SqliteView:
                 found.update(connection.execute(fitting.where(filed.c.key.in_(some)).distinct()).scalars())
         return tuple(sorted(found))
 
+    def unsettled(self) -> tuple[str, ...]:
+        """Reports whose links have not been drawn."""
+        waiting, reports = tables.unsettled, tables.reports
+        found = select(reports.c.id).join(waiting, waiting.c.report_n == reports.c.n).order_by(reports.c.id)
+        with self._reading() as connection:
+            return tuple(connection.execute(found).scalars())
+
     def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """What ids start with `prefix`."""
         check_prefix(prefix)

@@ -61,6 +61,10 @@ block_keys = Table(
     sqlite_with_rowid=False,
 )
 
+unsettled = Table(  # reports whose links have not been drawn
+    "unsettled", METADATA, Column("report_n", Integer, ForeignKey("reports.n"), primary_key=True)
+)
+
 entities = Table(  # what reports say of an entity: each wording once
     "entities", METADATA, _text("id", key=True), _text("digest", key=True), _text("body"), sqlite_with_rowid=False
 )

@@ -1,0 +1,457 @@
+"""What every store promises, as tests. A store's author runs them:
+
+    from tests.contracts.store import StoreContract
+
+    class TestMyStore(StoreContract):
+        def open(self):
+            return MyStore(...)
+
+`open` gives a new, empty store each time; the tests close it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from onrecord.errors import RecordError, StoreError, Unavailable, UnknownId, UsageError
+from onrecord.export.record import export_record, import_record
+from onrecord.export.verify import verify, verify_record
+from onrecord.ledger.store import Query, Store
+from onrecord.model import Copy, Evidence, Failure, Link, Page, Reason, Source, Span, Story, make_id
+from tests.contracts.pages import (
+    ANNA,
+    AURELIA,
+    BORDER,
+    DENIAL,
+    EDITED,
+    PAGES,
+    VESNA,
+    page_of,
+    statement_with,
+)
+
+
+class StoreContract(ABC):
+    """The tests; a subclass says how a store is opened."""
+
+    @abstractmethod
+    def open(self) -> Store:
+        """A new, empty store."""
+
+    @pytest.fixture
+    def store(self) -> Iterator[Store]:
+        opened = self.open()
+        yield opened
+        opened.close()
+
+    @pytest.fixture
+    def filled(self, store: Store) -> Store:
+        for page, keys in PAGES:
+            assert store.add(page, keys)
+        return store
+
+    # -- what goes in comes out
+
+    def test_an_empty_store_has_nothing(self, store: Store) -> None:
+        assert set(store.counts().values()) == {0}
+        assert (
+            list(store.reports()) == list(store.statements()) == list(store.figures()) == list(store.entities()) == []
+        )
+        assert store.speakers() == store.links() == store.copies() == store.stories() == store.failures() == ()
+        assert exported(store) == ""
+
+    def test_a_report_comes_back_with_its_layers(self, filled: Store) -> None:
+        page = page_of(BORDER)
+        found = filled.report(page.report.id)
+        assert found.text == page.report.text
+        assert found.sections == page.report.sections
+        assert found.mentions == filled.mentions(found.id)
+        assert [mention.text for mention in found.mentions] == [mention.text for mention in page.report.mentions]
+        assert {mention.confidence for mention in found.mentions} == {1.0, 0.1235}, "scores keep four places"
+        assert found.figures == page.report.figures
+        assert [time.value for time in found.times] == [time.value for time in page.report.times]
+        assert {entity.id for entity in found.entities} == {entity.id for entity in page.report.entities}
+
+    def test_statements_come_back_as_they_were(self, filled: Store) -> None:
+        page = page_of(BORDER)
+        assert tuple(filled.statements(Query(report=page.report.id, attitude=None))) == page.statements
+        assert filled.statement(page.statements[0].id) == page.statements[0]
+
+    def test_the_bytes_come_back(self, filled: Store) -> None:
+        page = page_of(BORDER)
+        assert filled.source(page.report.id) == page.source
+
+    def test_lists_come_without_layers_in_order_of_publication(self, filled: Store) -> None:
+        found = list(filled.reports())
+        assert [report.published for report in found] == [
+            "2031-05-02",
+            "2031-05-03T10:00:00+02:00",
+            "2031-05-03T09:30:00Z",
+            None,
+        ]
+        assert {report.mentions for report in found} == {()}
+
+    def test_statements_come_by_report_and_place(self, filled: Store) -> None:
+        found = list(filled.statements(Query(attitude=None)))
+        order = [report.id for report in filled.reports()]
+        assert found == sorted(found, key=lambda s: (order.index(s.report_id), s.content.spans[0].start, s.id))
+        assert len(found) == sum(len(page.statements) for page, _ in PAGES)
+
+    def test_adding_twice_adds_nothing(self, filled: Store) -> None:
+        before = exported(filled)
+        for page, keys in PAGES:
+            assert not filled.add(page, keys)
+        assert exported(filled) == before
+
+    def test_the_order_of_adding_does_not_show(self, store: Store, filled: Store) -> None:
+        other = self.open()
+        try:
+            for page, keys in reversed(PAGES):
+                other.add(page, keys)
+            assert exported(other) == exported(filled)
+            assert other.speakers() == filled.speakers()
+            assert list(other.statements()) == list(filled.statements())
+        finally:
+            other.close()
+
+    def test_a_page_of_bytes_that_are_not_the_reports_is_refused(self, store: Store) -> None:
+        page = page_of(BORDER)
+        with pytest.raises(RecordError, match="SHA-256"):
+            store.add(replace(page, source=Source(page.report.sha256, b"something else")))
+        assert not store.has_report(page.report.id)
+
+    def test_a_part_of_another_report_is_refused(self, store: Store) -> None:
+        page, other = page_of(BORDER), page_of(DENIAL)
+        with pytest.raises(RecordError, match="belongs to"):
+            store.add(replace(page, statements=other.statements))
+        assert set(store.counts().values()) == {0}
+
+    def test_what_ends_an_add_midway_leaves_nothing(self, store: Store) -> None:
+        def keys() -> Iterator[str]:
+            yield "first"
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            store.add(page_of(BORDER), keys())
+        assert set(store.counts().values()) == {0}
+        assert store.candidates(["first"]) == ()
+
+    def test_a_page_without_bytes_says_so_when_asked(self, store: Store) -> None:
+        page = page_of(BORDER)
+        store.add(replace(page, source=None))
+        with pytest.raises(Unavailable, match="not held"):
+            store.source(page.report.id)
+
+    # -- looking things up
+
+    @pytest.mark.parametrize("call", ["report", "source", "statement", "entity", "mentions", "times"])
+    def test_an_id_nobody_has_is_unknown(self, filled: Store, call: str) -> None:
+        with pytest.raises(UnknownId, match="nobody"):
+            getattr(filled, call)("nobody")
+
+    def test_ids_are_found_by_their_first_characters(self, filled: Store) -> None:
+        statement = page_of(BORDER).statements[0]
+        assert filled.find(statement.id[:12]) == (("statement", statement.id),)
+        assert filled.find(ANNA.id[:10]) == (("entity", ANNA.id),)
+        assert filled.find("s-zz") == ()
+        assert filled.find("%%%%") == filled.find("____") == ()
+
+    def test_a_short_prefix_is_refused(self, filled: Store) -> None:
+        with pytest.raises(UsageError, match="too short"):
+            filled.find("s-1")
+
+    def test_entities_are_merged_over_reports(self, filled: Store) -> None:
+        anna = filled.entity(ANNA.id)
+        assert anna.name == "Anna Maria Lindqvist"
+        assert anna.aliases == ("Anna Lindqvist", "Anna Maria Lindqvist", "Lindqvist")
+        assert [role.title for role in anna.roles] == ["Foreign Minister", "Prime Minister"]
+        assert anna in list(filled.entities())
+
+    def test_candidates_are_reports_under_any_key(self, filled: Store) -> None:
+        border, denial = page_of(BORDER).report.id, page_of(DENIAL).report.id
+        assert filled.candidates(["troops", "nothing"]) == tuple(sorted([border, denial]))
+        assert filled.candidates([]) == ()
+
+    def test_counts_are_the_lines_of_the_export(self, filled: Store) -> None:
+        lines = exported(filled).splitlines()
+        for kind, count in filled.counts().items():
+            assert sum(line.startswith(f'{{"type":"{kind}"') for line in lines) == count
+        assert sum(filled.counts().values()) == len(lines)
+
+    # -- what a query asks for
+
+    @pytest.mark.parametrize(
+        "name", ["Anna Lindqvist", "LINDQVIST", "anna maria lindqvist", ANNA.id, "Maria Lindqvist"]
+    )
+    def test_a_speaker_is_met_by_any_name(self, filled: Store, name: str) -> None:
+        found = list(filled.statements(Query(who=name)))
+        assert found
+        assert {statement.speaker.entity for statement in found} == {ANNA.id}
+
+    def test_part_of_a_word_is_no_name(self, filled: Store) -> None:
+        assert list(filled.statements(Query(who="Lind"))) == []
+        assert list(filled.statements(Query(who="%"))) == list(filled.statements(Query(who=""))) == []
+
+    def test_one_of_several_speakers_is_met(self, filled: Store) -> None:
+        (joint,) = [s for s in filled.statements() if s.speaker.also]
+        assert joint in list(filled.statements(Query(who="Aurelia")))
+        assert joint in list(filled.statements(Query(who="vesna")))
+
+    def test_unnamed_sources_are_met_by_their_words(self, filled: Store) -> None:
+        assert [s.source.quote for s in filled.statements(Query(who="two officials")) if s.source] == ["Two officials"]
+        assert [s.source.quote for s in filled.statements(Query(who="officials")) if s.source] == ["Two officials"]
+
+    def test_about_asks_for_who_the_content_mentions(self, filled: Store) -> None:
+        found = list(filled.statements(Query(about="Vesna")))
+        assert found
+        assert all("Vesna" in statement.content.quote for statement in found)
+        assert statement_with(filled, "crossed the border") in found
+
+    def test_words_must_all_occur_in_any_case(self, filled: Store) -> None:
+        found = list(filled.statements(Query(text="CROSSED soldiers")))
+        assert len(found) == 2
+        assert all("crossed the border" in statement.content.quote for statement in found)
+        assert list(filled.statements(Query(text="crossed parliament"))) == []
+
+    def test_accents_do_not_matter_to_words(self, filled: Store) -> None:
+        assert [s.id for s in filled.statements(Query(text="senor"))] == [statement_with(filled, "Señor").id]
+
+    @pytest.mark.parametrize(
+        "text", ['"', "soldiers OR", "NEAR(", "a* AND", "col:umn", "'; DROP", "^x", "", " ", "-", "\x00"]
+    )
+    def test_no_search_is_an_error(self, filled: Store, text: str) -> None:
+        assert list(filled.statements(Query(text=text))) == []
+
+    def test_reports_are_searched_by_title_and_text(self, filled: Store) -> None:
+        page = page_of(BORDER)
+        assert page.report.id in [report.id for report in filled.reports(Query(text="border soldiers crossed"))]
+        assert [report.id for report in filled.reports(Query(text="Ministry denies"))] == [page_of(DENIAL).report.id]
+
+    def test_stance_attitude_and_plain_narrow(self, filled: Store) -> None:
+        every = list(filled.statements(Query(attitude=None)))
+        assert [s for s in every if s.commitment.stance == "denies"] == list(
+            filled.statements(Query(stance="denies", attitude=None))
+        )
+        assert [s for s in every if s.commitment.attitude == "speech"] == list(filled.statements())
+        assert [s for s in every if s.commitment.attitude == "belief"] == list(
+            filled.statements(Query(attitude="belief"))
+        )
+        assert list(filled.statements(Query(attitude="belief")))
+        assert [s for s in every if s.plain] == list(filled.statements(Query(plain=True, attitude=None)))
+
+    def test_limits_cut_the_front_off(self, filled: Store) -> None:
+        every = list(filled.statements())
+        assert list(filled.statements(Query(limit=2))) == every[:2]
+        assert list(filled.statements(Query(limit=0))) == []
+        assert list(filled.reports(Query(limit=1))) == list(filled.reports())[:1]
+        assert filled.speakers(Query(limit=1)) == filled.speakers()[:1]
+        assert list(filled.figures(Query(limit=1))) == list(filled.figures())[:1]
+
+    @pytest.mark.parametrize(
+        ("query", "days"),
+        [
+            (Query(since="2031-05-03"), ["03", "03"]),
+            (Query(until="2031-05-02"), ["02"]),
+            (Query(until="2031-05"), ["02", "03", "03"]),
+            (Query(since="2031-05-02", until="2031-05-02"), ["02"]),
+            (Query(since="2031-06"), []),
+            (Query(until="2031-05-03T08:30:00Z"), ["02", "03"]),
+        ],
+    )
+    def test_dates_bound_what_was_published(self, filled: Store, query: Query, days: list[str]) -> None:
+        assert [report.published[8:10] for report in filled.reports(query) if report.published] == days
+
+    def test_as_of_hides_what_came_later(self, filled: Store) -> None:
+        before = [report.id for report in filled.reports(Query(as_of="2031-05-02"))]
+        assert before == [page_of(BORDER).report.id]
+        assert {s.report_id for s in filled.statements(Query(as_of="2031-05-02", attitude=None))} == set(before)
+
+    def test_as_of_takes_reports_without_a_date_by_their_retrieval(self, filled: Store) -> None:
+        undated = next(report for report in filled.reports() if report.published is None)
+        assert undated.retrieved == "2031-05-09"
+        assert undated.id not in {report.id for report in filled.reports(Query(as_of="2031-05-08"))}
+        assert undated.id in {report.id for report in filled.reports(Query(as_of="2031-05-09"))}
+
+    def test_reports_are_narrowed_by_their_statements(self, filled: Store) -> None:
+        denials = {s.report_id for s in filled.statements(Query(stance="denies"))}
+        assert {report.id for report in filled.reports(Query(stance="denies"))} == denials
+        assert [report.id for report in filled.reports(Query(who="Two officials"))] == [page_of(DENIAL).report.id]
+
+    def test_figures_are_narrowed_by_the_statement_that_holds_them(self, filled: Store) -> None:
+        assert {figure.text for figure in filled.figures(Query(who="Lindqvist"))} == {"At least 3,000", "about 2.5 km"}
+        assert list(filled.figures(Query(stance="denies"))) == []
+        assert [figure.text for figure in filled.figures(Query(text="3,000 soldiers"))] == ["At least 3,000"] * 2
+        assert [figure.text for figure in filled.figures(Query(text="inside"))] == ["about 2.5 km"]
+        assert "12" in {figure.text for figure in filled.figures()}, "a figure outside of statements is listed"
+
+    def test_a_figure_is_about_the_place_it_is_in(self, filled: Store) -> None:
+        assert "12" in {figure.text for figure in filled.figures(Query(about="Aurelia"))}
+
+    def test_speakers_are_counted(self, filled: Store) -> None:
+        rows = filled.speakers()
+        assert rows[0].entity == filled.entity(ANNA.id)
+        assert rows[0].name == "Anna Maria Lindqvist"
+        assert (rows[0].statements, rows[0].reports) == (4, 3)
+        assert (rows[0].first, rows[0].last) == ("2031-05-02", "2031-05-03T09:30:00Z")
+        assert [row.statements for row in rows] == sorted((row.statements for row in rows), reverse=True)
+        unnamed = [row for row in rows if row.entity is None]
+        assert [row.name for row in unnamed] == ["Two officials"]
+
+    # -- what is derived
+
+    def test_links_are_added_once(self, filled: Store) -> None:
+        link = a_link(filled)
+        assert filled.put_links([link, link]) == 1
+        assert filled.put_links([replace(link, confidence=0.1)]) == 0
+        assert filled.links() == filled.links(link.source) == filled.links(link.target) == (link,)
+        assert filled.links("nobody") == ()
+
+    def test_a_link_to_nothing_is_refused_with_its_batch(self, filled: Store) -> None:
+        link = a_link(filled)
+        with pytest.raises(UnknownId, match="s-none"):
+            filled.put_links([link, replace(link, id="l-2", target="s-none")])
+        assert filled.links() == ()
+
+    def test_copies_are_added_once(self, filled: Store) -> None:
+        copy = a_copy(filled)
+        assert filled.put_copies([copy]) == 1
+        assert filled.put_copies([copy]) == 0
+        assert filled.copies() == filled.copies(copy.source) == (copy,)
+        with pytest.raises(UnknownId, match="r-none"):
+            filled.put_copies([replace(copy, id="y-2", target="r-none")])
+
+    def test_stories_are_replaced(self, filled: Store) -> None:
+        one, two = (page.report.id for page, _ in PAGES[:2])
+        late = Story("st-1", "Later", (two,), "2031-05-03", None)
+        early = Story("st-2", "Sooner", (one, two), "2031-05-02", None)
+        undated = Story("st-0", "Undated", (one,))
+        filled.put_stories([late, undated, early])
+        assert filled.stories() == (early, late, undated)
+        assert {report.id for report in filled.reports(Query(story="st-1"))} == {two}
+        assert {statement.report_id for statement in filled.statements(Query(story="st-1"))} == {two}
+        filled.put_stories([late])
+        assert filled.stories() == (late,)
+        assert list(filled.reports(Query(story="st-2"))) == []
+
+    def test_versions_show_as_what_a_report_supersedes(self, filled: Store) -> None:
+        older, newer = page_of(BORDER).report.id, page_of(EDITED).report.id
+        filled.put_versions([(newer, older)])
+        assert filled.report(newer).supersedes == older
+        assert {report.id: report.supersedes for report in filled.reports()}[newer] == older
+        assert filled.report(older).supersedes is None
+        filled.put_versions([])
+        assert filled.report(newer).supersedes is None
+
+    def test_reports_wait_until_they_are_settled(self, filled: Store) -> None:
+        every = tuple(sorted(page.report.id for page, _ in PAGES))
+        assert filled.unsettled() == every
+        filled.mark_settled(every[1:])
+        filled.mark_settled(every[1:])
+        assert filled.unsettled() == every[:1]
+
+    def test_failures_are_kept_once_and_in_order(self, store: Store) -> None:
+        first, second = Failure("b.txt", "empty", "no text"), Failure("a.txt", "not-text", "zeros")
+        for failure in (first, second, first):
+            store.put_failure(failure)
+        assert store.failures() == (first, second)
+
+    # -- the whole record
+
+    def test_a_sound_record_verifies(self, filled: Store) -> None:
+        derive(filled)
+        assert verify_record(filled) == ()
+        assert verify(filled) == ()
+
+    def test_export_and_import_give_the_same_bytes(self, filled: Store) -> None:
+        derive(filled)
+        before = exported(filled)
+        other = self.open()
+        try:
+            brought = import_record(before.split("\n"), other)
+            assert (brought.reports, brought.known, brought.links, brought.copies) == (len(PAGES), 0, 1, 1)
+            assert exported(other) == before
+            assert import_record(before.split("\n"), other).reports == 0
+            assert exported(other) == before
+            assert verify(other) == ()
+            assert other.speakers() == filled.speakers()
+        finally:
+            other.close()
+
+    def test_reading_while_adding_sees_one_state(self, filled: Store) -> None:
+        reports = filled.reports()
+        first = next(reports)
+        extra = page_of("The mayor said the bridge would open.\n", uri="made:extra")
+        assert filled.add(extra)
+        assert first.id in {report.id for report in filled.reports()}
+        assert len(list(filled.reports())) == len(PAGES) + 1
+        list(reports)
+
+    def test_closing_twice_does_nothing(self, store: Store) -> None:
+        store.close()
+        store.close()
+
+    def test_a_backup_holds_the_whole_record(self, filled: Store, tmp_path: object) -> None:
+        from pathlib import Path
+
+        from onrecord.stores import open_store
+
+        derive(filled)
+        filled.put_failure(Failure("b.txt", "empty", "no text"))
+        target = Path(str(tmp_path)) / "copy.db"
+        filled.backup(target)
+        copy = open_store(target, create=False)
+        try:
+            assert exported(copy) == exported(filled)
+            assert copy.failures() == filled.failures()
+            assert copy.candidates(["troops"]) == filled.candidates(["troops"])
+            assert verify(copy) == ()
+        finally:
+            copy.close()
+        before = target.read_bytes()
+        with pytest.raises(StoreError, match="already"):
+            filled.backup(target)
+        assert target.read_bytes() == before
+        assert sorted(path.name for path in target.parent.iterdir() if "copy" in path.name) == ["copy.db"]
+
+
+def exported(store: Store) -> str:
+    """The export of a store as one string."""
+    lines: list[str] = []
+    export_record(store, lines.append)
+    return "".join(lines)
+
+
+def derive(store: Store) -> None:
+    """Links, copies, stories and versions over the pages of the contract."""
+    store.put_links([a_link(store)])
+    store.put_copies([a_copy(store)])
+    reports = [page.report.id for page, _ in PAGES]
+    store.put_stories([Story(make_id("st", *sorted(reports)), "The border", tuple(sorted(reports)), "2031-05-02")])
+    store.put_versions([(page_of(EDITED).report.id, page_of(BORDER).report.id)])
+
+
+def a_link(store: Store) -> Link:
+    """A denial of the crossing."""
+    source, target = statement_with(store, "no soldier"), statement_with(store, "crossed the border")
+    reason = Reason("denies-same-matter", "Vesna denies it", (source.content, target.content))
+    return Link(make_id("l", source.id, "denies", target.id), source.id, target.id, "denies", (reason,), 0.8125)
+
+
+def a_copy(store: Store) -> Copy:
+    """The edited version takes over text."""
+    older, newer = page_of(BORDER).report, page_of(EDITED).report
+    span = Span(0, 10)
+    assert Evidence.of(older.id, older.text, (span,)).quote
+    return Copy(make_id("y", older.id, newer.id), older.id, newer.id, 0.9, ((span, span),))
+
+
+def strip_bytes(page: Page) -> Page:
+    """A page as an import gives it where the bytes cannot be told from the text."""
+    return replace(page, source=None)
+
+
+__all__ = ["AURELIA", "VESNA", "StoreContract", "derive", "exported", "strip_bytes"]
