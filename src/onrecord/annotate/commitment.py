@@ -1,0 +1,149 @@
+"""Commitment: what a source does with its words (stance), how certain they are put, and on which condition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from onrecord.annotate.certainty import clause_certainty, markers, probability_of
+from onrecord.annotate.cues import Cue, cue_rows
+from onrecord.model import Attribution, Commitment, Report, Selection, Span, select
+
+NEGATION = re.compile(r"\b(?:not|never|neither|nor|no)\b|n['’]t\b", re.IGNORECASE)
+REFUSAL = re.compile(r"\b(?:declin|refus|demurr)\w*\b", re.IGNORECASE)
+NO_ANSWER = re.compile(
+    r"\W*(?:to\s+)?(?:(?:immediately\s+)?(?:comment|say|answer|discuss|confirm|disclose|elaborate|specify|speculate|identify"
+    r"|name|provide|respond|reveal|give details|be interviewed|talk|speak)\b|(?:immediately\s+)?(?:to\s+)?(?:a\s+|repeated\s+)?requests?\s+for)",
+    re.IGNORECASE,
+)
+QUESTION = re.compile(r"\W*(?:whether|if|what|why|how|who|when|where)\b", re.IGNORECASE)
+EXPECTS = re.compile(r"\b(?:expect|anticipate|foresee)\b", re.IGNORECASE)
+WILL = re.compile(r"\b(?:will|would|won['’]t)\b|['’]ll\b", re.IGNORECASE)
+CONDITION = re.compile(r"(?:(?<=^)|(?<=[\s“\"‘—(]))(?:if|unless|provided that|as long as|so long as|in case)\b", re.IGNORECASE)
+CLAUSE_END = re.compile(r"[,;:.!?—”\"]|\s-\s|\s(?:then|will|would)\s")
+MODAL_HEADS = frozenset("denies warns predicts confirms estimates".split())
+SOFT = {"estimates": "PR", "predicts": "PR", "speculates": "PS"}
+OPEN_STANCES = frozenset("questions requests proposes undisclosed".split())
+HELD_FIRMLY = frozenset("know realize learn discover remember see notice recognize understand find".split())
+LONGEST_CONDITION = 250  # code points
+
+
+class JudgeCommitment:
+    """Adds the commitment of each attribution."""
+
+    name = "commitment"
+    requires: tuple[str, ...] = ("attributions",)
+    assigns: tuple[str, ...] = ("attributions",)
+
+    def __call__(self, report: Report) -> Report:
+        judged = tuple(replace(a, commitment=judge(report.text, a)) for a in report.attributions)
+        return replace(report, attributions=judged)
+
+
+def judge(text: str, attribution: Attribution) -> Commitment:
+    """The commitment of one attribution."""
+    cue = cue_of(attribution.rule)
+    content = select(text, attribution.content)
+    cue_text = select(text, attribution.cue)
+    source = select(text, attribution.source)
+    condition = find_condition(text, attribution)
+    stance = stance_of(cue, cue_text, content, source, conditional=bool(condition))
+    attitude = cue.attitude
+    if stance == "undisclosed":
+        attitude = "speech"
+    return Commitment(
+        stance=stance,
+        certainty=certainty_under(cue, stance, attitude, cue_text, content),
+        condition=condition,
+        attitude=attitude,
+        probability=probability_of(content),
+    )
+
+
+@cache
+def cue_table() -> dict[tuple[str, str], Cue]:
+    """(lemma, kind) -> row."""
+    return {(cue.lemma, cue.kind): cue for cue in cue_rows()}
+
+
+PLAIN = Cue("say", "verb", "asserts", "speech")
+
+
+def cue_of(rule: str) -> Cue:
+    """The row that a rule's name ("clause:say") stands for; plain saying where there is none."""
+    frame, _, lemma = rule.partition(":")
+    kinds = ("noun", "verb", "adjective") if frame == "noun" else ("verb", "adjective", "noun")
+    return next((cue_table()[lemma, kind] for kind in kinds if (lemma, kind) in cue_table()), PLAIN)
+
+
+def stance_of(cue: Cue, cue_text: str, content: str, source: str, *, conditional: bool) -> str:
+    """What the source does: the cue's row, turned by negation, refusal, modals and conditions."""
+    negated = bool(NEGATION.search(cue_text))
+    speech = cue.attitude == "speech"
+    if REFUSAL.search(cue_text) and NO_ANSWER.match(content) or REFUSAL.search(cue_text) and speech:
+        return "undisclosed"
+    if cue.lemma == "respond" and negated:
+        return "undisclosed"
+    if negated and speech:
+        if cue.lemma == "rule out":
+            return "speculates"
+        return "undisclosed" if cue.stance in ("asserts", "confirms", "denies", "speculates") else cue.stance
+    if cue.stance != "asserts" or not speech:
+        return cue.stance
+    return _stance_of_saying(cue, content, source, conditional=conditional)
+
+
+def _stance_of_saying(cue: Cue, content: str, source: str, *, conditional: bool) -> str:
+    if cue.lemma in ("tell", "say") and content.rstrip("”\"'’ ").endswith("?"):
+        return "questions"
+    if re.search(r"\bestimates?\b", source, re.IGNORECASE):
+        return "estimates"
+    if conditional and markers("harm").search(content):
+        return "warns"
+    if clause_certainty(content).startswith("PS"):
+        return "speculates"
+    if EXPECTS.search(content):
+        return "predicts"
+    return "asserts"
+
+
+def certainty_under(cue: Cue, stance: str, attitude: str, cue_text: str, content: str) -> str:
+    """The certainty of the content as the source gives it (FactBank)."""
+    if stance in OPEN_STANCES or attitude in ("wish", "plan") or QUESTION.match(content) and attitude != "speech":
+        return "U"
+    inner = clause_certainty(content)
+    if inner == "U":
+        return "U"
+    level, polarity = inner[:2], inner[2]
+    if stance == "denies" or attitude != "speech" and NEGATION.search(cue_text):
+        polarity = "-" if polarity == "+" else "+"
+    if level == "CT":
+        level = SOFT.get(stance, level)
+        if stance in ("warns", "promises") and WILL.search(content):
+            level = "PR"
+        if attitude == "belief" and cue.lemma not in HELD_FIRMLY:
+            level = "PR"
+        if attitude == "fear":
+            level = "PS"
+    return level + polarity
+
+
+def find_condition(text: str, attribution: Attribution) -> Selection:
+    """The if-clauses of the content, or the one that stands just before it ("If so, he warned, ...")."""
+    found = []
+    for piece in attribution.content:
+        for start in CONDITION.finditer(text, piece.start, piece.end):
+            if _is_indirect_question(text, start.start(), piece.start):
+                continue
+            end = CLAUSE_END.search(text, start.end(), min(piece.end, start.start() + LONGEST_CONDITION))
+            span = Span(start.start(), end.start() if end else piece.end).strip(text)
+            if len(span) and (not found or span.start >= found[-1].end):
+                found.append(span)
+    return tuple(found)
+
+
+def _is_indirect_question(text: str, at: int, start: int) -> bool:
+    """Whether an "if" means "whether": it opens the content and no clause follows, or a verb of asking precedes."""
+    before = text[max(start, at - 24) : at].rstrip().rpartition(" ")[2].lower()
+    return before in ("ask", "asked", "asks", "know", "see", "wonder", "wondered", "unclear", "clear", "determine", "decide", "sure", "as", "even", "only")
