@@ -74,7 +74,7 @@ def main_clause(text: str) -> str:
     if main_after_condition(text) or re.match(r"\W*(after|while|although|though|because|unless|once|as|but if|and if)\b", text, re.IGNORECASE):
         _, comma, rest = text.partition(",")
         text = rest if comma and len(rest) > len(text) / 4 else text
-    return re.split(r"[;:.!?]\s|, (?:but|and|which|who|although|though|while|because|indicating|adding)\b", text, maxsplit=1)[0]
+    return re.split(r"[;:]\s|(?<=[a-z\d”\"’)]{2})[.!?]\s|[,.!?][”\"]|, (?:but|and|which|who|although|though|while|because|indicating|adding)\b", text, maxsplit=1)[0]
 
 
 def _first_verb_group(clause: str) -> str:

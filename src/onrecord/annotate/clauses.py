@@ -229,11 +229,13 @@ def _content_before(words: Tokens, hit: Hit, source: Phrase | None, kind: str, f
     if not content:
         return None
     frame = "quote" if direct else "paren"
-    if follows in ",:-" or tail < size and tags[tail] == "Q":
+    if "as" in features:
+        content = _without_opening(words, content)
+    elif follows in ",:-" or tail < size and tags[tail] == "Q":
         rest = tail if tail < size and tags[tail] == "Q" else tail + 1
         if rest < size and tags[rest] == "Q":
             content.append(words.span(rest, rest + 1))
-        elif follows == "," and not direct and rest < size and "as" not in features:
+        elif follows == "," and not direct and rest < size:
             end = _clause_end(words, rest)
             if end > rest + 1:
                 content.append(words.span(rest, end))
@@ -249,7 +251,7 @@ def _left_content(words: Tokens, edge: int) -> tuple[list[Span], bool]:
         last -= 1
     if last < 0:
         return [], False
-    if tags[last] == "Q" and (last == 0 or tags[last - 1] in ".,:;-CB)" or all(t in "QC,RB" for t in tags[:last])):
+    if tags[last] == "Q" and (last == 0 or tags[last - 1] in ".:" or all(t in "QqC,.RB-" for t in tags[:last])):
         return [words.span(last, last + 1)], True
     first = 0
     for k in range(last, -1, -1):
@@ -259,6 +261,14 @@ def _left_content(words: Tokens, edge: int) -> tuple[list[Span], bool]:
     while first < last and tags[first] in ".-,":
         first += 1
     return [words.span(first, last + 1)], first == last and tags[last] in "Qq"
+
+
+def _without_opening(words: Tokens, content: list[Span]) -> list[Span]:
+    """Without the "but if" in "But if it rains, as Lee says, ...": the inner speaker only says that it rains."""
+    first = words.starts.index(content[0].start)
+    while words.tags[first] in "BCW" and words.ends[first] < content[0].end:
+        first += 1
+    return [Span(words.starts[first], content[0].end), *content[1:]]
 
 
 def _skip_adjuncts(words: Tokens, k: int, *, addressing: bool) -> int:
@@ -418,7 +428,9 @@ def _clause_end(words: Tokens, start: int, *, act: bool = False) -> int:
                 break
             if tag == "-" and act and len(lower[k]) > 0 and lower[k] in "—–--":
                 break
-        elif tag == "C" and not depth and _new_cue(words, k + 1, forms):
+        elif tag == "C" and not depth and (_new_cue(words, k + 1, forms) or act and _new_clause(words, k + 1)):
+            break
+        elif act and tag == "I" and _is_setting(words, k):
             break
         elif tag == "B" and lower[k] in SUBORDINATE and not depth and act:
             break
@@ -441,6 +453,34 @@ def _new_cue(words: Tokens, k: int, forms: dict[str, tuple[Cue, ...]]) -> bool:
     if k >= size or tags[k] not in "VLd" or lower[k] not in forms:
         return False
     return any(cue.kind == "verb" and cue.prior("clause") is not None for cue in forms[lower[k]])
+
+
+def _new_clause(words: Tokens, k: int) -> bool:
+    """Whether a subject and a finite verb stand at `k`: "and the agency eventually confirmed"."""
+    tags = words.tags
+    size = len(words)
+    if k < size and tags[k] == "S":
+        return k + 1 < size and tags[k + 1] in "VLXHZMRn"
+    m = k
+    while m < size and tags[m] in "DPNA#GoR~" and m < k + 10:
+        m += 1
+    return m > k and m < size and tags[m] in "VXHZM"
+
+
+def _is_setting(words: Tokens, k: int) -> bool:
+    """Whether the preposition at `k` opens a time or a place of speaking: "at a press conference", "on Monday"."""
+    tags, lower = words.tags, words.lower
+    size = len(words)
+    if lower[k] not in ("at", "in", "on", "during") or k + 1 >= size:
+        return False
+    if tags[k + 1] == "Y":
+        return lower[k] == "on"
+    return any(lower[m] in SETTINGS for m in range(k + 2, min(size, k + 5))) and tags[k + 1] in "DP"
+
+
+SETTINGS = frozenset(
+    "statement interview speech rally briefing conference press debate hearing phone letter tweet memo testimony".split()
+)
 
 
 def _cut_at_comma(words: Tokens, k: int, forms: dict[str, tuple[Cue, ...]], act: bool) -> bool:
@@ -578,6 +618,9 @@ def _noun_frame(words: Tokens, hit: Hit) -> Candidate | None:
     return None
 
 
+PROSPECTS = frozenset("possibility prospect idea that".split())
+
+
 def _left_of_apposition(words: Tokens, first: int) -> list[Span]:
     """The clause that a noun cue after a dash or comma looks back on: "..., a claim made by X"."""
     tags = words.tags
@@ -587,7 +630,7 @@ def _left_of_apposition(words: Tokens, first: int) -> list[Span]:
     if k <= 0 or tags[k] not in ",-":
         return []
     start = k
-    while start > 0 and tags[start - 1] not in ",;:-":
+    while start > 0 and tags[start - 1] not in ",;:-" and words.lower[start - 1] not in PROSPECTS:
         start -= 1
     return [words.span(start, k)] if k > start else []
 

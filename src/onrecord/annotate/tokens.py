@@ -168,8 +168,14 @@ def _refine(lower: list[str], tags: str) -> str:
                 out[k] = "N" if tag in "lsL" else "d"
             elif tag == "l" and before in "tMZS":
                 out[k] = "L"
+            elif tag == "s" and before in "NA" and k > 1 and out[k - 2] in "ItoPG" + ("D" if before == "A" else ""):
+                out[k] = "N"  # "according to Western estimates"
+            elif tag == "s" and before == "N" and (k + 1 == len(tags) or tags[k + 1] not in "DPTStWOnAQ:I"):
+                out[k] = "N"  # "security talks"
             elif tag == "s" and (before in "S)," or before in "NA" and not lower[k - 1].endswith("s")):
                 out[k] = "V"
+            elif tag == "L" and before in "NA" and not lower[k - 1].endswith("s") and _is_compound(lower, out, k):
+                out[k] = "N"  # "a Washington think tank"
             elif tag == "l" and before in "NA" and lower[k - 1].endswith("s") and out[k - 1] != "G":
                 out[k] = "L"
             elif tag == "l" and before not in "WTC,AQ":
@@ -180,6 +186,19 @@ def _refine(lower: list[str], tags: str) -> str:
             out[k] = "X"  # "he's", "who's"
         before = out[k]
     return "".join(out)
+
+
+PLURALS = frozenset("people police men women children media staff".split())
+
+
+def _is_compound(lower: list[str], out: list[str], k: int) -> bool:
+    """Whether a base form follows a singular noun that no "and" joins to another: then it is no verb."""
+    if lower[k - 1] in PLURALS:
+        return False
+    m = k - 1
+    while m >= 0 and out[m] in "NAG#~":
+        m -= 1
+    return m >= 0 and out[m] in "DP" and (m == 0 or out[m - 1] not in "C")
 
 
 @cache
