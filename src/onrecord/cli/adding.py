@@ -1,0 +1,148 @@
+"""`add` and `demo`: reports go in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.options import IsoDate, command, database, opened
+from onrecord.cli.output import safe, say
+from onrecord.errors import NothingRead, UsageError
+
+if TYPE_CHECKING:
+    from onrecord.flow import Outcome, Progress
+    from onrecord.ledger.store import Store
+    from onrecord.model import Failure, Reading
+    from onrecord.read.given import Given
+
+SAMPLE = "sample/reports.jsonl"
+PARTLY = 1  # exit code: some inputs were refused, the rest is in
+
+
+@command(
+    "add",
+    'onrecord add report.txt --outlet "City Herald" --published 2025-03-03',
+    "onrecord add articles/ batch.jsonl page.html --jobs 2",
+    "cat page.html | onrecord add - --uri https://news.example/page",
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--published", type=IsoDate(), metavar="DATE", help="When it was published, where the text does not say.")
+@click.option("--outlet", metavar="NAME", help="Who published it.")
+@click.option("--uri", metavar="URI", help="Its address; kept as it is given.")
+@click.option("--title", metavar="TEXT", help="Its headline.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at once.")
+@click.option("--allow-partial", is_flag=True, help="Exit 0 when some inputs are refused and the rest is in.")
+@database
+def add_command(paths: tuple[str, ...], db: str, jobs: int, allow_partial: bool, **given: str | None) -> int:
+    """Read reports and put them on the record.
+
+    PATH is a file (text, Markdown, HTML, JSON Lines), a folder, or - for standard input. The same report a second
+    time adds nothing; an interrupted call carries on where it stopped.
+    """
+    from onrecord.read.given import Given
+
+    facts = Given(published=given["published"], outlet=given["outlet"], uri=given["uri"], title=given["title"])
+    with opened(db, create=True) as store:
+        outcome = add_all(read_all(paths, facts), store, jobs)
+    code = tell(outcome)
+    return 0 if allow_partial and code == PARTLY else code
+
+
+@command("demo", "onrecord demo", "onrecord demo --db sample.db")
+@click.option("--db", metavar="DB", default="onrecord-demo.db", show_default=True, help="Where the sample record goes.")
+def demo_command(db: str) -> int:
+    """Put the sample story in a new database and print its briefing.
+
+    Six short reports about one invented matter, written for this purpose.
+    """
+    from onrecord.cli.briefs import print_briefing
+    from onrecord.ledger.store import Query
+
+    say(f"putting the sample story, six reports, on the record in {db}")
+    with opened(db, create=True) as store:
+        add_sample(store)
+        print_briefing(store, Query(), "md")
+    where = f" --db {db}"
+    say("this story is invented. Where to look next:")
+    for call in ("statements --who Solvang", "figures", "timeline", "show ID"):
+        sys.stderr.write(f"  onrecord {call}{safe(where)}\n")
+    return 0
+
+
+def add_sample(store: Store) -> None:
+    """The sample story goes in; UsageError where the database already holds something else."""
+    from onrecord.ledger.store import Query
+    from onrecord.model import Reading
+    from onrecord.read.jsonl import read_jsonl
+    from onrecord.resources import read_text
+
+    readings = list(read_jsonl(read_text(SAMPLE).encode("utf-8")))
+    ours = {reading.report.id for reading in readings if isinstance(reading, Reading)}
+    if any(report.id not in ours for report in store.reports(Query())):
+        raise UsageError("this database holds other reports; name a new one with --db")
+    tell(add_all(readings, store, 1))
+
+
+def read_all(paths: Iterable[str], given: Given) -> Iterator[Reading | Failure]:
+    """Every reading of every path, each refusal in its place."""
+    from onrecord.model import Failure
+    from onrecord.read.choose import read_any
+    from onrecord.read.fetch import open_inputs
+
+    for found in open_inputs(paths, sys.stdin.buffer):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from read_any(*found, given)
+
+
+def add_all(readings: Iterable[Reading | Failure], store: Store, jobs: int) -> Outcome:
+    """The readings through the whole path, with a progress line on a terminal."""
+    from onrecord.flow import add_readings
+    from onrecord.registry import load
+
+    engine = load("engine", "local")(jobs) if jobs > 1 else None
+    with _progress() as progress:
+        return add_readings(readings, store, engine=engine, progress=progress)
+
+
+def tell(outcome: Outcome) -> int:
+    """Names every refusal, sums up, and gives the exit code; NothingRead where all was refused."""
+    for failure in outcome.failures:
+        sys.stderr.write(f"refused {safe(failure.input)}: {safe(failure.reason)}: {safe(failure.detail)}\n")
+    say(summary(outcome))
+    if not outcome.failures and not (outcome.added or outcome.known):
+        raise NothingRead("there was nothing to read")
+    if outcome.failures and not (outcome.added or outcome.known):
+        raise NothingRead("no input could be read")
+    return PARTLY if outcome.failures else 0
+
+
+def summary(outcome: Outcome) -> str:
+    """What became of the inputs, in words: added 5 reports, 1 already known, 1 refused."""
+    words = [f"added {outcome.added} report{'' if outcome.added == 1 else 's'}"]
+    if outcome.known:
+        words.append(f"{outcome.known} already known")
+    if outcome.failures:
+        words.append(f"{len(outcome.failures)} refused")
+    return ", ".join(words)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None]]:
+    """Counts the inputs that are done, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Shown
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} done"), TimeElapsedColumn())
+    with Shown(*columns, console=Console(file=sys.stderr), transient=True) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda _: shown.advance(task)

@@ -1,0 +1,59 @@
+"""`brief`: the cited briefing."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.options import command, database, filters, make_query, opened
+from onrecord.cli.output import is_terminal, say
+
+if TYPE_CHECKING:
+    from onrecord.export.clauses import Briefing
+    from onrecord.ledger.store import Query, View
+
+SHOWN_STOPPED = 5
+
+
+@command(
+    "brief",
+    "onrecord brief",
+    "onrecord brief --as-of 2025-03-06 > briefing.md",
+    "onrecord brief --story st-1a2b3c4d --format json",
+)
+@filters("story", "as_of")
+@click.option("--format", "form", type=click.Choice(("md", "text", "json")), default="md", show_default=True)
+@database
+def brief_command(db: str, form: str, **given: Any) -> None:
+    """Print the cited briefing: what is said, by whom, who disagrees, which figures and how they moved, what is open.
+
+    Every sentence ends in a citation; `onrecord show` opens it. On a terminal the Markdown is shown styled.
+    """
+    with opened(db) as store:
+        print_briefing(store, make_query(store, **given), form)
+
+
+def print_briefing(view: View, query: Query, form: str) -> None:
+    """The briefing on standard output; what was stopped on standard error."""
+    from onrecord.export.briefing import make_briefing
+    from onrecord.export.rendering import WRITERS
+
+    briefing = make_briefing(view, query)
+    if form == "md" and is_terminal():
+        from onrecord.cli.briefing_view import show_briefing
+
+        show_briefing(briefing)
+    else:
+        sys.stdout.write(WRITERS[form](briefing))
+    sys.stdout.flush()
+    _tell_stopped(briefing)
+
+
+def _tell_stopped(briefing: Briefing) -> None:
+    stopped = briefing.stopped
+    for line in stopped[:SHOWN_STOPPED]:
+        say(f"1 line stopped: {line.reason} ({line.statement[:10]})")
+    if len(stopped) > SHOWN_STOPPED:
+        say(f"{len(stopped) - SHOWN_STOPPED} more lines stopped; --format json lists them")

@@ -1,0 +1,119 @@
+"""The lists: reports, statements, figures, speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli.options import command, database, filters, listing, make_query, opened
+from onrecord.cli.output import Column, emit, say
+
+if TYPE_CHECKING:
+    from onrecord.ledger.store import View
+
+Rows = Callable[["View", Any], Iterable[dict[str, Any]]]
+
+
+@command(
+    "reports",
+    "onrecord reports",
+    'onrecord reports "ammonia leak" --since 2025-03-04',
+    "onrecord reports --format csv > reports.csv",
+)
+@filters("text", "story", "since", "until", "as_of")
+@listing
+@database
+def reports_command(db: str, form: str, limit: int | None, **given: Any) -> None:
+    """List the reports, oldest first; QUERY looks for words in their text."""
+    from onrecord.cli.rows import REPORTS, report_row
+
+    _print(db, form, limit, REPORTS, given, lambda view, query: map(report_row, view.reports(query)))
+
+
+@command(
+    "statements",
+    'onrecord statements --who "Ingrid Solvang"',
+    "onrecord statements --stance denies --since 2025-03-04",
+    "onrecord statements valve --format jsonl",
+)
+@filters("text", "who", "about", "stance", "report", "story", "since", "until", "as_of")
+@click.option("--plain", is_flag=True, default=None, help="Only what may be told without a caveat.")
+@click.option("--all", "every", is_flag=True, help="Beliefs, wishes, plans and acts too, not speech alone.")
+@listing
+@database
+def statements_command(db: str, form: str, limit: int | None, every: bool, **given: Any) -> None:
+    """List who said what, when and how sure; QUERY looks for words in what is said."""
+    from onrecord.cli.rows import STATEMENTS, statement_row
+    from onrecord.export.naming import Names
+
+    def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
+        names = Names(view)
+        return (statement_row(statement, names) for statement in view.statements(query))
+
+    _print(db, form, limit, STATEMENTS, given, rows, every=every)
+
+
+@command(
+    "figures",
+    "onrecord figures",
+    'onrecord figures --who "Health Ministry" --format csv',
+    "onrecord figures treated --as-of 2025-03-06",
+)
+@filters("text", "who", "about", "stance", "report", "story", "since", "until", "as_of")
+@listing
+@database
+def figures_command(db: str, form: str, limit: int | None, **given: Any) -> None:
+    """List the figures: whose they are, what they count, where and as of when."""
+    from onrecord.cli.rows import FIGURES, figure_row
+    from onrecord.export.naming import Names
+
+    def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
+        names = Names(view)
+        for figure in view.figures(query):
+            holder = view.statement(figure.statement) if figure.statement else None
+            yield figure_row(figure, names, holder)
+
+    _print(db, form, limit, FIGURES, given, rows)
+
+
+@command(
+    "speakers",
+    "onrecord speakers --limit 10",
+    "onrecord speakers --stance denies",
+)
+@filters("who", "about", "stance", "report", "story", "since", "until", "as_of")
+@listing
+@database
+def speakers_command(db: str, form: str, limit: int | None, **given: Any) -> None:
+    """List the sources, those with most statements first."""
+    from onrecord.cli.rows import SPEAKERS, speaker_row
+
+    _print(db, form, limit, SPEAKERS, given, lambda view, query: map(speaker_row, view.speakers(query)))
+
+
+def _print(
+    db: str,
+    form: str,
+    limit: int | None,
+    columns: tuple[Column, ...],
+    given: dict[str, Any],
+    rows: Rows,
+    *,
+    every: bool = False,
+) -> None:
+    """Opens the store, asks it once, prints; says so on standard error where nothing fits."""
+    from dataclasses import replace
+
+    from onrecord.cli.rows import shortened
+
+    with opened(db) as store:
+        query = replace(make_query(store, **given), limit=limit)
+        if every:
+            query = replace(query, attitude=None)
+        found = islice(rows(store, query), limit)
+        shown = map(shortened, found) if form == "table" else found
+        if not emit(shown, columns, form):
+            say("nothing on the record fits")

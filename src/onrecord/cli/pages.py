@@ -1,0 +1,334 @@
+"""What `show` prints of one thing: facts, the words it rests on in their paragraph, and its links with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.cli.output import console, is_terminal, put, safe
+from onrecord.cli.rows import short_id
+from onrecord.errors import UnknownId
+from onrecord.export.naming import Names, day, tidy
+from onrecord.export.passages import Mark, Passage, find_passages
+from onrecord.ledger.store import Query, Record, View
+from onrecord.model import (
+    Copy,
+    Entity,
+    Figure,
+    Link,
+    Mention,
+    Report,
+    Statement,
+    Story,
+    TimeExpression,
+)
+
+# how marked words look: on a terminal, and between what signs everywhere
+STYLES = {"content": "bold", "source": "cyan", "cue": "yellow"}
+SIGNS = {"content": ("«", "»")}
+MOST = 20  # rows of a list on a page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A heading, facts by name, then blocks of passages or lines under a heading of their own."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    blocks: tuple[tuple[str, tuple[Passage | str, ...]], ...] = ()
+
+
+def load(view: View, kind: str, identity: str) -> Record:
+    """The record of that type and id."""
+    if kind == "report":
+        return view.report(identity)
+    if kind == "statement":
+        return view.statement(identity)
+    if kind == "entity":
+        return view.entity(identity)
+    for thing in view.records(kind):
+        if thing.id == identity:
+            return thing
+    raise UnknownId(f"no {kind} on the record is {identity}")
+
+
+def make_page(view: View, thing: Record) -> Page:
+    """What is printed of `thing`."""
+    names = Names(view)
+    if isinstance(thing, Statement):
+        return _statement(view, names, thing)
+    if isinstance(thing, Report):
+        return _report(view, names, thing)
+    if isinstance(thing, Figure):
+        return _figure(view, names, thing)
+    if isinstance(thing, Entity):
+        return _entity(view, names, thing)
+    if isinstance(thing, Link):
+        return _link(view, names, thing)
+    if isinstance(thing, Story):
+        lines = tuple(_report_line(names, identity) for identity in thing.reports)
+        facts = (("title", thing.title), ("from", day(thing.first)), ("to", day(thing.last)))
+        return Page(f"story {thing.id}", facts, (("reports", lines),))
+    if isinstance(thing, Copy):
+        return _copy(names, thing)
+    return _layer(names, thing)
+
+
+def print_page(page: Page) -> None:
+    """The page on standard output; styled on a terminal, marked with « » everywhere."""
+    if is_terminal():
+        _print_styled(page)
+        return
+    put("".join(line + "\n" for line in _plain_lines(page)))
+
+
+def _statement(view: View, names: Names, statement: Statement) -> Page:
+    report = names.report(statement.report_id)
+    who = names.speaker(statement)
+    sure = statement.commitment
+    facts = {
+        "who": who + _as_written(statement, who),
+        "role": ", ".join(filter(None, (statement.speaker.role, statement.speaker.affiliation))),
+        "does": f"{sure.stance} ({statement.form} speech{'' if sure.attitude == 'speech' else ', ' + sure.attitude})",
+        "how sure": sure.certainty or "not judged",
+        "if": tidy(statement.condition.quote) if statement.condition else "",
+        "said": day(statement.said_at) if statement.said_at else "",
+        "where": statement.venue or "",
+        "to": statement.addressee or "",
+        "in": _report_line(names, report.id),
+        "read as": f"confidence {statement.confidence:.2f}{', may be told plainly' if statement.plain else ''}",
+        "flags": ", ".join(statement.flags),
+        "inside": _statement_line(view, names, statement.nested_in),
+        "points to": _statement_line(view, names, statement.refers_to),
+    }
+    marks: list[Mark] = [("content", statement.content.spans)]
+    marks += [(label, e.spans) for label, e in (("source", statement.source), ("cue", statement.cue)) if e]
+    links = tuple(line for link in view.links(statement.id) for line in _link_lines(view, names, link, statement.id))
+    return Page(
+        f"statement {statement.id}",
+        tuple((name, value) for name, value in facts.items() if value),
+        (("the words", find_passages(report.text, marks)), ("links", links)),
+    )
+
+
+def _as_written(statement: Statement, who: str) -> str:
+    written = tidy(statement.source.quote) if statement.source else ""
+    return f" (written: {written})" if written and written != who else ""
+
+
+def _report(view: View, names: Names, report: Report) -> Page:
+    facts = {
+        "title": report.title or "",
+        "outlet": report.outlet or "",
+        "authors": ", ".join(report.authors),
+        "published": report.published or "not known",
+        "uri": report.uri or "",
+        "newer version of": _report_line(names, report.supersedes) if report.supersedes else "",
+        "language": report.language or "",
+        "length": f"{len(report.text)} characters",
+        "sha256": report.sha256,
+        "flags": ", ".join(report.flags),
+    }
+    statements = tuple(_statement_line(view, names, s.id) for s in view.statements(Query(report=report.id)))
+    copies = tuple(_copy_line(names, copy) for copy in view.copies(report.id))
+    return Page(
+        f"report {report.id}",
+        tuple((name, value) for name, value in facts.items() if value),
+        (("statements", statements), ("copies", copies)),
+    )
+
+
+def _figure(view: View, names: Names, figure: Figure) -> Page:
+    report = names.report(figure.report_id)
+    amount = figure.amount
+    ends = [str(end) if end is not None else "open" for end in (amount.low, amount.high)]
+    facts = {
+        "figure": tidy(figure.text),
+        "value": ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}",
+        "hedge": "approximate" if amount.approximate else "",
+        "change": amount.direction or "",
+        "unit": amount.unit or "",
+        "per": amount.per or "",
+        "of": figure.of or "",
+        "at": names.entity_name(figure.where) or "",
+        "as of": day(figure.as_of) if figure.as_of else "",
+        "kind": ", ".join(w for w, so in (("an increment", figure.increment), ("a forecast", figure.forecast)) if so),
+        "in": _report_line(names, report.id),
+        "statement": _statement_line(view, names, figure.statement),
+    }
+    passages = find_passages(report.text, [("content", (figure.span,))])
+    return Page(
+        f"figure {figure.id}",
+        tuple((name, value) for name, value in facts.items() if value),
+        (("the words", passages),),
+    )
+
+
+def _entity(view: View, names: Names, entity: Entity) -> Page:
+    roles = (", ".join(filter(None, (r.title, r.affiliation, day(r.as_of) if r.as_of else ""))) for r in entity.roles)
+    facts = {
+        "name": entity.name,
+        "kind": entity.kind.value,
+        "names": ", ".join(entity.aliases),
+        "roles": "; ".join(dict.fromkeys(roles)),
+        "same as": ", ".join(entity.same_as),
+        "position": f"{entity.geo[0]:.4f}, {entity.geo[1]:.4f}" if entity.geo else "",
+    }
+    said = tuple(_statement_line(view, names, s.id) for s in view.statements(Query(who=entity.id)))
+    return Page(
+        f"entity {entity.id}",
+        tuple((name, value) for name, value in facts.items() if value),
+        (("statements", said),),
+    )
+
+
+def _link(view: View, names: Names, link: Link) -> Page:
+    facts = (
+        ("from", _statement_line(view, names, link.source)),
+        (link.kind, _statement_line(view, names, link.target)),
+        ("read as", f"confidence {link.confidence:.2f}"),
+    )
+    because: tuple[Passage | str, ...] = tuple(reason.words or reason.rule for reason in link.reasons)
+    blocks = [("because", because)]
+    for identity in (link.source, link.target):
+        statement = view.statement(identity)
+        report = names.report(statement.report_id)
+        passages = find_passages(report.text, [("content", statement.content.spans)])
+        blocks.append((_report_line(names, report.id), passages))
+    return Page(f"link {link.id}", facts, tuple(blocks))
+
+
+def _copy(names: Names, copy: Copy) -> Page:
+    facts = (
+        ("copied", _report_line(names, copy.source)),
+        ("by", _report_line(names, copy.target)),
+        ("share", f"{copy.share:.0%} of the shorter report's narration"),
+    )
+    text = names.report(copy.target).text
+    passages = find_passages(text, [("content", tuple(span for _, span in copy.spans))])
+    return Page(f"copy {copy.id}", facts, (("the words taken over", passages),))
+
+
+def _layer(names: Names, thing: Mention | TimeExpression) -> Page:
+    report = names.report(thing.report_id)
+    passages = find_passages(report.text, [("content", (thing.span,))])
+    if isinstance(thing, Mention):
+        facts = {
+            "words": thing.text,
+            "form": thing.form,
+            "of": names.entity_name(thing.entity) or "nobody, or could be two",
+        }
+        return Page(f"mention {thing.id}", tuple(facts.items()), (("the words", passages),))
+    value = thing.value
+    facts = {"words": thing.text, "value": value.value if value else "not resolved"}
+    facts |= {"type": value.timex_type, "modified": value.mod or "no"} if value else {}
+    return Page(f"time {thing.id}", tuple(facts.items()), (("the words", passages),))
+
+
+def _link_lines(view: View, names: Names, link: Link, seen_from: str) -> Iterator[str]:
+    if link.source == seen_from:
+        yield f"{link.kind} {_statement_line(view, names, link.target)}"
+    else:
+        yield f"{_PASSIVE.get(link.kind, link.kind)} {_statement_line(view, names, link.source)}"
+    for reason in link.reasons:
+        yield f"    because {reason.words or reason.rule} ({link.confidence:.2f})"
+
+
+_PASSIVE = {
+    "repeats": "is repeated by",
+    "corroborates": "is corroborated by",
+    "confirms": "is confirmed by",
+    "denies": "is denied by",
+    "contradicts": "is contradicted by",
+    "updates": "is updated by",
+    "part_of": "has as a part",
+}
+
+
+def _copy_line(names: Names, copy: Copy) -> str:
+    return (
+        f"{short_id(copy.id)}  {copy.share:.0%} of it: {_report_line(names, copy.source)}"
+        f" is copied by {_report_line(names, copy.target)}"
+    )
+
+
+def _report_line(names: Names, identity: str | None) -> str:
+    if identity is None:
+        return ""
+    try:
+        report = names.report(identity)
+    except UnknownId:
+        return identity
+    return f"{names.outlet(report)}, {day(report.published)} ({short_id(report.id)})"
+
+
+def _statement_line(view: View, names: Names, identity: str | None) -> str:
+    if identity is None:
+        return ""
+    try:
+        statement = view.statement(identity)
+    except UnknownId:
+        return identity
+    words = tidy(statement.content.quote)
+    words = words if len(words) <= 90 else words[:90].rpartition(" ")[0] + " …"
+    return f"{short_id(identity)}  {names.speaker(statement)} {statement.commitment.stance}: {words}"
+
+
+def _plain_lines(page: Page) -> Iterator[str]:
+    yield page.heading
+    width = max((len(name) for name, _ in page.facts), default=0)
+    for name, value in page.facts:
+        yield f"  {name.ljust(width)}  {value}"
+    for heading, items in page.blocks:
+        if items:
+            yield ""
+            yield heading
+            yield from (_plain_item(item) for item in items[:MOST])
+            if len(items) > MOST:
+                yield f"  … and {len(items) - MOST} more"
+
+
+def _plain_item(item: Passage | str) -> str:
+    if isinstance(item, str):
+        return f"  {item}"
+    return f"  ¶{item.paragraph}  " + "".join(_signed(text, label) for text, label in item.pieces)
+
+
+def _signed(text: str, label: str | None) -> str:
+    before, after = SIGNS.get(label or "", ("", ""))
+    return f"{before}{text}{after}"
+
+
+def _print_styled(page: Page) -> None:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    out = console()
+    out.print(Text(safe(page.heading), style="bold"))
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="dim", no_wrap=True)
+    facts.add_column(overflow="fold")
+    for name, value in page.facts:
+        facts.add_row(Text(safe(name)), Text(safe(value)))
+    out.print(Padding(facts, (0, 0, 0, 2)))
+    for heading, items in page.blocks:
+        if items:
+            out.print()
+            out.print(Text(safe(heading), style="bold"))
+            for item in items[:MOST]:
+                out.print(Padding(_styled_item(item), (0, 0, 0, 2)))
+            if len(items) > MOST:
+                out.print(Text(f"  … and {len(items) - MOST} more", style="dim"))
+
+
+def _styled_item(item: Passage | str) -> Any:
+    from rich.text import Text
+
+    if isinstance(item, str):
+        return Text(safe(item))
+    text = Text(f"¶{item.paragraph}  ", style="dim")
+    for piece, label in item.pieces:
+        text.append(safe(_signed(piece, label)), style="not dim " + STYLES.get(label or "", ""))
+    return text

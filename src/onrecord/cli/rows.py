@@ -1,0 +1,176 @@
+"""Records as the rows that lists print: flat, with names beside ids, and the spans they rest on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from onrecord.cli.output import Column
+from onrecord.export.naming import Names, tidy
+from onrecord.ledger.store import SpeakerCount
+from onrecord.model import Evidence, Figure, Report, Selection, Statement
+
+Row = dict[str, Any]
+
+REPORTS = (
+    Column("id", "id"),
+    Column("published", "published"),
+    Column("outlet", "outlet"),
+    Column("title", "title", is_wide=True),
+    Column("supersedes", "newer version of"),
+)
+STATEMENTS = (
+    Column("id", "id"),
+    Column("published", "published"),
+    Column("who", "who"),
+    Column("stance", "stance"),
+    Column("content", "what, in the words of the report", is_wide=True),
+)
+FIGURES = (
+    Column("id", "id"),
+    Column("published", "published"),
+    Column("whose", "whose"),
+    Column("text", "figure"),
+    Column("of", "of what", is_wide=True),
+    Column("where", "where"),
+    Column("as_of", "as of"),
+    Column("note", "note"),
+)
+SPEAKERS = (
+    Column("id", "id"),
+    Column("name", "name", is_wide=True),
+    Column("kind", "kind"),
+    Column("statements", "statements"),
+    Column("reports", "reports"),
+    Column("first", "first"),
+    Column("last", "last"),
+)
+
+
+def shortened(row: Row) -> Row:
+    """The row as a table shows it: ids short enough to type, dates as days."""
+    shown = dict(row)
+    for key in ("id", "supersedes"):
+        shown[key] = short_id(row.get(key))
+    for key in ("published", "first", "last"):
+        shown[key] = (row.get(key) or "")[:10]
+    return shown
+
+
+def short_id(identity: str | None) -> str:
+    """The first ten characters of an id: `show` takes the beginning of any id.
+
+    >>> short_id("s-0123456789abcdef")
+    's-01234567'
+    """
+    return (identity or "")[:10]
+
+
+def pairs(spans: Selection) -> list[list[int]]:
+    """Spans as [start, end] pairs of code points."""
+    return [[span.start, span.end] for span in spans]
+
+
+def number(value: Decimal | None) -> int | Decimal | None:
+    """A whole number as int, anything else to the digit."""
+    return int(value) if value is not None and value == value.to_integral_value() else value
+
+
+def report_row(report: Report) -> Row:
+    """A report without its text."""
+    return {
+        "id": report.id,
+        "uri": report.uri,
+        "outlet": report.outlet,
+        "title": report.title,
+        "authors": list(report.authors),
+        "dateline": report.dateline,
+        "published": report.published,
+        "retrieved": report.retrieved,
+        "language": report.language,
+        "sha256": report.sha256,
+        "supersedes": report.supersedes,
+        "flags": list(report.flags),
+        "characters": len(report.text),
+    }
+
+
+def statement_row(statement: Statement, names: Names) -> Row:
+    """A statement with the name of who makes it and the report it stands in."""
+    report = names.report(statement.report_id)
+    return {
+        "id": statement.id,
+        "report": report.id,
+        "uri": report.uri,
+        "outlet": report.outlet,
+        "published": report.published,
+        "who": names.speaker(statement),
+        "entity": statement.speaker.entity,
+        "also": list(statement.speaker.also),
+        "anonymous": statement.speaker.anonymous,
+        "role": statement.speaker.role,
+        "affiliation": statement.speaker.affiliation,
+        "source": _quote(statement.source),
+        "cue": _quote(statement.cue),
+        "content": tidy(statement.content.quote),
+        "form": statement.form,
+        "stance": statement.commitment.stance,
+        "certainty": statement.commitment.certainty,
+        "condition": _quote(statement.condition),
+        "said_at": statement.said_at,
+        "venue": statement.venue,
+        "nested_in": statement.nested_in,
+        "figures": list(statement.figures),
+        "confidence": statement.confidence,
+        "plain": statement.plain,
+        "flags": list(statement.flags),
+        "spans": pairs(statement.content.spans),
+    }
+
+
+def figure_row(figure: Figure, names: Names, holder: Statement | None) -> Row:
+    """A figure with whose it is: the source of the statement that holds it, or the report itself."""
+    report = names.report(figure.report_id)
+    return {
+        "id": figure.id,
+        "report": report.id,
+        "uri": report.uri,
+        "outlet": report.outlet,
+        "published": report.published,
+        "whose": names.speaker(holder) if holder else f"{names.outlet(report)} (the report itself)",
+        "text": tidy(figure.text),
+        "low": number(figure.amount.low),
+        "high": number(figure.amount.high),
+        "approx": figure.amount.approximate,
+        "direction": figure.amount.direction,
+        "unit": figure.amount.unit,
+        "per": figure.amount.per,
+        "of": figure.of,
+        "where": names.entity_name(figure.where) or figure.where,
+        "as_of": figure.as_of,
+        "increment": figure.increment,
+        "forecast": figure.forecast,
+        "note": ", ".join(word for word, is_so in (("more", figure.increment), ("forecast", figure.forecast)) if is_so),
+        "statement": figure.statement,
+        "series": figure.series,
+        "span": [figure.span.start, figure.span.end],
+    }
+
+
+def speaker_row(count: SpeakerCount) -> Row:
+    """A source and how much of the record it has."""
+    entity = count.entity
+    return {
+        "id": entity.id if entity else None,
+        "name": count.name,
+        "kind": entity.kind.value if entity else None,
+        "aliases": list(entity.aliases) if entity else [],
+        "statements": count.statements,
+        "reports": count.reports,
+        "first": count.first,
+        "last": count.last,
+    }
+
+
+def _quote(evidence: Evidence | None) -> str | None:
+    return tidy(evidence.quote) if evidence else None

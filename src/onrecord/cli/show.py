@@ -1,0 +1,56 @@
+"""`show` and `source`: one thing by its id, and the text it rests on."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from onrecord.cli.options import command, database, find_report, find_thing, opened
+from onrecord.cli.output import is_terminal, put, say
+
+
+@command("show", "onrecord show s-1a2b3c4d", "onrecord show r-0f --format json")
+@click.argument("identity", metavar="ID")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@database
+def show_command(identity: str, db: str, form: str) -> None:
+    """Show anything by its id, with its evidence in context.
+
+    ID may be the beginning of an id, as long as it is the only one that begins so.
+    """
+    from onrecord.cli.output import as_json
+    from onrecord.cli.pages import load, make_page, print_page
+    from onrecord.ledger.lines import line_of
+
+    with opened(db) as store:
+        kind, full = find_thing(store, identity)
+        thing = load(store, kind, full)
+        if form == "json":
+            line = line_of(thing)
+            if kind == "statement":
+                line["links"] = [line_of(link) for link in store.links(full)]
+            sys.stdout.write(as_json(line, indent=2) + "\n")
+        else:
+            print_page(make_page(store, thing))
+
+
+@command("source", "onrecord source r-1a2b3c4d > report.txt", "onrecord source r-1a2b3c4d --original > page.html")
+@click.argument("report", metavar="REPORT")
+@click.option("--original", is_flag=True, help="The bytes as they were read (the HTML page, the JSON line).")
+@database
+def source_command(report: str, db: str, original: bool) -> None:
+    """Print the stored text of a report, to the byte.
+
+    REPORT is an id, the beginning of one, or the report's URI. Offsets everywhere count code points of this text.
+    """
+    with opened(db) as store:
+        identity = find_report(store, report)
+        data = store.source(identity).data if original else store.report(identity).text.encode("utf-8")
+    if is_terminal():
+        put(data.decode("utf-8", "replace"))
+        say("control characters are written out on a terminal; a file or a pipe gets every byte")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

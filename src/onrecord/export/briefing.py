@@ -1,0 +1,113 @@
+"""The cited briefing: who says what, who answers, which figures, what moved, what is open. It never says what is true.
+
+Sentences are templates around the words of the reports; each ends in the citation of one statement, and none is
+kept that the verifier does not find covered by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from onrecord.errors import UsageError
+from onrecord.export.brief_sections import make_sections
+from onrecord.export.briefing_verify import Verifier
+from onrecord.export.clauses import Briefing, Clause, Line, Note, Section, Stopped
+from onrecord.export.desk import Desk
+from onrecord.export.naming import Names
+from onrecord.export.passages import find_passages
+from onrecord.export.rendering import WRITERS
+from onrecord.ledger.store import EVERYTHING, Query, View
+
+EVERY_STORY = "Everything on the record"
+MOST_OF_IT = 0.6  # share of the reports from which one story gives a briefing its title
+
+
+def make_briefing(view: View, query: Query = EVERYTHING) -> Briefing:
+    """The briefing of what `query` selects, checked and numbered."""
+    desk = Desk.of(view, query)
+    verifier = Verifier(view)
+    stopped: dict[tuple[str, str], Stopped] = {}
+    kept = [_checked(section, verifier, stopped) for section in make_sections(desk)]
+    numbers = _numbers(kept)
+    dates = [report.published for report in desk.reports if report.published]
+    return Briefing(
+        title=_title(desk),
+        as_of=query.as_of or max(dates, default=None),
+        reports=len(desk.reports),
+        outlets=len({desk.names.outlet(report) for report in desk.reports}),
+        sections=tuple(section for section in kept if section.lines),
+        notes=tuple(_note(desk.names, identity, number) for identity, number in numbers.items()),
+        stopped=tuple(stopped.values()),
+        unsure=desk.unsure,
+        numbers=numbers,
+    )
+
+
+def export_briefing(
+    view: View, write: Callable[[str], object], form: str = "md", query: Query = EVERYTHING
+) -> Briefing:
+    """Writes the briefing as md, text or json; what was written, with what was stopped."""
+    if form not in WRITERS:
+        raise UsageError(f"no briefing is written as {form!r}; one of {', '.join(WRITERS)}")
+    briefing = make_briefing(view, query)
+    write(WRITERS[form](briefing))
+    return briefing
+
+
+def _checked(section: Section, verifier: Verifier, stopped: dict[tuple[str, str], Stopped]) -> Section:
+    """The section without the lines that fail; what stands below a line that fails falls with it."""
+    lines: list[Line] = []
+    fallen: int | None = None  # depth of the line that failed last
+    for line in section.lines:
+        if fallen is not None and line.depth > fallen:
+            continue
+        fallen = None
+        clauses = []
+        for clause in line.clauses:
+            fault = verifier.fault(clause)
+            if fault:
+                stopped.setdefault((clause.statement.id, fault), Stopped(clause.statement.id, fault))
+            else:
+                clauses.append(clause)
+        # Stations of a figure that moves make sense together only; repetitions stand each for itself.
+        if not clauses or (line.join != "; " and len(clauses) < len(line.clauses)):
+            fallen = line.depth
+        else:
+            lines.append(replace(line, clauses=tuple(clauses)))
+    return replace(section, lines=tuple(lines))
+
+
+def _numbers(sections: Iterable[Section]) -> dict[str, int]:
+    """Statement id -> the number of its note, in the order in which they are cited."""
+    cited: dict[str, int] = {}
+    for clause in _clauses(sections):
+        cited.setdefault(clause.statement.id, len(cited) + 1)
+    return cited
+
+
+def _clauses(sections: Iterable[Section]) -> Iterable[Clause]:
+    return (clause for section in sections for line in section.lines for clause in line.clauses)
+
+
+def _note(names: Names, identity: str, number: int) -> Note:
+    statement = names.statement(identity)
+    report = names.report(statement.report_id)
+    passages = find_passages(report.text, [("content", statement.content.spans)])
+    pieces = [(text, label == "content") for passage in passages for text, label in (*passage.pieces, (" ", None))]
+    paragraph = passages[0].paragraph if passages else 1
+    return Note(number, identity, names.outlet(report), report.published, paragraph, tuple(pieces))
+
+
+def _title(desk: Desk) -> str:
+    """A headline in quotation marks: it is an outlet's, not ours."""
+    ids = {report.id for report in desk.reports}
+    if not ids:
+        return "Nothing on the record yet"
+    share, title = max(
+        ((len(ids & set(s.reports)) / len(ids), s.title) for s in desk.view.stories()), default=(0.0, "")
+    )
+    if share < MOST_OF_IT or not title:
+        return EVERY_STORY
+    others = len(ids) - 1
+    return f"“{title}”" + (f" and {others} more report{'' if others == 1 else 's'}" if others else "")

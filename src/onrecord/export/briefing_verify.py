@@ -1,0 +1,284 @@
+"""Reads again what a sentence of a briefing cites, and stops the sentence where a word is not covered by it.
+
+One rule for each kind of part (onrecord.export.clauses): the briefing's own words come from a closed list;
+numbers, names, dates and quotations must stand in the stored text of the cited statement. A quotation that
+leaves out a hedge of its own sentence is stopped too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from onrecord.errors import BadSpan, UnknownId
+from onrecord.export import clauses as kind_of
+from onrecord.export.clauses import Clause, Part
+from onrecord.export.naming import Names, day, tidy
+from onrecord.ledger.store import View
+from onrecord.model import Entity, Evidence, Report, Statement
+from onrecord.resources import settings_file
+
+ELLIPSIS = " … "
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?=\s|$)")
+
+
+class Verifier:
+    """Checks clauses against what a view holds."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._names = Names(view)
+
+    def fault(self, clause: Clause) -> str | None:
+        """Why a clause must not be shown, or None where every word of it is covered."""
+        try:
+            statement = self._view.statement(clause.statement.id)
+            report = self._names.report(statement.report_id)
+            for evidence in (statement.content, statement.cue, statement.source, statement.condition):
+                if evidence:
+                    evidence.check(report.text)
+        except (UnknownId, BadSpan) as error:
+            return str(error)
+        return next(self._faults(clause, statement, report), None)
+
+    def _faults(self, clause: Clause, statement: Statement, report: Report) -> Iterator[str]:
+        rules: dict[str, Callable[[str], str | None]] = {
+            kind_of.PLAIN: lambda text: _fault_of_own_words(text, clause, statement),
+            kind_of.WHO: lambda text: self._fault_of_name(text, statement, report),
+            kind_of.TELLER: lambda text: self._fault_of_teller(text, statement, report),
+            kind_of.QUOTE: lambda text: _fault_of_quotation(text, statement.content),
+            kind_of.WORDS: lambda text: _fault_of_quotation(text, statement.content),
+            kind_of.CONDITION: lambda text: _fault_of_quotation(text, statement.condition),
+            kind_of.DAY: lambda text: _unless(text in _days(statement, report), f"{text} is no date of it"),
+            kind_of.DUE: lambda text: self._fault_of_due(text, statement),
+            kind_of.AS_OF: lambda text: self._fault_of_as_of(text, clause),
+            kind_of.OUTLET: lambda text: _unless(text == self._names.outlet(report), f"{text!r} did not print it"),
+            kind_of.FIGURE: lambda text: self._fault_of_figure(text, statement, report),
+            kind_of.OF: lambda text: _fault_of_counted(text, statement, report),
+            kind_of.WHERE: lambda text: self._fault_of_place(text, report),
+        }
+        for part in clause.parts:
+            rule = rules.get(part.kind)
+            fault = rule(part.text) if rule else f"a part of an unknown kind {part.kind!r}"
+            if fault:
+                yield fault
+        if not any(part.kind == kind_of.WHO for part in clause.parts):
+            yield "it names no speaker"
+        yield from _faults_of_numbers(clause.parts, statement)
+        yield from _faults_of_condition(clause.parts, statement)
+        if statement.nested_in and not any(part.kind == kind_of.TELLER for part in clause.parts):
+            yield "it does not say who tells this"
+        if clause.link and clause.link not in self._view.links(statement.id):
+            yield "the link it rests on is not on the record"
+
+    def _fault_of_name(self, text: str, statement: Statement, report: Report) -> str | None:
+        """A speaker is written by the name of the entity, which the source's words must stand for."""
+        if statement.source is None:
+            return "the report names no source"
+        written = tidy(statement.source.quote)
+        speakers = self._names.speakers(statement)
+        if text == written and (statement.speaker.anonymous or not speakers):
+            return None
+        if statement.speaker.ambiguous or not speakers:
+            return f"{written!r} could be somebody else than {text!r}"
+        if text != " and ".join(dict.fromkeys(entity.name for entity in speakers)):
+            return f"{text!r} is not who {written!r} stands for"
+        missing = next((e for e in speakers if not _is_behind(e, statement.source, report)), None)
+        return f"nothing in the report says that {written!r} is {missing.name!r}" if missing else None
+
+    def _fault_of_teller(self, text: str, statement: Statement, report: Report) -> str | None:
+        if statement.nested_in is None:
+            return f"nobody tells it, not {text!r}"
+        return self._fault_of_name(text, self._view.statement(statement.nested_in), report)
+
+    def _fault_of_due(self, text: str, statement: Statement) -> str | None:
+        dates = {
+            day(time.value.value)
+            for time in self._view.times(statement.report_id)
+            if time.value and any(piece.contains(time.span) for piece in statement.content.spans)
+        }
+        return _unless(text in dates, f"{text} is no date that it names")
+
+    def _fault_of_as_of(self, text: str, clause: Clause) -> str | None:
+        right = clause.figure is not None and text == day(clause.figure.as_of)
+        return _unless(right, f"{text} is not the date of the figure")
+
+    def _fault_of_figure(self, text: str, statement: Statement, report: Report) -> str | None:
+        """A figure stands in the content as it is printed, and takes every hedge beside it along."""
+        for piece in statement.content.spans:
+            content = piece.of(report.text)
+            at = content.find(text)
+            if at >= 0 and not _cuts_a_number(content, at, at + len(text)):
+                before, after = content[:at].rstrip(), content[at + len(text) :].lstrip()
+                hedge = next((h for h in _hedges() if _ends_with(before, h) or _begins_with(after, h)), None)
+                return _unless(hedge is None, f"{text!r} leaves out {hedge!r}")
+        return f"{text!r} is not what it says"
+
+    def _fault_of_place(self, text: str, report: Report) -> str | None:
+        places = {entity.name: entity for entity in report.entities}
+        entity = places.get(text)
+        if entity and any(alias in report.text for alias in (entity.name, *entity.aliases)):
+            return None
+        return f"the report does not name {text!r}"
+
+
+def _unless(holds: bool, fault: str) -> str | None:
+    return None if holds else fault
+
+
+def _fault_of_own_words(text: str, clause: Clause, statement: Statement) -> str | None:
+    """The briefing's own words are on its list; a verb fits the statement, an answer fits its link."""
+    if _NUMBER.search(text):
+        return f"{text!r} has a number of its own"
+    settings = settings_file("briefing.toml")
+    said, answered = settings["said"], settings["answered"]
+    rest = text
+    for stance, verb in said.items():
+        if verb in rest and stance == statement.commitment.stance:
+            rest = rest.replace(verb, " ")
+    for kind, words in answered.items():
+        if clause.link and kind == clause.link.kind:
+            rest = rest.replace(words, " ")
+    unknown = next((word for word in _WORD.findall(rest.lower()) if word not in settings["words"]["own"]), None)
+    return _unless(unknown is None, f"{unknown!r} is covered by nothing")
+
+
+def _fault_of_quotation(text: str, evidence: Evidence | None) -> str | None:
+    """Every piece stands in the evidence, in order and to the letter, and leaves no hedge of its sentence behind."""
+    if evidence is None:
+        return f"{text!r} rests on nothing"
+    whole, at = tidy(evidence.quote), 0
+    for piece in text.split(ELLIPSIS.strip()):
+        words = tidy(piece)
+        found = whole.find(words, at)
+        if found < 0 or _cuts_a_number(whole, found, found + len(words)):
+            return f"{words[:60]!r} is not what it says"
+        left_out = whole[_sentence_start(whole, found) : found] + " | " + _until_sentence_end(whole, found + len(words))
+        hedge = _hedge_in(_without(left_out, text))
+        if hedge:
+            return f"{words[:60]!r} leaves out {hedge!r}"
+        at = found + len(words)
+    return None
+
+
+def _without(left_out: str, text: str) -> str:
+    """What one piece leaves out, less what the other pieces of the same quotation tell."""
+    for piece in text.split(ELLIPSIS.strip()):
+        left_out = left_out.replace(tidy(piece), " ") if tidy(piece) else left_out
+    return left_out
+
+
+def _fault_of_counted(text: str, statement: Statement, report: Report) -> str | None:
+    """What is counted is named in the report in these words, number and case apart."""
+    have = {_stem(word) for word in _WORD.findall(report.text.lower())} if report.id == statement.report_id else set()
+    missing = next((word for word in _WORD.findall(text.lower()) if _stem(word) not in have), None)
+    return _unless(missing is None, f"the report does not say {missing!r}")
+
+
+def _faults_of_numbers(parts: tuple[Part, ...], statement: Statement) -> Iterator[str]:
+    """Whatever a part is called: a number is one of the content's, or belongs to a date, a name or an outlet."""
+    bound = {kind_of.PLAIN, kind_of.QUOTE, kind_of.WORDS, kind_of.CONDITION, kind_of.FIGURE}
+    words = statement.content.quote + " " + (statement.condition.quote if statement.condition else "")
+    have = set(_NUMBER.findall(words))
+    for part in parts:
+        if part.kind in bound:
+            for number in _NUMBER.findall(part.text):
+                if number not in have:
+                    yield f"the number {number} is not in what it cites"
+
+
+def _faults_of_condition(parts: tuple[Part, ...], statement: Statement) -> Iterator[str]:
+    """What is said on a condition is not told without it."""
+    told = [part for part in parts if part.kind in {kind_of.QUOTE, kind_of.WORDS, kind_of.FIGURE, kind_of.CONDITION}]
+    if statement.condition and told:
+        condition = tidy(statement.condition.quote)
+        if not any(condition in tidy(part.text) for part in told):
+            yield f"it leaves out the condition {condition[:60]!r}"
+
+
+def _days(statement: Statement, report: Report) -> frozenset[str]:
+    return frozenset({day(statement.said_at), day(report.published)})
+
+
+def _is_behind(entity: Entity, source: Evidence, report: Report) -> bool:
+    """Whether the source's words are a name of the entity, or point at it in a report that names it."""
+    names = {name.casefold() for name in (entity.name, *entity.aliases)}
+    written = tidy(source.quote).casefold()
+    if any(_holds_name(written, name) for name in names):
+        return True
+    pointers = [m for m in report.mentions if m.entity == entity.id and any(map(m.span.overlaps, source.spans))]
+    if any(m.metonym for m in pointers):
+        return True
+    return bool(pointers) and any(_holds_name(report.text.casefold(), name) for name in names)
+
+
+def _holds_name(text: str, name: str) -> bool:
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (text[at - 1 : at].isalnum() if at else False) and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+@cache
+def _hedges() -> tuple[str, ...]:
+    """Hedges, longest first, so that the whole of one is named."""
+    return tuple(sorted(settings_file("briefing.toml")["hedges"]["words"], key=lambda words: (-len(words), words)))
+
+
+@cache
+def _hedge_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, _hedges())) + r")(?!\w)", re.IGNORECASE)
+
+
+def _hedge_in(text: str) -> str | None:
+    found = _hedge_pattern().search(text)
+    return found.group().lower() if found else None
+
+
+def _ends_with(text: str, words: str) -> bool:
+    return re.search(r"(?<!\w)" + re.escape(words) + r"$", text[-40:], re.IGNORECASE) is not None
+
+
+def _begins_with(text: str, words: str) -> bool:
+    """Only hedges that follow a number count here: 40 or so, 40 or more."""
+    return words.startswith("or ") and text[:40].lower().startswith(words)
+
+
+def _cuts_a_number(text: str, start: int, end: int) -> bool:
+    """Whether a cut falls inside a word or a number: 40 of 400, 57 of 1,057."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if start < end and text[start].isalnum() and (before[-1:].isalnum() or (text[start].isdigit() and _joins(before))):
+        return True
+    return (
+        end > start
+        and text[end - 1].isalnum()
+        and (after[:1].isalnum() or (text[end - 1].isdigit() and _joins(after[::-1])))
+    )
+
+
+def _joins(pair: str) -> bool:
+    """A separator with a digit at its far side, seen from the number: "1," before 057."""
+    return len(pair) == 2 and pair[1] in ".,:" and pair[0].isdigit()
+
+
+def _sentence_start(text: str, at: int) -> int:
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, at)]
+    return ends[-1] if ends and ends[-1] <= at else 0
+
+
+def _until_sentence_end(text: str, at: int) -> str:
+    if at and _SENTENCE_END.match(text, at - 1):
+        return ""
+    found = _SENTENCE_END.search(text, at)
+    return text[at : found.end()] if found else text[at:]
+
+
+def _stem(word: str) -> str:
+    word = word.replace("’", "'").removesuffix("'s")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

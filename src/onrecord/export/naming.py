@@ -1,0 +1,88 @@
+"""How people and outlets are written for readers: a source by its canonical name, one without a name by its words."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from onrecord.ledger.store import View
+from onrecord.model import Entity, EntityKind, Report, Statement
+
+NOBODY = "a source that is not named"
+KEPT = 256  # reports held in memory
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Names:
+    """Looks up names in a view, each once."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._report = lru_cache(maxsize=KEPT)(view.report)
+        self._statement = lru_cache(maxsize=KEPT)(view.statement)
+
+    @cached_property
+    def _entities(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self._view.entities()}
+
+    def entity(self, identity: str | None) -> Entity | None:
+        """The entity, or None where the record has none of that id."""
+        return self._entities.get(identity or "")
+
+    def entity_name(self, identity: str | None) -> str | None:
+        """The canonical name."""
+        entity = self.entity(identity)
+        return entity.name if entity else None
+
+    def report(self, identity: str) -> Report:
+        """A report; the last few are kept, because lists come report by report."""
+        return self._report(identity)
+
+    def statement(self, identity: str) -> Statement:
+        """A statement by its id."""
+        return self._statement(identity)
+
+    def speakers(self, statement: Statement) -> tuple[Entity, ...]:
+        """Everybody who makes the statement, as far as they are known."""
+        found = (self.entity(identity) for identity in (statement.speaker.entity, *statement.speaker.also))
+        return tuple(entity for entity in found if entity)
+
+    def is_named(self, statement: Statement) -> bool:
+        """Whether at least one source has a name; a group that is only described has none."""
+        people = [entity for entity in self.speakers(statement) if entity.kind is not EntityKind.GROUP]
+        return bool(people) and not statement.speaker.anonymous
+
+    def speaker(self, statement: Statement) -> str:
+        """By canonical names, "Russia and North Korea"; those without a name in the report's words, "two employees"."""
+        if statement.speaker.anonymous and statement.source:
+            return tidy(statement.source.quote)
+        names = [entity.name for entity in self.speakers(statement)]
+        if names:
+            return " and ".join(dict.fromkeys(names))
+        return tidy(statement.source.quote) if statement.source else NOBODY
+
+    def outlet(self, report: Report) -> str:
+        """The outlet, or the address, or the beginning of the title."""
+        return report.outlet or report.uri or (report.title or "untitled report")[:60]
+
+
+def tidy(words: str) -> str:
+    """Without white space at the ends, runs of it as one space."""
+    return " ".join(words.split())
+
+
+def day(date: str | None) -> str:
+    """An ISO 8601 date for people, as coarse as it is: "6 Mar 2025", "Mar 2025", "2025"; "undated" for None.
+
+    >>> day("2025-03-06T13:20:00Z"), day("2025-03"), day(None)
+    ('6 Mar 2025', 'Mar 2025', 'undated')
+    """
+    if not date:
+        return "undated"
+    parts = date[:10].split("-")
+    if not all(part.isdigit() for part in parts):
+        return date
+    if len(parts) > 1 and 1 <= int(parts[1]) <= 12:
+        parts[1] = MONTHS[int(parts[1]) - 1]
+    if len(parts) > 2:
+        parts[2] = str(int(parts[2]))
+    return " ".join(reversed(parts))

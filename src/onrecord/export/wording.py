@@ -1,0 +1,145 @@
+"""Statements as clauses: templates around the words of the reports, nothing said anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.export.clauses import (
+    AS_OF,
+    CELL,
+    CONDITION,
+    DAY,
+    DUE,
+    FIGURE,
+    OF,
+    OUTLET,
+    PLAIN,
+    QUOTE,
+    TELLER,
+    WHERE,
+    WHO,
+    WORDS,
+    Clause,
+    Part,
+)
+from onrecord.export.naming import Names, day, tidy
+from onrecord.model import Figure, Link, Statement
+from onrecord.resources import settings_file
+
+_END = re.compile(r"[.!?…]['\"”’)]*(?=\s|$)")
+_LONGEST = 700  # code points of a sentence that is shown whole, however long quotations may be
+_MARKS = "“”\"„‘’' "
+_TAIL = ",;: "
+
+
+class Wording:
+    """Makes clauses of statements, with the names that a view has for people and outlets."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        settings = settings_file("briefing.toml")
+        self._said: dict[str, str] = settings["said"]
+        self._answered: dict[str, str] = settings["answered"]
+        self._quote: int = settings["limits"]["quote"]
+
+    def lead(self, statement: Statement, *, before: str = "", due: str | None = None, is_past: bool = False) -> Clause:
+        """Who said, when: the words."""
+        parts = [Part(PLAIN, before)] if before else []
+        parts += [*self._who(statement), Part(PLAIN, f" {self._verb(statement)}"), *self._when(statement)]
+        parts += [Part(PLAIN, ": "), *self._words(statement), *_condition(statement)]
+        if due:
+            parts += [Part(PLAIN, ", was due " if is_past else ", due "), Part(DUE, day(due))]
+        return Clause(tuple(parts), statement)
+
+    def answer(self, statement: Statement, link: Link) -> Clause:
+        """How a statement stands to the one above it: confirmed by whom, when: the words."""
+        before = self._answered[link.kind]
+        parts = [Part(PLAIN, before + (", " if link.kind in {"updates", "part_of"} else " "))]
+        parts += self._who(statement)
+        if link.kind in {"updates", "part_of"}:
+            parts.append(Part(PLAIN, f" {self._verb(statement)}"))
+        parts += [*self._when(statement), Part(PLAIN, ": "), *self._words(statement), *_condition(statement)]
+        return Clause(tuple(parts), statement, link)
+
+    def repeat(self, statement: Statement, link: Link, *, is_copy: bool) -> Clause:
+        """Who says the same again, and where."""
+        report = self.names.report(statement.report_id)
+        parts = [Part(PLAIN, self._answered["repeats"] + " "), *self._who(statement), Part(PLAIN, " in ")]
+        parts += [Part(OUTLET, self.names.outlet(report)), Part(PLAIN, ", "), Part(DAY, day(report.published))]
+        if is_copy:
+            parts.append(Part(PLAIN, " (the same text)"))
+        return Clause(tuple(parts), statement, link)
+
+    def row(self, statement: Statement, figure: Figure) -> Clause:
+        """A row of the table: said when, whose, the figure, of what and where, as of when."""
+        parts = [Part(DAY, self._day(statement)), CELL, *self._who(statement), CELL, Part(FIGURE, tidy(figure.text))]
+        if figure.forecast:
+            parts.append(Part(PLAIN, ", forecast"))
+        parts += [CELL, Part(OF, figure.of or "")]
+        place = self.names.entity_name(figure.where)
+        if place:
+            parts += [Part(PLAIN, ", "), Part(WHERE, place)]
+        parts += [CELL, *([Part(AS_OF, day(figure.as_of))] if figure.as_of else [])]
+        return Clause(tuple(parts), statement, figure=figure)
+
+    def moved(self, statement: Statement, figure: Figure, *, first: bool, is_old: bool) -> Clause:
+        """One station of a figure that moves."""
+        parts = [Part(OF, figure.of or ""), Part(PLAIN, ": ")] if first and figure.of else []
+        parts += [Part(FIGURE, tidy(figure.text)), Part(PLAIN, ", "), *self._who(statement)]
+        parts += [Part(PLAIN, ", "), Part(DAY, self._day(statement))]
+        if is_old:
+            parts.append(Part(PLAIN, " (in an earlier version of the report)"))
+        return Clause(tuple(parts), statement, figure=figure)
+
+    def _verb(self, statement: Statement) -> str:
+        return self._said.get(statement.commitment.stance, self._said["asserts"])
+
+    def _who(self, statement: Statement) -> list[Part]:
+        if statement.source is None:
+            outlet = self.names.outlet(self.names.report(statement.report_id))
+            return [Part(OUTLET, outlet), Part(PLAIN, ", with no source named,")]
+        parts = [Part(WHO, self.names.speaker(statement))]
+        if statement.nested_in:
+            teller = self.names.statement(statement.nested_in)
+            parts += [Part(PLAIN, " (as told by "), Part(TELLER, self.names.speaker(teller)), Part(PLAIN, ")")]
+        return parts
+
+    def _day(self, statement: Statement) -> str:
+        return day(statement.said_at or self.names.report(statement.report_id).published)
+
+    def _when(self, statement: Statement) -> Iterator[Part]:
+        report = self.names.report(statement.report_id)
+        if statement.said_at:
+            yield Part(PLAIN, ", ")
+            yield Part(DAY, day(statement.said_at))
+        elif report.published:
+            yield Part(PLAIN, ", in print ")
+            yield Part(DAY, day(report.published))
+
+    def _words(self, statement: Statement) -> list[Part]:
+        """The content: a speaker's own words as a quotation, the report's as they stand."""
+        if statement.form != "direct":
+            return [Part(WORDS, shortened(tidy(statement.content.quote).rstrip(_TAIL), self._quote))]
+        report = self.names.report(statement.report_id)
+        pieces = [tidy(span.of(report.text)).strip(_MARKS).rstrip(_TAIL) for span in statement.content.spans]
+        return [Part(QUOTE, shortened(" … ".join(piece for piece in pieces if piece), self._quote))]
+
+
+def _condition(statement: Statement) -> list[Part]:
+    """The "if" of a statement, where its words do not hold it."""
+    if statement.condition is None or tidy(statement.condition.quote) in tidy(statement.content.quote):
+        return []
+    return [Part(PLAIN, " (condition: "), Part(CONDITION, tidy(statement.condition.quote)), Part(PLAIN, ")")]
+
+
+def shortened(words: str, most: int) -> str:
+    """`words`, or their first sentences in about `most` code points; a sentence is cut only where it is very long."""
+    if len(words) <= most:
+        return words
+    ends = [match.end() for match in _END.finditer(words)]
+    fitting = [end for end in ends if end <= most]
+    end = fitting[-1] if fitting else (ends[0] if ends else len(words))
+    if end > _LONGEST:
+        end = words.rfind(" ", 0, _LONGEST)
+    return words if end >= len(words) else words[:end] + " …"
