@@ -181,8 +181,9 @@ def _split_byline(names: str) -> tuple[tuple[str, ...], str | None]:
         names, outlet = head, _known_outlet(house) or house
     else:
         names = names.replace("|", ",")
-    pieces = names.replace(" and ", ",").replace(" & ", ",").replace(" with ", ",").split(",")
-    authors = [piece.strip() for piece in pieces]
+    for word in (" and ", " AND ", " & ", " with ", " WITH "):
+        names = names.replace(word, ",")
+    authors = [piece.strip() for piece in names.split(",")]
     if authors and _known_outlet(authors[-1]):
         outlet = outlet or _known_outlet(authors.pop())
     authors = [author for author in authors if len(author.split()) >= 2 and not _is_job(author)]
