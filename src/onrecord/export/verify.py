@@ -219,12 +219,12 @@ def _quotations(record: Record) -> Iterator[Evidence | tuple[str, tuple[Span, ..
             yield record.id, tuple(section.span for section in record.sections)
         case Mention():
             yield Evidence(record.report_id, (record.span,), record.text)
-            yield from ((record.report_id, (head,)) for head in (record.head,) if head)
+            yield from ((record.report_id, (head,)) for head in (record.head,) if head is not None)
         case TimeExpression():
             yield Evidence(record.report_id, (record.span,), record.text)
         case Figure():
             yield Evidence(record.report_id, (record.span,), record.text)
-            yield from ((record.report_id, (of,)) for of in (record.of_span,) if of)
+            yield from ((record.report_id, (of,)) for of in (record.of_span,) if of is not None)
         case Statement():
             parts = (record.source, record.cue, record.content, record.condition)
             yield from (part for part in parts if part)

@@ -56,6 +56,6 @@ def _in_utc(date: str) -> str:
     if moment.tzinfo is None:
         return date
     try:
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat()
     except OverflowError:  # the year 1 or 9999
         return date

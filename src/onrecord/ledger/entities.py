@@ -32,6 +32,7 @@ def merge_entities(parts: Iterable[Entity]) -> Entity:
         aliases=tuple(sorted(aliases)),
         same_as=tuple(sorted({code for part in every for code in part.same_as})),
         geo=places[0] if places else None,
+        country=min((part.country for part in every if part.country is not None), default=None),
         roles=tuple(sorted({role for part in every for role in part.roles}, key=_role_order)),
     )
 

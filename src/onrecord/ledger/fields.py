@@ -91,7 +91,8 @@ class Fields:
 
     def span(self, name: str) -> Span:
         """One [start, end]."""
-        return self.maybe_span(name) or self.fail(name, "[start, end]")
+        value = self.maybe_span(name)
+        return self.fail(name, "[start, end]") if value is None else value
 
     def maybe_span(self, name: str) -> Span | None:
         """One [start, end]; None where it is null or absent."""

@@ -81,6 +81,7 @@ def _read_entity(fields: Fields) -> Entity:
         aliases=fields.strings("aliases"),
         same_as=fields.strings("same_as"),
         geo=fields.pair("geo"),
+        country=fields.maybe("country"),
         roles=tuple(role for role in map(_read_role, fields.objects("roles")) if role),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from onrecord.errors import RecordError
@@ -27,7 +27,7 @@ Line = dict[str, Any]
 
 PLACES = 4  # decimal places of a score
 DEGREE_PLACES = 6  # about 10 cm
-LARGEST = 300  # digits before or behind the point of a number
+LARGEST = 300  # digits of a number, and how far they may be from its point
 
 
 def _score(value: float) -> float:
@@ -44,12 +44,12 @@ def _number(value: Decimal | None) -> int | float | Decimal | None:
     """A Decimal as the JSON number that reads back as the same."""
     if value is None:
         return None
-    if not value.is_finite() or value.adjusted() > LARGEST or value.adjusted() < -LARGEST:
+    if not value.is_finite() or abs(value.adjusted()) > LARGEST or len(value.as_tuple().digits) > LARGEST:
         raise RecordError(f"{value!s:.40} is no number that a record can hold")
     if value == value.to_integral_value():
         return int(value)
     short = float(value)
-    return short if Decimal(repr(short)) == value else value.normalize()
+    return short if Decimal(repr(short)) == value else value.normalize(Context(prec=LARGEST))
 
 
 def _span(span: Span | None) -> list[int] | None:
@@ -103,7 +103,7 @@ def _write_entity(entity: Entity) -> Line:
         "same_as": list(entity.same_as),
         "geo": None if entity.geo is None else [_degrees(degrees) for degrees in entity.geo],
         "roles": [_role(role) for role in entity.roles],
-    }
+    } | _said({"country": entity.country})
 
 
 def _write_mention(mention: Mention) -> Line:

@@ -67,7 +67,7 @@ def canonical(line: Mapping[str, object]) -> str:
 def parse_line(text: str) -> Line:
     """The object of a line, numbers with a point as Decimals; RecordError where it is none."""
     try:
-        value = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+        value = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise RecordError(f"not JSON: {error}") from error
     if not isinstance(value, dict):
@@ -88,8 +88,12 @@ def decode(text: str) -> Record:
 def _dumps(value: object) -> str:
     if isinstance(value, Decimal):
         return str(value)  # more digits than a float holds
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constant)

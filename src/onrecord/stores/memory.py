@@ -82,9 +82,9 @@ class MemoryStore:
         self._unsettled.add(report.id)
         return True
 
-    def mark_settled(self, reports: Iterable[str]) -> None:
+    def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that the links of these reports are drawn."""
-        self._unsettled.difference_update(reports)
+        self._unsettled.difference_update(report_ids)
 
     def put_links(self, links: Iterable[Link]) -> int:
         """Adds links; see `Writer.put_links`."""

@@ -68,10 +68,10 @@ class SqliteStore(SqliteView):
             _file(connection, filed, found)
         return True
 
-    def mark_settled(self, reports: Iterable[str]) -> None:
+    def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that the links of these reports are drawn."""
         with self._writing() as connection:
-            for some in queries.chunks(reports):
+            for some in queries.chunks(report_ids):
                 settled = select(tables.reports.c.n).where(tables.reports.c.id.in_(some))
                 connection.execute(delete(tables.unsettled).where(tables.unsettled.c.report_n.in_(settled)))
 
