@@ -7,15 +7,13 @@ expressions over that string, each with bounded repetition: the work is linear i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.annotate.numerals import read_numeral, read_ordinal, read_words, read_year
-from onrecord.annotate.timewords import Token, classify
+from onrecord.annotate.timewords import Token, classify, value_of
 from onrecord.annotate.timewords import symbol_pattern as symbol
-from onrecord.annotate.timewords import value_of
 from onrecord.model import Report, Span, TimeExpression
 from onrecord.resources import settings_file
 
@@ -176,12 +174,15 @@ def is_time(text: str, tokens: list[Token], rule: str, parts: Mapping[str, str],
     first, last = at
     before = tokens[first - 1].word if first else ""
     after = tokens[last].word if last < len(tokens) else "."
-    if rule == "year" and "year" in parts and last - first == 1:
-        return is_year(int(parts["year"]), before, after)
+    if rule == "year" and "year" in parts and not parts.keys() - {"year", "approx"}:
+        year = next(i for i in range(first, last) if tokens[i].kind in ("year4", "numword"))
+        before = tokens[year - 1].word if year else ""
+        return tokens[year].kind == "numword" or is_year(int(parts["year"]), before, after)
     if rule == "clock" and "clock" in parts and last - first == 1:
         return before in ("at", "by", "until", "around", "about", "from", "to", "and", "before", "after", "till")
     if rule == "written":
-        return not (before in ("/", "-") or after in ("/",))
+        dated = parts.get("slash", "//").count("/") == 2 or before in ("on", "by", "until", "since", "before")
+        return dated and before not in ("/", "-") and after != "/"
     return True
 
 

@@ -32,7 +32,9 @@ SHAPES = (
 )
 INSIDE = "~"  # a further token of a phrase
 FIRST_CHARACTER = 0x4E00  # classes are written as characters far from every operator of regular expressions
-PREPOSITIONS = frozenset("in of by since until till from to on early late mid last next this through between and".split())
+PREPOSITIONS = frozenset(
+    "in of by since until till from to on early late mid last next this through between and".split()
+)
 
 
 class Token(NamedTuple):
@@ -169,5 +171,9 @@ def is_allowed(entry: Entry, text: str, matches: list[re.Match[str]], lower: lis
         return True
     if entry.only == "dotted":
         return following in (".", ",") or (at > 0 and lower[at - 1] in PREPOSITIONS)
-    dated = following[:1].isdigit() or (following in ("of", "the") and after + 1 < len(lower) and lower[after + 1][:1].isdigit())
-    return dated or (at > 0 and (lower[at - 1] in PREPOSITIONS or lower[at - 1][:1].isdigit() or lower[at - 1] in ("-", "of")))
+    dated = following[:1].isdigit() or (
+        following in ("of", "the") and after + 1 < len(lower) and lower[after + 1][:1].isdigit()
+    )
+    return dated or (
+        at > 0 and (lower[at - 1] in PREPOSITIONS or lower[at - 1][:1].isdigit() or lower[at - 1] in ("-", "of"))
+    )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import replace
 
 from onrecord.model import Attribution, Report, Span, TimeExpression
 
 REACH = 90  # code points between the cue and its time
-SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z“\"])|\n")
+LEAD = re.compile(
+    r"(?:^|[\n.!?”\"]\s*|—\s)(?:(?:But|And|Then|Also|Meanwhile|Earlier|Later),?\s)?(?:(?:On|In|At|Late|Early|on|in)\s)?$"
+)
+OTHER_CLAUSE = re.compile(
+    r"[.!?](?=\s+[A-Z“\"])|[\n;:—]|\b(?:that|who|which|whom|whose|after|before|since|until|when|while|as|if|because|where|for|of|from|and|but|ahead)\b"
+)
+NOT_WHEN = re.compile(r"\b(?:since|until|before|after|by|from|of|for|through|till)\s(?:the\s)?$", re.IGNORECASE)
 ISO_START = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(?![\dWQXHSF-])")
 
 
@@ -33,28 +39,35 @@ def iso_date(time: TimeExpression) -> str | None:
 
 
 def said_at(text: str, attribution: Attribution, dated: list[TimeExpression], starts: list[int]) -> str | None:
-    """The date nearest to the cue, in its sentence and outside source and content."""
+    """The date nearest to the cue, in its clause and outside source and content."""
     if not attribution.cue:
         return None
     cue = Span(attribution.cue[0].start, attribution.cue[-1].end)
     best: tuple[int, int, str] | None = None
-    at = bisect_right(starts, cue.start - REACH)
-    for time in dated[max(0, at - 1) :]:
+    for time in dated[bisect_left(starts, cue.start - REACH) :]:
         if time.span.start > cue.end + REACH:
             break
-        if any(piece.overlaps(time.span) for piece in (*attribution.content, *attribution.source, *attribution.cue)):
-            continue
-        gap = Span(min(time.span.end, cue.end), max(time.span.start, cue.start))
-        between = gap.of(text)
-        if len(between) > REACH or SENTENCE_END.search(between) or crosses(gap, attribution):
-            continue
         value = iso_date(time)
-        candidate = (len(between), time.span.start, value or "")
-        if value and (best is None or candidate < best):
-            best = candidate
+        if value and is_of_cue(text, attribution, cue, time.span):
+            candidate = (max(cue.start - time.span.end, time.span.start - cue.end), time.span.start, value)
+            best = min(best, candidate) if best else candidate
     return best[2] if best else None
 
 
-def crosses(gap: Span, attribution: Attribution) -> bool:
-    """Whether a piece of the content lies between cue and time."""
-    return any(gap.start <= piece.start and piece.end <= gap.end for piece in attribution.content)
+def is_of_cue(text: str, attribution: Attribution, cue: Span, time: Span) -> bool:
+    """Whether a time says when the cue's act was: beside the cue, or at the head of its sentence."""
+    if any(piece.overlaps(time) for piece in (*attribution.content, *attribution.source, *attribution.cue)):
+        return False
+    if NOT_WHEN.search(text, max(0, time.start - 12), time.start):
+        return False
+    gap = Span(min(time.end, cue.end), max(time.start, cue.start))
+    if any(gap.start <= piece.start and piece.end <= gap.end for piece in attribution.content):
+        return False
+    if time.start >= cue.end:
+        return not OTHER_CLAUSE.search(text, cue.end, time.start)
+    source_end = max((piece.end for piece in attribution.source if piece.end <= cue.start), default=None)
+    if source_end is not None and time.start >= source_end:
+        return not OTHER_CLAUSE.search(text, time.end, cue.start)
+    return bool(LEAD.search(text, max(0, time.start - 24), time.start)) and not OTHER_CLAUSE.search(
+        text, time.end, attribution.source[0].start if source_end is not None else cue.start
+    )

@@ -29,8 +29,23 @@ from onrecord.resolve.tense import tense_at
 
 Parts = Mapping[str, str]
 MODS = {"START": "START", "MID": "MID", "END": "END", "earlier": "START", "later": "END"}
-UNIT_CODES = {"year": "Y", "month": "M", "week": "W", "day": "D", "quarter": "Q", "hour": "H", "minute": "M", "second": "S"}
-LONGER = {"decade": ("Y", 10), "century": ("Y", 100), "millennium": ("Y", 1000), "fortnight": ("W", 2), "weekend": ("D", 2)}
+UNIT_CODES = {
+    "year": "Y",
+    "month": "M",
+    "week": "W",
+    "day": "D",
+    "quarter": "Q",
+    "hour": "H",
+    "minute": "M",
+    "second": "S",
+}
+LONGER = {
+    "decade": ("Y", 10),
+    "century": ("Y", 100),
+    "millennium": ("Y", 1000),
+    "fortnight": ("W", 2),
+    "weekend": ("D", 2),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,9 @@ def mod_of(parts: Parts) -> str | None:
 def direction(parts: Parts, setting: Setting) -> int | None:
     """-1 for the last, 1 for the next, 0 for this one, None where neither word nor tense tells."""
     if "rel" in parts:
-        return {"-1": -1, "c-1": -1, "1": 1, "c1": 1, "0": 0}.get(parts["rel2"] if parts.get("rel2") in ("-1", "1") else parts["rel"])
+        return {"-1": -1, "c-1": -1, "1": 1, "c1": 1, "0": 0}.get(
+            parts["rel2"] if parts.get("rel2") in ("-1", "1") else parts["rel"]
+        )
     if setting.preceding in ("until", "till", "by", "before", "through"):
         return 1 if setting.tense >= 0 else None
     return setting.tense or None
@@ -177,7 +194,9 @@ def resolve_written(parts: Parts, _: Setting) -> Found:
     """A date in numerals: ISO, month/day/year, day.month.year."""
     if "slash" in parts:
         numbers = [int(piece) for piece in parts["slash"].split("/")]
-        month, day, year = (numbers[1], numbers[0], numbers[-1]) if numbers[0] > 12 else (numbers[0], numbers[1], numbers[-1])
+        month, day, year = (
+            (numbers[1], numbers[0], numbers[-1]) if numbers[0] > 12 else (numbers[0], numbers[1], numbers[-1])
+        )
         if len(numbers) < 3:
             return None
     else:
@@ -238,7 +257,7 @@ def resolve_today(parts: Parts, setting: Setting) -> Found:
 
 
 def resolve_part(parts: Parts, setting: Setting) -> Found:
-    """"This morning", "last night", "that evening", "the next morning"."""
+    """ "This morning", "last night", "that evening", "the next morning"."""
     rel, today = parts.get("rel", ""), setting.today
     if "that" in parts or rel.startswith("c") or setting.text.startswith("the next"):
         origin = read_anchor(setting.previous)
@@ -303,14 +322,18 @@ def count_from(anchor: Anchor | None, unit: str, amount: float) -> Found:
         years = amount * MONTHS[unit] / 12
         if years != int(years) and anchor.month:
             moved = shift_month(anchor.year, anchor.month, round(years * 12))
-            return (f"{moved[0]:04d}-{moved[1]:02d}" if unit == "year" else f"{moved[0]:04d}", "DATE") if moved else None
+            return (
+                (f"{moved[0]:04d}-{moved[1]:02d}" if unit == "year" else f"{moved[0]:04d}", "DATE") if moved else None
+            )
         year = anchor.year + int(years)
         return (f"{year:04d}", "DATE") if 0 < year < 10000 else None
     if unit in MONTHS and anchor.month:
         moved = shift_month(anchor.year, anchor.month, round(amount * MONTHS[unit]))
         if moved is None:
             return None
-        return (f"{moved[0]:04d}-Q{quarter_of(moved[1])}" if unit == "quarter" else f"{moved[0]:04d}-{moved[1]:02d}"), "DATE"
+        return (
+            f"{moved[0]:04d}-Q{quarter_of(moved[1])}" if unit == "quarter" else f"{moved[0]:04d}-{moved[1]:02d}"
+        ), "DATE"
     if unit in DAYS and anchor.date:
         day = shift_days(anchor.date, round(amount * DAYS[unit]))
         return (week_of(day) if unit in ("week", "fortnight") else day.isoformat(), "DATE") if day else None
@@ -335,7 +358,7 @@ def duration(count: str, unit: str) -> str:
 
 
 def resolve_span(parts: Parts, _: Setting) -> Found:
-    """"The past two years", "recent months"."""
+    """ "The past two years", "recent months"."""
     return duration(parts.get("count", "X"), parts.get("unit", parts.get("plural", "day"))), "DURATION"
 
 
@@ -375,7 +398,9 @@ def resolve_plain(parts: Parts, setting: Setting) -> Found:
         return None
     step = int((parts.get("comparable") or parts.get("latest") or rel).rstrip("y").lstrip("c") or 0)
     if "comparable" in parts:
-        return (move(setting.previous, "year", -1) if setting.previous else None) or str(setting.anchor.year - 1), "DATE"
+        return (move(setting.previous, "year", -1) if setting.previous else None) or str(
+            setting.anchor.year - 1
+        ), "DATE"
     return beside(setting.anchor, unit, step)
 
 
@@ -413,7 +438,7 @@ def beside(anchor: Anchor, unit: str, step: int) -> Found:
 
 
 def resolve_weekof(parts: Parts, setting: Setting) -> Found:
-    """"The week of March 6"."""
+    """ "The week of March 6"."""
     found = resolve_date(parts, setting)
     return (week_of(date.fromisoformat(found[0])), "DATE") if found else None
 
@@ -468,7 +493,7 @@ def resolve_year(parts: Parts, setting: Setting) -> Found:
 
 
 def resolve_decade(parts: Parts, _: Setting) -> Found:
-    """"The 1990s", "the nineties", "the '80s"."""
+    """ "The 1990s", "the nineties", "the '80s"."""
     if "decadeword" in parts:
         return f"19{parts['decadeword']}", "DATE"
     digits = "".join(c for c in parts["decade"] if c.isdecimal())

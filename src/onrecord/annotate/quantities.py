@@ -1,0 +1,251 @@
+"""Single quantities in the text: a number with its sign, magnitude, currency or unit, and rate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from onrecord.annotate.numerals import number_words, read_numeral, read_words
+from onrecord.resources import lexicon
+
+VULGAR = {
+    "½": "0.5",
+    "¼": "0.25",
+    "¾": "0.75",
+    "⅓": "0.3333",
+    "⅔": "0.6667",
+    "⅛": "0.125",
+    "⅜": "0.375",
+    "⅝": "0.625",
+    "⅞": "0.875",
+}
+MAGNITUDE = re.compile(
+    r"[\s-]?(hundred|thousand|million|billion|trillion|quadrillion|lakh|crore|dozen|mln|bln|mn|bn|tn|trn)\b(?!s\b)",
+    re.IGNORECASE,
+)
+SHORT = re.compile(r"\s?(m|b|k|M|B|K|T|mn|bn|tn|mln|bln|trn)(?![^\W_])")
+SHORT_VALUES = {"m": 6, "b": 9, "k": 3, "t": 12, "mn": 6, "bn": 9, "tn": 12, "mln": 6, "bln": 9, "trn": 12}
+PLURALS = {
+    "dozens": 12,
+    "scores": 20,
+    "tens": 10,
+    "hundreds": 100,
+    "thousands": 1000,
+    "millions": 10**6,
+    "billions": 10**9,
+    "trillions": 10**12,
+}
+SIGN = re.compile(r"(?:(?<![\w.,)])[-−–]|\bminus[\s-])$")
+PER = re.compile(r"\s?(?:/|\bper\s|-per-|\ban?\s|-an?-|\beach\s|\bevery\s)", re.IGNORECASE)
+RATE_NOUNS = frozenset(
+    "second minute hour day night week month quarter year decade century share barrel gallon ounce pound ton tonne litre liter "
+    "kilogram kg kilo gram mile kilometre kilometer km metre meter foot yard acre hectare person head household unit ticket "
+    "bottle pack gallon night game season match capita employee student child family vehicle piece bushel".split()
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what is written round it, not yet hedged or joined to a range."""
+
+    start: int  # code points, with sign and currency
+    end: int  # code points, with magnitude, unit and currency, without a rate
+    value: Decimal
+    unit: str | None = None
+    per: str | None = None
+    far: int = 0  # end with the rate
+    open: bool = False  # "dozens", "millions": no upper end
+    scaled: bool = False  # a magnitude word is there
+    worded: bool = False  # written in words
+    money: bool = False
+    hyphen: bool = False  # joined to its unit or noun by a hyphen: "10-inch"
+
+
+def alternation(forms: list[str]) -> str:
+    """The forms as a regular expression, the longest first, blanks and hyphens as they may be printed."""
+    return "|".join(re.escape(form).replace(r"\ ", r"\s") for form in sorted(forms, key=lambda f: (-len(f), f)))
+
+
+@cache
+def currencies(place: str) -> Mapping[str, str]:
+    """Form -> code of what stands before or after an amount; words in lower case."""
+    rows = [row for row in lexicon("currencies.tsv") if row["place"] == place]
+    return {row["form"] if place == "before" else row["form"].lower(): row["code"] for row in rows}
+
+
+@cache
+def cores() -> re.Pattern[str]:
+    """What may begin a quantity: a numeral, a run of number words, or a round plural."""
+    ones = alternation(list(number_words("digit", "ten", "scale", "dozen")))
+    money = alternation(list(currencies("before")))
+    return re.compile(
+        rf"(?:(?P<money>(?<![^\W_])(?:{money}))\s?|(?<![^\W\d_])(?<![\d.,]))(?P<minus>(?<![\w)\]])-)?"
+        r"(?P<num>(?:\d[\d,.]*\d|\d|\.\d+))(?P<vulgar>\s\d/\d{1,2}\b|\s?[½¼¾⅓⅔⅛⅜⅝⅞]|/\d{1,4}\b)?"
+        rf"|(?<![\w])(?P<frac>(?:half|(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))(?=\sof\s|\sthe\s|-of-)"
+        rf"|(?:two|three|four|five|seven|nine)[\s-](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|tenths)\b)"
+        rf"|(?<![\w])(?P<plural>(?:(?:tens|hundreds|dozens|scores|thousands)\sof\s)?(?:{alternation(list(PLURALS))})\b)"
+        rf"|(?<![\w])(?P<words>(?:an?\s|half\sa\s|a\shalf[\s-])?(?:{ones})(?![^\W_])(?:(?:[\s-]|\sand\s|\s?-\s?)(?:{ones})(?![^\W_]))*)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def units() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Form -> unit, and the pattern of all that may follow a number as its unit."""
+    rows = lexicon("units.tsv")
+    words = {row["form"]: row["unit"] for row in rows if not row["only"]}
+    symbols = {row["form"]: row["unit"] for row in rows if row["only"] == "symbol"}
+    attached = {row["form"]: row["unit"] for row in rows if row["only"] == "attached"}
+    money = dict(currencies("after"))
+    pattern = re.compile(
+        rf"(?P<money>[\s-]?(?i:{alternation(list(money))})(?![^\W_]))"
+        rf"|(?P<word>(?:[\s-]|)(?i:{alternation(list(words))})(?![^\W_]))"
+        rf"|(?P<symbol>\s?(?:{alternation(list(symbols))})(?![^\W_]))"
+        rf"|(?P<attached>(?:{alternation(list(attached))})(?![^\W_]))"
+    )
+    return {
+        **{f"money:{k}": v for k, v in money.items()},
+        **{f"word:{k}": v for k, v in words.items()},
+        **{f"symbol:{k}": v for k, v in symbols.items()},
+        **{f"attached:{k}": v for k, v in attached.items()},
+    }, pattern
+
+
+def read_core(match: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
+    """Value, whether open upwards, whether in words; None where the number is unclear."""
+    if match["num"]:
+        value = read_numeral(match["num"])
+        extra = match["vulgar"]
+        if value is None:
+            return None
+        if extra:
+            value = add_fraction(value, extra)
+        return None if value is None else (value, False, False)
+    if match["frac"]:
+        value = read_fraction(match["frac"].lower())
+        return None if value is None else (value, False, True)
+    if match["plural"]:
+        words = match["plural"].lower().split(" of ")
+        value = Decimal(1)
+        for word in words:
+            value *= PLURALS[word.strip()]
+        return value, True, True
+    words_ = re.split(r"[\s-]+", match["words"].lower())
+    if words_[:2] == ["half", "a"] or words_[:2] == ["a", "half"]:
+        value_ = read_words(words_[2:])
+        return None if value_ is None else (value_ / 2, False, True)
+    value_ = read_words(words_)
+    return None if value_ is None else (value_, False, True)
+
+
+def add_fraction(value: Decimal, extra: str) -> Decimal | None:
+    """ "10 1/2", "1/16" or "2½"."""
+    printed = extra.strip()
+    if printed in VULGAR:
+        return value + Decimal(VULGAR[printed])
+    top, _, bottom = printed.partition("/")
+    if not int(bottom):
+        return None
+    return value / Decimal(bottom) if not top else value + Decimal(top) / Decimal(bottom)
+
+
+def read_fraction(printed: str) -> Decimal | None:
+    """ "Two-thirds", "a quarter", "half"."""
+    words = re.split(r"[\s-]+", printed)
+    bottom = number_words("fraction").get(words[-1]) or {"fourth": 4, "fourths": 4}.get(words[-1])
+    top = read_words(words[:-1]) if len(words) > 1 and words[0] != "a" else Decimal(1)
+    return None if not bottom or top is None else Decimal(top) / Decimal(bottom)
+
+
+def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
+    """The quantity that begins with this core; None where it is no amount."""
+    read = read_core(match)
+    if read is None:
+        return None
+    value, is_open, worded = read
+    start, end = match.start(), match.end()
+    code = (
+        currencies("before").get(
+            next((f for f in (match["money"], (match["money"] or "").upper()) if f in currencies("before")), "")
+        )
+        if match["money"]
+        else None
+    )
+    if match["money"] and code is None:
+        return None
+    sign = None if code or worded else SIGN.search(text, max(0, start - 6), start)
+    if match["minus"]:
+        value = -value
+    elif sign:
+        value, start = -value, sign.start()
+    value, end, scaled = with_magnitude(text, value, end, money=bool(code))
+    table, pattern = units()
+    unit, per, hyphen = code, None, False
+    found = pattern.match(text, end)
+    if found and fits(found, text, end, code):
+        kind = found.lastgroup or ""
+        form = re.sub(r"\s+", " ", found.group().strip(" \t\n")).removeprefix("-")
+        unit = table.get(f"{kind}:{form}") or table.get(f"{kind}:{form.lower()}")
+        if unit == "pound-mass" and scaled:
+            unit = "GBP"
+        if kind == "money" and code:
+            unit = code
+        hyphen = text[end : end + 1] == "-"
+        end = found.end()
+    elif not code and text[end : end + 1].isalpha():
+        return None
+    per, far = rate_at(text, end, unit)
+    is_money = bool(code) or bool(found and found.lastgroup == "money" and unit)
+    return Quantity(start, end, value, unit, per, far, is_open, scaled, worded, is_money, hyphen)
+
+
+def with_magnitude(text: str, value: Decimal, end: int, *, money: bool) -> tuple[Decimal, int, bool]:
+    """The value times the magnitude words that follow: "4 hundred million", "$8.1bn"."""
+    scaled = False
+    for _ in range(2):
+        word = MAGNITUDE.match(text, end)
+        short = SHORT.match(text, end) if not word and not scaled else None
+        if word:
+            factor = number_words("scale", "dozen").get(word[1].lower()) or 10 ** SHORT_VALUES[word[1].lower()]
+            value, end, scaled = value * factor, word.end(), True
+        elif short and (
+            money or (short[1] in ("bn", "tn", "mln", "bln", "trn", "mn", "M", "B", "K") and short.start(1) == end)
+        ):
+            if short.start(1) != end and short[1] in ("m", "b", "k", "M", "B", "K", "T"):
+                break
+            value, end, scaled = value * 10 ** SHORT_VALUES[short[1].lower()], short.end(), True
+    return value, end, scaled
+
+
+def fits(found: re.Match[str], text: str, end: int, code: str | None) -> bool:
+    """Whether what follows the number is its unit: after a currency only a currency's name or "per cent" is not."""
+    if code:
+        return found.lastgroup == "money"
+    return not (found.lastgroup == "word" and found.group()[:1].isalpha() and text[end - 1 : end].isalpha())
+
+
+def rate_at(text: str, end: int, unit: str | None) -> tuple[str | None, int]:
+    """What the quantity is counted by ("day" of "per day", "a barrel"), and where it ends."""
+    opening = PER.match(text, end)
+    if not opening:
+        return None, end
+    table, pattern = units()
+    at = opening.end()
+    explicit = "per" in opening.group().lower() or "/" in opening.group()
+    found = pattern.match(text, at)
+    if found and found.group()[:1] not in " -\n":
+        name = table.get(f"{found.lastgroup}:{found.group()}") or table.get(
+            f"{found.lastgroup}:{found.group().lower()}"
+        )
+        if name and (explicit or name in RATE_NOUNS or unit):
+            return name, found.end()
+    word = WORD.match(text, at)
+    if word and (
+        word.group().lower() in RATE_NOUNS or (explicit and "/" not in opening.group() and word.group().isalpha())
+    ):
+        return word.group().lower(), word.end()
+    return None, end
