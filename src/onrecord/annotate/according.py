@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from onrecord.annotate.clauses import Candidate, _clause_end, _strip_end
 from onrecord.annotate.cues import Cue
-from onrecord.annotate.phrases import subject_right
+from onrecord.annotate.phrases import has_finite_verb, subject_right
 from onrecord.annotate.tokens import Tokens
 
 ACCORDING = Cue("according to", "preposition", "asserts", "speech", ("to",), (("paren", 0.8),))
+
+
+COLON = Cue(":", "mark", "asserts", "speech", (), (("quote", 0.8), ("paren", 0.5)))
+
+
+def find_labels(words: Tokens) -> list[Candidate]:
+    """A speaker set before a colon at the start of a line: "Lee: 'We will stay'", "From Chairwoman Lee: ..."."""
+    tags = words.tags
+    colon = tags.find(":", 1, 12)
+    if colon < 1 or colon + 1 >= len(words):
+        return []
+    first = 1 if words.lower[0] == "from" else 0
+    if first >= colon or any(tag not in "ANDGoI~#" for tag in tags[first:colon]) or "A" not in tags[first:colon]:
+        return []
+    mark = words.span(colon, colon + 1)
+    source = [words.span(first, colon)]
+    if tags[colon + 1] in "Qq" and (colon + 2 >= len(words) or tags[colon + 2] in "Q.,"):
+        return [Candidate(COLON, "quote", mark, source, [words.span(colon + 1, colon + 2)], {"label"}, True)]
+    if colon <= 4 and has_finite_verb(words, colon + 1, len(words)):
+        return [Candidate(COLON, "paren", mark, source, [words.span(colon + 1, _strip_end(words, colon + 1, len(words)))], {"label"})]
+    return []
 
 
 def find_according(words: Tokens) -> list[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.annotate.according import find_according
+from onrecord.annotate.according import find_according, find_labels
 from onrecord.annotate.clauses import Candidate, find_candidates
 from onrecord.annotate.confidence import confidence_of, thresholds
 from onrecord.annotate.quotations import find_quotations
@@ -32,7 +32,7 @@ def find_attributions(report: Report) -> tuple[Attribution, ...]:
     quotations = report.quotations or find_quotations(report.text)
     stretches = list(find_stretches(report.text, sentences, quotations))
     for stretch in stretches:
-        found = find_candidates(stretch.words) + find_according(stretch.words)
+        found = find_candidates(stretch.words) + find_according(stretch.words) + find_labels(stretch.words)
         stretch.candidates = [candidate for candidate in found if _is_sound(candidate)]
     for stretch in stretches:
         for candidate in stretch.candidates:
@@ -77,11 +77,14 @@ def _settle(candidates: list[Candidate]) -> list[Candidate]:
     """Those worth keeping, one a cue, the surest first where two claim the same words."""
     limit = thresholds()
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.confidence, c.cue_span)):
-        if candidate.confidence < limit["keep"]:
+    for candidate in sorted(candidates, key=lambda c: ("made-by" not in c.features, -c.confidence, c.cue_span)):
+        speech = candidate.cue.attitude == "speech"
+        if candidate.confidence < limit["keep-speech" if speech else "keep-other"]:
             continue
         if any(candidate.cue_span.overlaps(other.cue_span) for other in kept):
             continue
+        if any(candidate.content == other.content and other.content[0].start < other.cue_span.start for other in kept):
+            continue  # "raising the possibility they will leave - a claim made by Lee": the nearer owner said it
         kept.append(candidate)
     return sorted(kept, key=lambda c: c.cue_span)
 

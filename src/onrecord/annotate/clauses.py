@@ -133,6 +133,10 @@ def _verb_frame(words: Tokens, hit: Hit, last_source: list[Span]) -> Candidate |
     before = _content_before(words, hit, source, kind, features)
     if before is not None:
         return before
+    if hit.cue.lemma in ("seem", "appear"):
+        return _raising(words, hit, source, features)
+    if kind == "none" and hit.cue.lemma.startswith("ask") and hit.first == 0 and head_tag in "Vd":
+        return _content_after(words, hit, after, [], features | {"asked"})
     if kind == "none" and head_tag not in "g":
         return None
     return _content_after(words, hit, after, [words.span(source.first, source.after)] if source else last_source if kind in ("shared",) else [], features)
@@ -371,23 +375,23 @@ def _content_after(words: Tokens, hit: Hit, after: int, source: list[Span], feat
     if tag == "T":
         if first + 1 >= size or tags[first + 1] in ".,":
             return None
-        return make("clause", [words.span(first, _clause_end(words, first))])
+        return make("that", [words.span(first, _clause_end(words, first))])
     if tag == "W":
         if lower[first] in ("who", "which", "when") and first == after and cue.prior("wh") is None:
             return None
         return make("wh", [words.span(first, _clause_end(words, first))])
     if tag == "t":
-        return make("inf", [words.span(first, _clause_end(words, first, act=True))])
+        return make("inf", [words.span(first, _clause_end(words, first, act=True, relative="relative" in features))])
     if tag in "SDPANO#qdlsg~RXQ" or tag == "V":
         if tag in "SDPAN#qdlsg" and has_finite_verb(words, first, size) and cue.prior("clause") is not None and not cue.tail:
             if "clause" in _preferred(words, cue, first):
                 return make("clause", [words.span(first, _clause_end(words, first))])
-        end = _clause_end(words, first, act=True)
+        end = _clause_end(words, first, act=True, relative="relative" in features)
         return make("prep" if cue.tail else "object", [words.span(first, end)])
     if tag in "IB" and lower[first] not in ("because",):
         if cue.tail or tag == "B":
             return None
-        return make("adjunct", [words.span(first, _clause_end(words, first, act=True))])
+        return make("adjunct", [words.span(first, _clause_end(words, first, act=True, relative="relative" in features))])
     return None
 
 
@@ -404,8 +408,12 @@ def _preferred(words: Tokens, cue: Cue, first: int) -> tuple[str, ...]:
     return ()
 
 
-def _clause_end(words: Tokens, start: int, *, act: bool = False) -> int:
-    """Past the clause that starts at `start`, closing punctuation apart; `act`: it is an object or an infinitive."""
+def _clause_end(words: Tokens, start: int, *, act: bool = False, relative: bool = False) -> int:
+    """Past the clause that starts at `start`, closing punctuation apart.
+
+    `act`: it is an object or an infinitive; `relative`: of a relative clause, so that the verb of the outer
+    clause ends it ("those who support Lee are young").
+    """
     tags, lower = words.tags, words.lower
     size = len(words)
     forms = cue_forms()
@@ -426,11 +434,13 @@ def _clause_end(words: Tokens, start: int, *, act: bool = False) -> int:
         elif tag in ",-" and k + 1 < size and not depth:
             if tag == "," and _cut_at_comma(words, k, forms, act):
                 break
-            if tag == "-" and act and len(lower[k]) > 0 and lower[k] in "—–--":
+            if tag == "-" and (act or tags[k + 1] == "g" and lower[k + 1] in forms):
                 break
         elif tag == "C" and not depth and (_new_cue(words, k + 1, forms) or act and _new_clause(words, k + 1)):
             break
-        elif act and tag == "I" and _is_setting(words, k):
+        elif act and (tag == "I" and _is_setting(words, k) or lower[k] in ENDING):
+            break
+        elif relative and act and tag in "XHMZ" and not any(t in "SWTB" for t in tags[start:k]):
             break
         elif tag == "B" and lower[k] in SUBORDINATE and not depth and act:
             break
@@ -452,7 +462,10 @@ def _new_cue(words: Tokens, k: int, forms: dict[str, tuple[Cue, ...]]) -> bool:
         k += 1
     if k >= size or tags[k] not in "VLd" or lower[k] not in forms:
         return False
-    return any(cue.kind == "verb" and cue.prior("clause") is not None for cue in forms[lower[k]])
+    return any(cue.kind == "verb" and cue.prior("that") is not None for cue in forms[lower[k]])
+
+
+ENDING = frozenset("because after".split())  # what follows is no part of an object
 
 
 def _new_clause(words: Tokens, k: int) -> bool:
@@ -464,7 +477,7 @@ def _new_clause(words: Tokens, k: int) -> bool:
     m = k
     while m < size and tags[m] in "DPNA#GoR~" and m < k + 10:
         m += 1
-    return m > k and m < size and tags[m] in "VXHZM"
+    return m > k and m < size and tags[m] in "VXHZM" and tags[k] in "DPA"
 
 
 def _is_setting(words: Tokens, k: int) -> bool:
@@ -561,6 +574,20 @@ def _passive(words: Tokens, hit: Hit, features: set[str]) -> Candidate | None:
     return Candidate(hit.cue, "passive", cue_span, source, content, features)
 
 
+def _raising(words: Tokens, hit: Hit, subject: Phrase | None, features: set[str]) -> Candidate | None:
+    """"It appears that ...", "Lee seems to ...": nobody is named who finds it so."""
+    tags = words.tags
+    after = hit.after
+    if after >= len(words):
+        return None
+    if tags[after] == "T":
+        return Candidate(hit.cue, "passive", _cue_span(words, hit), [], [words.span(after, _clause_end(words, after))], features | {"raised-that"})
+    if subject is None or tags[after] in "IYW.,":
+        return None
+    content = [words.span(subject.first, subject.after), words.span(after, _clause_end(words, after, act=True))]
+    return Candidate(hit.cue, "passive", _cue_span(words, hit), [], content, features | {"raised"})
+
+
 def _noun_frame(words: Tokens, hit: Hit) -> Candidate | None:
     """"X's claim that ...", "their hope to ...", "claims by X that ...", "reports from X that ..."."""
     tags, lower = words.tags, words.lower
@@ -605,16 +632,13 @@ def _noun_frame(words: Tokens, hit: Hit) -> Candidate | None:
         if hit.cue.prior("noun") is None:
             return None
         end = _clause_end(words, after)
-        features.add("noun-that")
         return Candidate(hit.cue, "noun", words.span(first, hit.after), source, [words.span(after, end)], features)
     if tags[after] == "t" and source:
-        features.add("noun-to")
-        return Candidate(hit.cue, "noun", words.span(first, hit.after), source, [words.span(after, _clause_end(words, after, act=True))], features)
+        return Candidate(hit.cue, "noun-to", words.span(first, hit.after), source, [words.span(after, _clause_end(words, after, act=True))], features)
     if source and "possessive" in features and (tags[after] == "o" or lower[after] in ("for", "about", "on", "against", "to")):
-        features.add("noun-of")
         end = noun_phrase_right(words, after + 1) if after + 1 < size else after + 1
         if end > after + 1:
-            return Candidate(hit.cue, "noun", words.span(first, hit.after), source, [words.span(after, end)], features)
+            return Candidate(hit.cue, "noun-of", words.span(first, hit.after), source, [words.span(after, end)], features)
     return None
 
 

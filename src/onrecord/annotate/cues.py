@@ -13,7 +13,7 @@ STANCES = frozenset(
     "asserts confirms denies estimates warns predicts speculates questions requests proposes promises undisclosed".split()
 )
 ATTITUDES = frozenset("speech belief wish fear plan act".split())
-FRAMES = frozenset("quote paren clause wh inf object prep adjunct passive noun".split())
+FRAMES = frozenset("quote paren that clause wh inf object prep adjunct passive noun noun-to noun-of".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def noun_phrase_left(words: Tokens, last: int) -> Phrase | None:
     tags, lower = words.tags, words.lower
     i = last
     floor = max(-1, last - REACH)
-    while i > floor and tags[i] in NOMINAL:
+    while i > floor and (tags[i] in NOMINAL and lower[i] not in OPENING or _is_reduced(tags, lower, i)):
         i -= 1
     first = i + 1
     while first <= last and (tags[first] in "CR~G" or tags[first] == "Y" and first < last and tags[first + 1] != "G"):
@@ -44,6 +44,14 @@ def noun_phrase_left(words: Tokens, last: int) -> Phrase | None:
     while first <= last and tags[first] in "CRI~o":
         first += 1
     return Phrase(first, last + 1) if first <= last else None
+
+
+OPENING = frozenset("after before since until once when as".split())  # a clause starts here, its subject follows
+
+
+def _is_reduced(tags: str, lower: list[str], i: int) -> bool:
+    """Whether a past form is a reduced relative clause: "a report released by the bank"."""
+    return tags[i] in "Vd" and lower[i + 1] == "by" and i > 1 and tags[i - 1] in "Nls" and "D" in tags[max(0, i - 5) : i]
 
 
 def _last_simple(tags: str, lower: list[str], first: int, last: int, *, after_verb: bool) -> int | None:
@@ -72,7 +80,7 @@ def subject_left(words: Tokens, verb: int) -> Phrase | None:
     j = verb - 1
     while j >= 0 and (tags[j] == "R" or tags[j] == "Y" or tags[j] == "#" and j > 0 and tags[j - 1] == "Y"):
         j -= 1
-        if j >= 0 and tags[j] == "I" and tags[j + 1] in "Y":
+        if j >= 0 and (tags[j] == "I" and tags[j + 1] in "Y" or lower[j] in ("last", "this", "next") and tags[j + 1] == "Y"):
             j -= 1
     if j < 0:
         return None
@@ -162,6 +170,8 @@ def noun_phrase_right(words: Tokens, at: int) -> int:
             k += 1
         elif tag == "C" and k + 1 < size and tags[k + 1] in "NADP" and k > at:
             k += 1
+        elif tag == "(" and k > at and ")" in tags[k : k + 8]:
+            k = tags.index(")", k) + 1
         else:
             break
     while k > at + 1 and tags[k - 1] in "DPIoCR":
@@ -186,10 +196,10 @@ def apposition_end(words: Tokens, at: int) -> int | None:
         return None
     k = at
     while k < size and tags[k] not in ",.;:Q-":
-        if not relative and tags[k] in "XHZMSB" or not relative and tags[k] == "W" and lower[k] not in RELATIVE:
-            return None
         if not relative and lower[k] in RELATIVE:
             relative = True
+        if not relative and tags[k] in "XHZMSBW":
+            return None
         if not relative and tags[k] in "V" and k > at + 1:
             return None
         if not relative and tags[k] == "I" and k + 1 < size and (

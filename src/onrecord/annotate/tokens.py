@@ -161,7 +161,9 @@ def _refine(lower: list[str], tags: str) -> str:
     out = list(tags)
     before = "."
     for k, tag in enumerate(tags):
-        if tag in "lsVLdg":
+        if tag == "I" and lower[k] == "like" and before in "MtSZ":
+            out[k] = "L"
+        elif tag in "lsVLdg":
             if before == "R" and k > 1 and out[k - 2] in "DPStMX":
                 before = out[k - 2]
             if tag in "ls" and before in NOUN_BEFORE or tag in "VLd" and before in "DP":
