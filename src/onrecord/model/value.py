@@ -36,8 +36,8 @@ class Entity:
     aliases: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()  # "iso3166:US", "wikidata:Q30", "geonames:6252001"
     geo: tuple[float, float] | None = None  # latitude, longitude in degrees, WGS 84
-    country: str | None = None  # ISO 3166-1 alpha-2 code of the country a place lies in
     roles: tuple[Role, ...] = ()
+    country: str | None = None  # ISO 3166-1 alpha-2 code of the country a place lies in
 
 
 @dataclass(frozen=True, slots=True)
