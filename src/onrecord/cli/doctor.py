@@ -86,7 +86,7 @@ def _steps() -> str:
 def _search() -> str:
     connection = sqlite3.connect(":memory:")
     try:
-        connection.execute("CREATE VIRTUAL TABLE words USING fts5(words)")
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5(word)")
     finally:
         connection.close()
     return f"SQLite {sqlite3.sqlite_version} has FTS5"

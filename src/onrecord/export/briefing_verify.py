@@ -13,13 +13,13 @@ from functools import cache
 
 from onrecord.errors import BadSpan, UnknownId
 from onrecord.export import clauses as kind_of
-from onrecord.export.clauses import Clause, Part
+from onrecord.export.clauses import SAME_TEXT, Clause, Part
 from onrecord.export.naming import Names, day, tidy
 from onrecord.ledger.store import View
 from onrecord.model import Entity, Evidence, Report, Statement
 from onrecord.resources import settings_file
 
-ELLIPSIS = " … "
+ELLIPSIS = "…"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?=\s|$)")
@@ -71,8 +71,17 @@ class Verifier:
         yield from _faults_of_condition(clause.parts, statement)
         if statement.nested_in and not any(part.kind == kind_of.TELLER for part in clause.parts):
             yield "it does not say who tells this"
-        if clause.link and clause.link not in self._view.links(statement.id):
+        yield from self._faults_of_link(clause, statement, report)
+
+    def _faults_of_link(self, clause: Clause, statement: Statement, report: Report) -> Iterator[str]:
+        """An answer rests on a link, and "the same text" on a copy."""
+        link = clause.link
+        if link and link not in self._view.links(statement.id):
             yield "the link it rests on is not on the record"
+        elif SAME_TEXT in clause.text:
+            pair = (self._view.statement(link.target).report_id, report.id) if link else None
+            if pair not in {(copy.source, copy.target) for copy in self._view.copies(report.id)}:
+                yield "the text is not the same"
 
     def _fault_of_name(self, text: str, statement: Statement, report: Report) -> str | None:
         """A speaker is written by the name of the entity, which the source's words must stand for."""
@@ -135,13 +144,8 @@ def _fault_of_own_words(text: str, clause: Clause, statement: Statement) -> str 
         return f"{text!r} has a number of its own"
     settings = settings_file("briefing.toml")
     said, answered = settings["said"], settings["answered"]
-    rest = text
-    for stance, verb in said.items():
-        if verb in rest and stance == statement.commitment.stance:
-            rest = rest.replace(verb, " ")
-    for kind, words in answered.items():
-        if clause.link and kind == clause.link.kind:
-            rest = rest.replace(words, " ")
+    rest = text.replace(answered[clause.link.kind], " ") if clause.link and clause.link.kind in answered else text
+    rest = rest.replace(said.get(statement.commitment.stance, said["asserts"]), " ")
     unknown = next((word for word in _WORD.findall(rest.lower()) if word not in settings["words"]["own"]), None)
     return _unless(unknown is None, f"{unknown!r} is covered by nothing")
 
@@ -151,7 +155,7 @@ def _fault_of_quotation(text: str, evidence: Evidence | None) -> str | None:
     if evidence is None:
         return f"{text!r} rests on nothing"
     whole, at = tidy(evidence.quote), 0
-    for piece in text.split(ELLIPSIS.strip()):
+    for piece in text.split(ELLIPSIS):
         words = tidy(piece)
         found = whole.find(words, at)
         if found < 0 or _cuts_a_number(whole, found, found + len(words)):
@@ -166,7 +170,7 @@ def _fault_of_quotation(text: str, evidence: Evidence | None) -> str | None:
 
 def _without(left_out: str, text: str) -> str:
     """What one piece leaves out, less what the other pieces of the same quotation tell."""
-    for piece in text.split(ELLIPSIS.strip()):
+    for piece in text.split(ELLIPSIS):
         left_out = left_out.replace(tidy(piece), " ") if tidy(piece) else left_out
     return left_out
 
@@ -246,8 +250,10 @@ def _ends_with(text: str, words: str) -> bool:
 
 
 def _begins_with(text: str, words: str) -> bool:
-    """Only hedges that follow a number count here: 40 or so, 40 or more."""
-    return words.startswith("or ") and text[:40].lower().startswith(words)
+    """Hedges that follow a number stand behind what it counts: 40 or so, 40 houses or more."""
+    if not words.startswith("or "):
+        return False
+    return re.match(r"(?:\W*\w+){0,4}\W+" + re.escape(words) + r"(?!\w)|" + re.escape(words), text[:80]) is not None
 
 
 def _cuts_a_number(text: str, start: int, end: int) -> bool:

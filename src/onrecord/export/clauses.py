@@ -21,6 +21,8 @@ OF = "of"  # what it counts
 WHERE = "where"
 AS_OF = "as of"
 
+SAME_TEXT = "the same text"  # the words that stand for a copy
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

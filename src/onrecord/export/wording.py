@@ -16,6 +16,7 @@ from onrecord.export.clauses import (
     OUTLET,
     PLAIN,
     QUOTE,
+    SAME_TEXT,
     TELLER,
     WHERE,
     WHO,
@@ -31,6 +32,7 @@ _END = re.compile(r"[.!?…]['\"”’)]*(?=\s|$)")
 _LONGEST = 700  # code points of a sentence that is shown whole, however long quotations may be
 _MARKS = "“”\"„‘’' "
 _TAIL = ",;: "
+_THAT = re.compile(r"that\s+", re.IGNORECASE)
 
 
 class Wording:
@@ -68,7 +70,7 @@ class Wording:
         parts = [Part(PLAIN, self._answered["repeats"] + " "), *self._who(statement), Part(PLAIN, " in ")]
         parts += [Part(OUTLET, self.names.outlet(report)), Part(PLAIN, ", "), Part(DAY, day(report.published))]
         if is_copy:
-            parts.append(Part(PLAIN, " (the same text)"))
+            parts.append(Part(PLAIN, f" ({SAME_TEXT})"))
         return Clause(tuple(parts), statement, link)
 
     def row(self, statement: Statement, figure: Figure) -> Clause:
@@ -120,10 +122,17 @@ class Wording:
     def _words(self, statement: Statement) -> list[Part]:
         """The content: a speaker's own words as a quotation, the report's as they stand."""
         if statement.form != "direct":
-            return [Part(WORDS, shortened(tidy(statement.content.quote).rstrip(_TAIL), self._quote))]
+            words = tidy(statement.content.quote).rstrip(_TAIL)
+            return [Part(WORDS, shortened(words[_start(words) :], self._quote))]
         report = self.names.report(statement.report_id)
         pieces = [tidy(span.of(report.text)).strip(_MARKS).rstrip(_TAIL) for span in statement.content.spans]
         return [Part(QUOTE, shortened(" … ".join(piece for piece in pieces if piece), self._quote))]
+
+
+def _start(words: str) -> int:
+    """Where the words begin once a leading "that" is left out."""
+    found = _THAT.match(words)
+    return found.end() if found else 0
 
 
 def _condition(statement: Statement) -> list[Part]:

@@ -1,0 +1,201 @@
+"""The verifier: a sentence is shown only where the cited words cover it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from onrecord.export.briefing_verify import Verifier
+from onrecord.export.clauses import FIGURE, PLAIN, QUOTE, TELLER, WHO, WORDS, Clause, Part
+from onrecord.export.naming import Names
+from onrecord.export.wording import Wording
+from onrecord.model import Statement
+from onrecord.stores.memory import MemoryStore
+from tests.export.hand import Said, add_report, link
+
+TEXT = (
+    "Water in Lund\n"
+    "Pumps moved at least 1,057 tonnes of water by noon, Mayor Ida Falk said. "
+    "Rolf Berg told her that 40 houses or more stood dry.\n"
+    "“The gate held,” Berg said, “and it will hold tonight. We may open it later.”\n"
+    "If the rain goes on, the mill will close, the fire service warned."
+)
+SAID = (
+    Said("Mayor Ida Falk", "said", "Pumps moved at least 1,057 tonnes of water by noon", "Ida Falk",
+         figures=(("at least 1,057", "tonnes of water"),)),
+    Said("Rolf Berg", "told", "40 houses or more stood dry", "Rolf Berg", figures=(("40", "houses"),)),
+    Said("Berg", "said", ("“The gate held,”", "“and it will hold tonight. We may open it later.”"), "Rolf Berg",
+         form="direct"),
+    Said("the fire service", "warned", "the mill will close", stance="warns", condition="If the rain goes on"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    store = MemoryStore()
+    add_report(store, TEXT, *SAID)
+    return store
+
+
+def statement_of(store: MemoryStore, words: str) -> Statement:
+    return next(s for s in store.statements() if words in s.content.quote)
+
+
+def lead(store: MemoryStore, words: str) -> Clause:
+    return Wording(Names(store)).lead(statement_of(store, words))
+
+
+def changed(clause: Clause, kind: str, before: str, after: str) -> Clause:
+    parts = tuple(
+        Part(part.kind, part.text.replace(before, after)) if part.kind == kind else part for part in clause.parts
+    )
+    assert parts != clause.parts
+    return replace(clause, parts=parts)
+
+
+@pytest.mark.parametrize("words", ["1,057", "gate held", "mill will close"])
+def test_a_sentence_that_says_what_it_cites_is_kept(store: MemoryStore, words: str) -> None:
+    assert Verifier(store).fault(lead(store, words)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "fault"),
+    [
+        (WORDS, "1,057", "1,058", "is not what it says"),
+        (WORDS, "at least 1,057", "1,057", "is not what it says"),
+        (WORDS, "Pumps moved at least ", "", "leaves out 'at least'"),
+        (WORDS, "Pumps moved at least 1,", "", "is not what it says"),  # 057 out of 1,057
+        (WORDS, " tonnes of water by noon", " tonnes", None),  # a cut that loses no hedge
+        (WORDS, "by noon", "by night", "is not what it says"),
+        (WHO, "Ida Falk", "Rolf Berg", "is not who"),
+        (WHO, "Ida Falk", "Ida Falk and Rolf Berg", "is not who"),
+        (PLAIN, "said", "denied", "'denied' is covered by nothing"),
+        (PLAIN, "said", "rightly said", "'rightly' is covered by nothing"),
+        (PLAIN, "said", "said 7 times", "a number of its own"),
+    ],
+)
+def test_a_changed_word_stops_the_line(
+    store: MemoryStore, kind: str, before: str, after: str, fault: str | None
+) -> None:
+    found = Verifier(store).fault(changed(lead(store, "1,057"), kind, before, after))
+    assert (fault is None) == (found is None)
+    assert fault is None or fault in str(found)
+
+
+def test_a_wrong_speaker_from_the_same_report_stops_the_line(store: MemoryStore) -> None:
+    clause = changed(lead(store, "gate held"), WHO, "Rolf Berg", "Ida Falk")
+    assert "is not who" in str(Verifier(store).fault(clause))
+
+
+def test_a_date_that_is_not_the_statements_stops_the_line(store: MemoryStore) -> None:
+    clause = changed(lead(store, "gate held"), "day", "3 Mar", "4 Mar")
+    assert "no date of it" in str(Verifier(store).fault(clause))
+
+
+def test_a_first_sentence_may_stand_alone_if_it_drops_no_hedge_of_its_own(store: MemoryStore) -> None:
+    clause = lead(store, "gate held")
+    first = changed(
+        clause, QUOTE, "The gate held … and it will hold tonight. We may open it later.", "We may open it later."
+    )
+    assert Verifier(store).fault(first) is None
+    without_may = changed(first, QUOTE, "We may open it later.", "open it later.")
+    assert "leaves out 'may'" in str(Verifier(store).fault(without_may))
+
+
+def test_a_condition_must_be_told(store: MemoryStore) -> None:
+    clause = lead(store, "mill will close")
+    assert "If the rain goes on" in clause.text
+    bare = replace(clause, parts=tuple(part for part in clause.parts if part.kind != "condition"))
+    assert "leaves out the condition" in str(Verifier(store).fault(bare))
+
+
+def test_a_figure_takes_its_hedge_along(store: MemoryStore) -> None:
+    names = Names(store)
+    statement = statement_of(store, "1,057")
+    figure = next(f for f in store.figures() if f.text == "at least 1,057")
+    row = Wording(names).row(statement, figure)
+    assert Verifier(store).fault(row) is None
+    assert "leaves out 'at least'" in str(Verifier(store).fault(changed(row, FIGURE, "at least 1,057", "1,057")))
+    assert "is not what it says" in str(Verifier(store).fault(changed(row, FIGURE, "1,057", "57")))
+    assert "does not say 'houses'" not in str(Verifier(store).fault(changed(row, "of", "tonnes", "houses")))
+    assert "does not say 'bridges'" in str(Verifier(store).fault(changed(row, "of", "tonnes", "bridges")))
+
+
+def test_a_hedge_behind_a_figure_counts_too(store: MemoryStore) -> None:
+    statement = statement_of(store, "40 houses")
+    figure = next(f for f in store.figures() if f.text == "40")
+    row = Wording(Names(store)).row(statement, figure)
+    assert "leaves out 'or more'" in str(Verifier(store).fault(row))
+
+
+def test_an_answer_needs_its_link_on_the_record(store: MemoryStore) -> None:
+    first, second = statement_of(store, "1,057"), statement_of(store, "40 houses")
+    answer = link(second.id, "confirms", first.id)
+    clause = Wording(Names(store)).answer(second, answer)
+    assert "not on the record" in str(Verifier(store).fault(clause))
+    store.put_links([answer])
+    assert Verifier(store).fault(clause) is None
+    turned = changed(clause, PLAIN, "confirmed by", "denied by")
+    assert "covered by nothing" in str(Verifier(store).fault(turned))
+
+
+def test_what_somebody_tells_of_another_names_who_tells_it() -> None:
+    store = MemoryStore()
+    add_report(
+        store,
+        "Ida Falk said Rolf Berg had promised that the dam would be mended.",
+        Said("Ida Falk", "said", "Rolf Berg had promised that the dam would be mended", "Ida Falk"),
+        Said("Rolf Berg", "had promised", "the dam would be mended", "Rolf Berg", stance="promises", inside=0),
+    )
+    clause = Wording(Names(store)).lead(next(s for s in store.statements() if s.nested_in))
+    assert "Rolf Berg (as told by Ida Falk) promised" in clause.text
+    assert Verifier(store).fault(clause) is None
+    alone = replace(clause, parts=tuple(part for part in clause.parts if part.kind != TELLER))
+    assert "who tells this" in str(Verifier(store).fault(alone))
+    assert "is not who" in str(Verifier(store).fault(changed(clause, TELLER, "Ida Falk", "Rolf Berg")))
+
+
+def test_a_speaker_that_could_be_two_is_not_named(store: MemoryStore) -> None:
+    class Unsure:
+        """The store, but nobody is sure who said it."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+        def statement(self, identity: str) -> Statement:
+            found = store.statement(identity)
+            return replace(found, speaker=replace(found.speaker, ambiguous=True))
+
+    clause = lead(store, "1,057")
+    assert "could be somebody else" in str(Verifier(Unsure()).fault(clause))  # type: ignore[arg-type]
+
+
+def test_a_pronoun_stands_for_somebody_the_report_names() -> None:
+    store = MemoryStore()
+    add_report(
+        store,
+        "Ida Falk came at noon. She said the water was falling.",
+        Said("Ida Falk", "", "came at noon", "Ida Falk", stance="asserts"),
+        Said("She", "said", "the water was falling", "Ida Falk"),
+    )
+    clause = lead(store, "water was falling")
+    assert clause.text.startswith("Ida Falk said")
+    assert Verifier(store).fault(clause) is None
+
+
+def test_a_statement_that_is_not_on_the_record_stops_the_line(store: MemoryStore) -> None:
+    clause = lead(store, "1,057")
+    other = MemoryStore()
+    assert Verifier(other).fault(clause) is not None
+
+
+def test_the_same_text_rests_on_a_copy(store: MemoryStore) -> None:
+    page = add_report(store, TEXT + " And more.", *SAID, outlet="Gazette")
+    again, first = page.statements[0], statement_of(store, "1,057")
+    first, again = sorted((first, again), key=lambda s: s.report_id == page.report.id)
+    repeats = link(again.id, "repeats", first.id)
+    store.put_links([repeats])
+    wording = Wording(Names(store))
+    assert Verifier(store).fault(wording.repeat(again, repeats, is_copy=False)) is None
+    assert "not the same" in str(Verifier(store).fault(wording.repeat(again, repeats, is_copy=True)))
