@@ -16,7 +16,7 @@ _STOPPED = 18  # words; a headline with a full stop has no more
 _DECK = 250  # characters
 _BYLINE = 120  # characters
 _DATELINE = 90  # characters before the dash
-_TITLE_CASE = 0.7  # of the longer words
+_TITLE_CASE = 0.85  # of the longer words
 _STOPS = (".", "!", "?", ".”", '."', ".'", ".’", "…")
 _DASHES = ("—", "–", "--", "-", "_")
 

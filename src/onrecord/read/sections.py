@@ -16,11 +16,13 @@ from onrecord.resources import Row, lexicon
 
 _ROW_REACH = 500  # characters; no row speaks of a longer line
 _DEFAULT_MOST = 300
+_GAP = 40  # characters that a star stands for at most
 _KEY = 3  # characters by which rows are found
 _TEASER = 160  # characters; titles of other stories are shorter
 _TOP = 8  # lines in which the marker of an abstract is looked for
 _TAIL_LINES = 4  # lines that may follow a pitch at the end
-_TAIL = 250  # characters of each of them
+_END = 6  # lines in which a text is told who wrote it
+_TAIL = 300  # characters of each of them
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 _QUOTES = '"“”«»'
 _BULLETS = ("- ", "• ", "* ", "– ", "— ", "· ", "▪ ", "● ")
@@ -36,10 +38,18 @@ class _Rule:
     has: str
     ends: str
     most: int
+    at_end: bool
     opens: str
 
-    def fits(self, line: str) -> bool:
-        return len(line) <= self.most and line.startswith(self.starts) and self.has in line and line.endswith(self.ends)
+    def fits(self, line: str, left: int) -> bool:
+        """Whether a plain line is of this row; `left` is the number of lines from it to the end."""
+        return (
+            len(line) <= self.most
+            and line.startswith(self.starts)
+            and _holds(line, self.has)
+            and line.endswith(self.ends)
+            and (not self.at_end or (left <= _END and _may_end(line)))
+        )
 
 
 def lines_of(text: str) -> tuple[Span, ...]:
@@ -75,7 +85,7 @@ def _kinds(lines: Sequence[str], title: str | None) -> list[SectionKind]:
     kinds = [SectionKind.BODY] * len(lines)
     if len(lines) < 2:
         return kinds
-    rules = [_rule_of(line) for line in lines]
+    rules = [_rule_of(line, len(lines) - number) for number, line in enumerate(lines)]
     for number, rule in enumerate(rules):
         if rule is not None:
             kinds[number] = SectionKind.CAPTION if rule.kind is SectionKind.CAPTION else SectionKind.BOILERPLATE
@@ -145,7 +155,7 @@ def _mark_summary(lines: Sequence[str], rules: Sequence[_Rule | None], kinds: li
             kinds[after] = SectionKind.SUMMARY
 
 
-def _rule_of(line: str) -> _Rule | None:
+def _rule_of(line: str, left: int) -> _Rule | None:
     """The first row that fits the line."""
     if len(line) > _ROW_REACH:
         return None
@@ -155,7 +165,7 @@ def _rule_of(line: str) -> _Rule | None:
     if found:
         return found
     candidates = (*table.starts.get(plain[:_KEY], ()), *table.others)
-    return next((rule for rule in candidates if rule.fits(plain)), None)
+    return next((rule for rule in candidates if rule.fits(plain, left)), None)
 
 
 def _plain(line: str) -> str:
@@ -187,6 +197,15 @@ def _is_teaser_question(line: str) -> bool:
         return False
     names = sum(word[:1].isupper() for word in line.split()[1:])
     return names >= 3 and not any(word.partition("'")[0].partition("’")[0] in words_of("pointing") for word in words)
+
+
+def _holds(line: str, wanted: str) -> bool:
+    """Whether `wanted` is in the line; "a * b" is a, and b not far behind it."""
+    before, gap, after = wanted.partition(" * ")
+    if not gap:
+        return wanted in line
+    at = line.find(before)
+    return at >= 0 and after in line[at + len(before) : at + len(before) + _GAP + len(after)]
 
 
 def _may_end(line: str) -> bool:
@@ -221,5 +240,6 @@ def _parse(row: Row) -> _Rule:
         has=row["has"],
         ends=row["ends"],
         most=int(row["most"] or _DEFAULT_MOST),
+        at_end=row["where"] == "end",
         opens=row["opens"],
     )
