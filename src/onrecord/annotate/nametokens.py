@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from onrecord.resources import lexicon
+from onrecord.resources import lexicon, settings_file
 
 # U.S., J.R.; words with inner apostrophes, hyphens and ampersands (Tae-yul, O'Brien, AT&T); any other mark by itself.
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-‐‑'’&][^\W_]+)*|[^\w\s]|_")
@@ -32,6 +32,7 @@ def abbreviations() -> frozenset[str]:
     """Words that end in a period within a name or a title: Sen., Gen., St., Inc."""
     found = {row["title"].rsplit(" ", 1)[-1] for row in lexicon("titles.tsv") if row["title"].endswith(".")}
     found |= {row["word"] for row in lexicon("organization_heads.tsv") if row["word"].endswith(".")}
+    found |= {word for word in settings_file("names.toml")["calendar"] if word.endswith(".") and word.count(".") == 1}
     return frozenset(found | {"St.", "Mt.", "Ft.", "Jr.", "Sr.", "Lt.", "Maj.", "Brig.", "Vice.", "No.", "Ste."})
 
 
@@ -62,8 +63,16 @@ def split_words(text: str) -> list[Word]:
         gap = text[last:start]
         first = token[0]
         words.append(
-            Word(start, end, after, token, token.lower(), first.isalpha() and len(token) <= LONGEST and is_capital(token),
-                 possessive, gap in ("", " ", "\u00a0")),
+            Word(
+                start,
+                end,
+                after,
+                token,
+                token.lower(),
+                first.isalpha() and len(token) <= LONGEST and is_capital(token),
+                possessive,
+                gap in ("", " ", "\u00a0"),
+            ),
         )
         last = after
     return words

@@ -1,0 +1,342 @@
+"""Noun phrases that describe who speaks: titles before names, appositions after them, sources without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.annotate.gazetteer import Head, heads, modifiers, phrases
+from onrecord.annotate.names import Unit, word_list
+from onrecord.annotate.nametokens import Word
+from onrecord.model import Role
+
+DETERMINERS = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "your",
+        "some",
+        "several",
+        "many",
+        "most",
+        "other",
+        "another",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "both",
+        "all",
+        "no",
+        "any",
+        "few",
+        "more",
+    ),
+)
+INDEFINITE = frozenset(
+    (
+        "a",
+        "an",
+        "some",
+        "several",
+        "many",
+        "most",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "few",
+        "any",
+        "another",
+        "other",
+        "no",
+    )
+)
+FARTHEST = 6  # words between an article and its noun
+APPOSITION = 16  # words of an apposition that are read
+PLACE_NAMES = ("demonym", "country", "capital", "metonym", "place", "people")
+TIES = frozenset(("of", "for", "at", "with", "in", "from", "to"))
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A described person, group or organization, by the positions of its words."""
+
+    start: int  # word, included: its article or number, where there is one
+    bare: int  # word, included: the first one after article
+    head: int  # word: one past the noun
+    end: int  # word, excluded: with "of State", "for the Pentagon"
+    noun: Head
+    role: Role
+    title: str = ""  # class of the title, where its noun is one
+    indefinite: bool = False
+    gender: str | None = None
+
+
+class Clause:
+    """The words and units of one sentence, as the functions here look at them."""
+
+    __slots__ = ("end", "ending", "first", "starting", "text", "words")
+
+    def __init__(self, text: str, words: Sequence[Word], first: int, end: int, units: Sequence[Unit]) -> None:
+        self.text, self.words, self.first, self.end = text, words, first, end
+        self.starting: Mapping[int, Unit] = {unit.start: unit for unit in units}
+        self.ending: Mapping[int, Unit] = {unit.end: unit for unit in units}
+
+    def written(self, start: int, end: int) -> str:
+        """The text of the words `start` to `end`, without a final possessive."""
+        return self.text[self.words[start].start : self.words[end - 1].end] if start < end else ""
+
+
+def find_descriptions(clause: Clause, taken: Sequence[Unit]) -> list[Description]:
+    """Described people, groups and organizations, left to right. `taken` are the names: no noun inside one counts."""
+    inside = {k for unit in taken if unit.kind != "title" for k in range(unit.start, unit.end)}
+    table = heads()
+    found: list[Description] = []
+    i = clause.first
+    while i < clause.end:
+        unit = clause.starting.get(i)
+        if unit is not None and unit.kind == "title" and i not in inside:
+            found.append(describe(clause, unit.start, unit.end, unit))
+            i = max(unit.end, found[-1].head)
+            continue
+        word = clause.words[i]
+        noun = table.get(word.lower) if i not in inside else None
+        if noun is not None and not is_verb_here(clause, i, noun):
+            last = i + 1
+            found.append(describe(clause, i, last, None))
+        i += 1
+    return widest(found)
+
+
+def widest(found: Sequence[Description]) -> list[Description]:
+    """Without nouns that only modify the next one: "government officials" describes officials."""
+    kept: list[Description] = []
+    for one in found:
+        while kept and kept[-1].head > one.bare and one.head > kept[-1].head:
+            kept.pop()
+        kept.append(one)
+    return kept
+
+
+def is_verb_here(clause: Clause, i: int, noun: Head) -> bool:
+    """Whether the word is no noun where it stands: "to report", "will head"."""
+    before = clause.words[i - 1].lower if i > clause.first else ""
+    if before in (
+        "to",
+        "will",
+        "would",
+        "could",
+        "can",
+        "may",
+        "might",
+        "must",
+        "should",
+        "they",
+        "we",
+        "i",
+        "you",
+        "not",
+        "n't",
+        "didn’t",
+        "didn't",
+    ):
+        return True
+    after = clause.words[i + 1].lower if i + 1 < clause.end else ""
+    if (
+        noun.kind == "document"
+        and not noun.plural
+        and after in ("that", "the", "a", "an")
+        and before not in DETERMINERS
+    ):
+        return True
+    return (
+        clause.words[i].lower
+        in ("head", "chief", "host", "coach", "order", "general", "public", "others", "some", "many", "author", "state")
+        and (i == clause.first or before not in DETERMINERS | modifiers())
+        and after not in word_list("acts")
+    )
+
+
+def describe(clause: Clause, start: int, head: int, unit: Unit | None) -> Description:
+    """The phrase around a title or a noun: its modifiers to the left, "of State" or "for the Pentagon" to the right."""
+    bare, affiliation, determiner, leading = modifiers_before(clause, start)
+    begin = bare - 1 if determiner else bare
+    end, tied = tie_after(clause, head)
+    if tied and (affiliation is None or clause.words[head].lower in ("of", "for")):
+        affiliation = tied
+    known = unit.known if unit is not None else None
+    noun = heads().get(clause.words[head - 1].lower) or Head("person", gender=unit.gender if unit else None)
+    if unit is not None and noun.kind != "person":
+        noun = Head("person", gender=unit.gender)
+    title_end = end if end > head and is_portfolio(clause, head, end) else head
+    title = clause.written(leading, title_end)
+    honorific = known is not None and known.title == "honorific"
+    role = Role("" if honorific else title, affiliation)
+    return Description(
+        begin,
+        bare,
+        head,
+        end,
+        noun,
+        role,
+        known.title if known is not None else "",
+        determiner in INDEFINITE if determiner else noun.plural,
+        (unit.gender if unit else None) or noun.gender,
+    )
+
+
+def modifiers_before(clause: Clause, start: int) -> tuple[int, str | None, str, int]:
+    """First word of the phrase, whom it belongs to, its article (or nothing), and the first word of the title proper."""
+    words, mods = clause.words, modifiers()
+    i, leading, affiliation = start, start, None
+    while i > clause.first and start - i < 10:
+        unit = clause.ending.get(i)
+        before = words[i - 1]
+        if not words[i].joined and not before.possessive:
+            break
+        if unit is not None and unit.kind != "title" and (unit.kind != "person" or before.possessive):
+            if unit.kind is None and not unit.sure and not before.possessive:
+                break
+            affiliation = affiliation or clause.written(unit.start, unit.end)
+            if unit.kind not in ("demonym", "country", "people", "place", "capital") and not before.possessive:
+                leading = unit.start
+            i = unit.start
+            if before.possessive:
+                leading = unit.end
+            continue
+        if unit is not None and unit.kind == "title":
+            leading = i = unit.start
+            continue
+        if before.lower in mods or before.lower.removeprefix("ex-") in mods:
+            i -= 1
+            leading = i
+            continue
+        if before.lower in DETERMINERS:
+            return i, affiliation, before.lower, leading
+        if before.lower == "and" and i - 1 > clause.first and i < start:
+            other = clause.ending.get(i - 1)
+            if (
+                other is not None and other.kind in ("demonym", "country") and clause.starting.get(i) is not None
+            ) or words[i - 2].lower in mods:
+                i -= 1
+                continue
+        break
+    reach = article_before(clause, i)
+    if reach is not None:
+        return reach, affiliation, words[reach - 1].lower, reach if not clause.starting.get(reach) else leading
+    return i, affiliation, "", leading
+
+
+def article_before(clause: Clause, i: int) -> int | None:
+    """The first word after an article a few words back, where nothing but adjectives and nouns stands between."""
+    stops = word_list("openers") | word_list("acts")
+    for k in range(i - 1, max(clause.first - 1, i - 1 - FARTHEST), -1):
+        word = clause.words[k]
+        if word.lower in DETERMINERS:
+            return k + 1 if k + 1 < i + 1 else None
+        if (
+            not word.text[0].isalnum()
+            or (word.possessive and k < i - 1)
+            or word.lower in stops
+            or not clause.words[k + 1].joined
+        ):
+            return None
+    return None
+
+
+def tie_after(clause: Clause, head: int) -> tuple[int, str | None]:
+    """Where "of the treasury", "for the Pentagon" ends after a noun, and whom it names; the noun's own end otherwise."""
+    words = clause.words
+    if head >= clause.end or words[head].lower not in TIES or words[head - 1].possessive:
+        return head, None
+    i = head + 1
+    if i < clause.end and words[i].lower in ("the", "a", "an"):
+        i += 1
+    unit = clause.starting.get(i)
+    if unit is not None and unit.kind not in ("title", "demonym"):
+        if words[head].lower in ("to", "from", "in", "with") and unit.kind == "person":
+            return head, None
+        return unit.end, clause.written(unit.start, unit.end)
+    if words[head].lower in ("of", "for") and i < clause.end and words[i].lower in modifiers():
+        k = i
+        while k < clause.end and (words[k].lower in modifiers() or words[k].lower == "and") and k - i < 5:
+            k += 1
+        if words[k - 1].lower == "and":
+            k -= 1
+        return k, None
+    return head, None
+
+
+def is_portfolio(clause: Clause, head: int, end: int) -> bool:
+    """Whether what follows "of" is a field (Secretary of State) and no name of a country or body."""
+    i = head + 1
+    if i < end and clause.words[i].lower in ("the", "a", "an"):
+        i += 1
+    return clause.starting.get(i) is None and clause.words[head].lower in ("of", "for")
+
+
+def apposition_after(clause: Clause, end: int) -> Role | None:
+    """The role that an apposition after a name gives: ", senior fellow at the Center for ...", ", 52, a teacher,"."""
+    words = clause.words
+    i = end
+    if i + 1 >= clause.end or words[i].text != "," or words[end - 1].possessive:
+        return None
+    i += 1
+    if words[i].text.isdigit() and i + 1 < clause.end and words[i + 1].text == ",":
+        i += 2
+    start = i + 1 if i < clause.end and words[i].lower in ("a", "an", "the", "one") else i
+    found, k, table = None, start, heads()
+    while k < min(clause.end, start + APPOSITION):
+        word = words[k]
+        unit = clause.starting.get(k)
+        if word.text in ',.;:()—–”"' or word.lower in word_list("relative"):
+            break
+        if (unit is not None and unit.kind == "person") or (
+            k == start and start == i and unit is not None and unit.kind is None
+        ):
+            break
+        if unit is not None:
+            if unit.kind == "title":
+                found = unit.end
+            k = unit.end
+            continue
+        if word.lower in word_list("head_prepositions"):
+            break
+        noun = table.get(word.lower)
+        if noun is not None and not noun.plural and noun.kind == "person":
+            found = k + 1
+        elif word.lower in ("said", "says", "told", "was", "is", "had", "has") or (
+            word.lower in word_list("openers") and word.lower != "and"
+        ):
+            break
+        k += 1
+    if found is None:
+        return None
+    _, tied = tie_after(clause, found)
+    if tied is None:
+        inner = next((clause.starting[m] for m in range(start, found) if m in clause.starting), None)
+        tied = clause.written(inner.start, inner.end) if inner is not None and inner.kind != "title" else None
+    possessor = clause.starting.get(start)
+    if possessor is not None and words[possessor.end - 1].possessive:
+        start = possessor.end
+    return Role(clause.written(start, found), tied)
+
+
+def known_title(clause: Clause, i: int) -> bool:
+    """Whether a title begins with word `i`."""
+    found, _ = phrases().at(clause.words, i, clause.end)
+    return found is not None and found.kind == "title"

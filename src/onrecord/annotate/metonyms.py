@@ -1,0 +1,75 @@
+"""Whether a capital stands for its government ("Moscow denied") or for itself ("in Moscow")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.annotate.names import Unit, word_list
+from onrecord.annotate.nametokens import Word
+
+DASHES = frozenset("—–-")
+WEAK = frozenset(
+    (
+        "could",
+        "might",
+        "may",
+        "would",
+        "will",
+        "should",
+        "must",
+        "can",
+        "cannot",
+        "has",
+        "had",
+        "have",
+        "is",
+        "was",
+        "did",
+        "does",
+    )
+)
+
+
+def stands_for_government(words: Sequence[Word], unit: Unit, first: int, end: int, is_about_country: bool) -> bool:
+    """Whether the capital `unit` of the sentence `first` to `end` speaks or acts as a government there.
+
+    `is_about_country` says that the report names the country or its people elsewhere; without that only words of
+    speaking and acting right after the capital show it.
+    """
+    i, after = unit.start, unit.end
+    before = words[i - 1].lower if i > first else ""
+    following = words[after].lower if after < end else ""
+    if is_dateline(words, unit, first, end) or is_part_of_address(words, unit, end):
+        return False
+    if before in word_list("locative"):
+        sent = words[i - 2].lower if i - 1 > first else ""
+        return before == "from" and sent in word_list("dispatches")
+    if (
+        before in ("a", "an")
+        or following in word_list("of_the_city")
+        or (before and before not in ("and", "the") and words[i - 1].capital and words[i].joined)
+    ):
+        return False
+    if following in word_list("acts"):
+        return is_about_country or following not in WEAK
+    return is_about_country
+
+
+def is_dateline(words: Sequence[Word], unit: Unit, first: int, end: int) -> bool:
+    """WASHINGTON — ... or PARIS (AP) at the start of a sentence."""
+    if unit.start - first > 3:
+        return False
+    following = words[unit.end] if unit.end < end else None
+    return following is not None and (
+        following.text in DASHES
+        or (following.text == "(" and unit.start == first)
+        or (following.text == "," and words[unit.start].text.isupper())
+    )
+
+
+def is_part_of_address(words: Sequence[Word], unit: Unit, end: int) -> bool:
+    """Moscow, Idaho: a comma and another capitalised word that ends the phrase."""
+    i = unit.end
+    if i + 2 >= end or words[i].text != "," or not words[i + 1].capital or words[unit.end - 1].possessive:
+        return False
+    return i + 2 < end and words[i + 2].text in (",", ".", ";", ")")

@@ -1,0 +1,270 @@
+"""Runs of capitalised words told apart: who, which organization, where, or a name that only its use can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.annotate.gazetteer import Known, first_names, heads, modifiers, organization_heads, phrases
+from onrecord.annotate.nametokens import Word
+from onrecord.resources import settings_file
+
+INITIAL = re.compile(r"[A-Z]\.|(?:[A-Z]\.){2,3}|[A-Z]")
+GIVEN_AFTER = re.compile(r"[A-Z][a-z]+-[a-zA-Z][a-z]+")  # the given name of "Cho Tae-yul"
+ACRONYM = re.compile(r"[A-Z][A-Z&]{1,6}s?|(?:[A-Z]\.){3,}")
+MOST = 7  # words in a name of a person; more are no name
+LINKS = frozenset(("of", "for", "on", "and", "the", "a", "an", "&"))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A name or title in a sentence, by the positions of its words."""
+
+    start: int  # word, included
+    end: int  # word, excluded
+    kind: str | None  # person, organization, country, demonym, people, metonym, capital, place, title; None unknown
+    known: Known | None = None
+    gender: str | None = None
+    sure: bool = True  # False: only if the rest of the report bears it out
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A word list of names.toml, in lower case."""
+    return frozenset(word.lower() for word in settings_file("names.toml")[name])
+
+
+def settings(name: str) -> Any:
+    """A table of names.toml."""
+    return settings_file("names.toml")[name]
+
+
+def find_units(words: Sequence[Word], first: int, end: int) -> list[Unit]:
+    """The names and titles among the words `first` to `end` of one sentence, left to right, none overlapping."""
+    units: list[Unit] = []
+    i = first
+    while i < end:
+        if not words[i].capital:
+            i += 1
+            continue
+        unit, i = next_unit(words, i, end, i == first or not words[i - 1].text[0].isalnum())
+        if unit is not None:
+            add(units, unit, words)
+    return units
+
+
+def add(units: list[Unit], unit: Unit, words: Sequence[Word]) -> None:
+    """Appends a unit; a country right before an organization becomes a part of its name: "Russian Defense Ministry"."""
+    before = units[-1] if units else None
+    if (
+        before is not None
+        and unit.kind == "organization"
+        and unit.known is None
+        and before.kind in ("demonym", "country")
+        and before.end == unit.start
+        and not words[before.end - 1].possessive
+    ):
+        units[-1] = Unit(before.start, unit.end, "organization")
+        return
+    units.append(unit)
+
+
+def next_unit(words: Sequence[Word], i: int, end: int, opens: bool) -> tuple[Unit | None, int]:
+    """What begins with the capitalised word `i`, if anything, and where to go on."""
+    known, n = phrases().at(words, i, end)
+    stop = run_end(words, i, end)
+    if known is None or (known.kind == "place" and n == 1 and words[i].lower in word_list("openers") and opens):
+        if words[i].lower in word_list("calendar") or (
+            words[i].lower in word_list("openers") and is_opener(words, i, opens)
+        ):
+            return None, i + 1
+        return segment(words, i, end, stop, opens)
+    if known.kind == "title":
+        return Unit(i, i + n, "title", known, known.gender), i + n
+    if known.kind in ("demonym", "people", "metonym"):
+        return Unit(i, i + n, known.kind, known), i + n
+    if known.kind == "place" and n == 1 and words[i].text in organization_heads():
+        return segment(words, i, end, stop, opens)  # Center, Texas is a town
+    rest = stop - (i + n)
+    if rest > 0 and not words[i + n - 1].possessive:
+        longer = with_rest(words, i, n, stop, end, known)
+        if longer is not None:
+            return longer, longer.end
+    if known.kind == "place" and is_first_name(words[i]) and n == 1:
+        return Unit(i, i + n, "place", known, sure=False), i + n
+    return Unit(i, i + n, known.kind, known), i + n
+
+
+def is_opener(words: Sequence[Word], i: int, opens: bool) -> bool:
+    """Whether a common word is capitalised only for where it stands: "But Smith ...", "A Nation at Risk" alike."""
+    return opens or not (i + 1 < len(words) and words[i + 1].capital)
+
+
+def run_end(words: Sequence[Word], i: int, end: int) -> int:
+    """One past the last word of the run of capitalised words that begins with word `i`; particles may stand inside."""
+    stop, limit = i + 1, min(end, i + 12)
+    particles = word_list("particles")
+    while stop < limit and not words[stop - 1].possessive and words[stop].joined:
+        if words[stop].capital or (
+            words[stop].lower in particles and stop + 1 < limit and is_after_particles(words, stop, limit)
+        ):
+            stop += 1
+        else:
+            break
+    while stop > i + 1 and not words[stop - 1].capital:
+        stop -= 1
+    return stop
+
+
+def is_after_particles(words: Sequence[Word], k: int, limit: int) -> bool:
+    """Whether a capitalised word follows at most two particles: "Ursula von der Leyen"."""
+    for m in range(k + 1, min(limit, k + 3)):
+        if words[m].capital:
+            return words[m].joined
+        if words[m].lower not in word_list("particles"):
+            return False
+    return False
+
+
+def with_rest(words: Sequence[Word], i: int, n: int, stop: int, end: int, known: Known) -> Unit | None:
+    """The longer name that a known place, country or organization begins: "Austin Police Department", "Paris Hilton"."""
+    after, _ = phrases().at(words, i + n, end)
+    if after is not None and after.kind in ("title", "demonym", "people", "country", "metonym"):
+        return None
+    if leads_to_title(words, i + n, stop, end):
+        return None
+    organization = organization_at(words, i, stop, end)
+    if organization is not None and organization.end > i + n:
+        if known.kind == "country":
+            return None  # the organization is found by itself, and the country put before it
+        return organization
+    if known.kind == "organization":
+        return None
+    if is_first_name(words[i]) and n == 1:
+        return person_at(words, i, stop)
+    if known.kind in ("place", "capital") and after is None and known.thousands < 1000:
+        return Unit(i, min(stop, i + MOST), None, sure=stop - i > 1)
+    return None
+
+
+def leads_to_title(words: Sequence[Word], i: int, stop: int, end: int) -> bool:
+    """Whether the words from `i` on are modifiers of a title: "Deputy Foreign Minister", "National Security spokesman"."""
+    k, mods = i, modifiers()
+    while k < min(stop, i + 6) and words[k].lower in mods:
+        found, _ = phrases().at(words, k, end)
+        if found is not None and found.kind == "title":
+            return True
+        k += 1
+    if k == i or k >= end:
+        return False
+    found, _ = phrases().at(words, k, end) if words[k].capital else (None, 0)
+    return (found is not None and found.kind == "title") or (
+        k == stop and words[k].lower in heads() and words[k].joined
+    )
+
+
+def segment(words: Sequence[Word], i: int, end: int, stop: int, opens: bool) -> tuple[Unit | None, int]:
+    """The unit that begins with word `i`, of which nothing is known beforehand."""
+    if leads_to_title(words, i, stop, end):
+        return None, i + 1
+    organization = organization_at(words, i, stop, end)
+    cut = i + 1
+    while cut < stop:
+        found, n = phrases().at(words, cut, end)
+        if words[cut].lower in word_list("calendar") or (
+            found is not None and found.kind in ("title", "demonym", "people", "metonym")
+        ):
+            break
+        if found is not None and found.kind == "organization" and (n > 1 or found.exact):
+            break
+        cut += 1
+    if organization is not None:
+        return organization, organization.end
+    unit = person_at(words, i, cut)
+    if unit is None:
+        alone = cut - i == 1
+        if alone and ACRONYM.fullmatch(words[i].text):
+            return Unit(i, cut, "organization", sure=not opens), cut
+        if alone and words[i].lower in heads():
+            return None, cut
+        unit = Unit(i, min(cut, i + MOST), None, sure=not opens and not alone)
+    return unit, max(cut, unit.end)
+
+
+def organization_at(words: Sequence[Word], i: int, stop: int, end: int) -> Unit | None:
+    """The organization whose name begins with word `i`: it has a word like Ministry, Agency, Inc. in it."""
+    table = organization_heads()
+    last = 0
+    for k in range(i, stop):
+        opening = table.get(words[k].text)
+        if opening is None and not (words[k].text.endswith(".") and words[k].text in table):
+            continue
+        if k > i or opening:
+            last = k + 1
+    if not last:
+        return None
+    k = last
+    head = words[last - 1]
+    if table.get(head.text) and not head.possessive:
+        k = after_links(words, last, end)
+    if k == last and last - i == 1:
+        return None  # "Office" or "Council" alone describes, it does not name
+    return Unit(i, k, "organization")
+
+
+def after_links(words: Sequence[Word], k: int, end: int) -> int:
+    """Where "of", "for" and their like carry a name on: "Center for a New American Security"."""
+    if k >= end or words[k].lower not in ("of", "for", "on") or not words[k].joined:
+        return k
+    last, m = k, k
+    while m < min(end, k + 9) and words[m].joined and not words[m - 1].possessive:
+        if words[m].capital:
+            last = m + 1
+        elif words[m].lower not in LINKS or (words[m].lower == "and" and m > k + 3):
+            break
+        m += 1
+    return last
+
+
+def is_first_name(word: Word) -> bool:
+    """Whether people bear the word as their first name."""
+    return word.lower in first_names() or ("-" in word.lower and word.lower.split("-", 1)[0] in first_names())
+
+
+def person_at(words: Sequence[Word], i: int, stop: int) -> Unit | None:
+    """The person whose name is the words `i` to `stop`, where their form shows that it is one."""
+    stop = min(stop, i + MOST)
+    count = stop - i
+    if count < 2 or any(words[k].possessive for k in range(i, stop - 1)):
+        return None
+    names = [word.text for word in words[i:stop]]
+    if any(
+        len(name) > 1 and name.isupper() and name.lower() not in word_list("generations") and "." not in name
+        for name in names
+    ):
+        if not all(name.isupper() for name in names):
+            return None
+    first = words[i]
+    gender = (
+        first_names().get(first.lower, first_names().get(first.lower.split("-", 1)[0]))
+        if first.text[0].isupper()
+        else None
+    )
+    known = None if gender in (None, "u") else gender
+    if gender is not None:
+        return Unit(i, stop, "person", gender=known)
+    inner = names[1:-1]
+    if any(INITIAL.fullmatch(name) for name in inner) or (INITIAL.fullmatch(names[0]) and "." in names[0]):
+        return Unit(i, stop, "person")
+    if count == 2 and GIVEN_AFTER.fullmatch(names[1]):
+        return Unit(i, stop, "person")
+    if count in (2, 3) and first.lower in word_list("family_first"):
+        return Unit(i, stop, "person")
+    if any(word.lower in word_list("particles") for word in words[i + 1 : stop - 1]):
+        return Unit(i, stop, "person")
+    if words[stop - 1].lower in word_list("generations"):
+        return Unit(i, stop, "person")
+    return None

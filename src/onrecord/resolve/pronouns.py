@@ -1,0 +1,135 @@
+"""Whom he or she means: somebody named a short way back who leads all others clearly, or nobody."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.model import Mention, Report, Span
+from onrecord.resources import settings_file
+
+OBLIQUE = frozenset(
+    (
+        "of",
+        "for",
+        "at",
+        "in",
+        "from",
+        "with",
+        "on",
+        "by",
+        "to",
+        "about",
+        "against",
+        "than",
+        "like",
+        "and",
+        "between",
+        "toward",
+        "over",
+        "under",
+    )
+)
+
+
+MOST = 60  # candidates looked at for one pronoun
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A named person's mention, as pronouns see it."""
+
+    entity: str
+    start: int  # code point
+    sentence: int
+    gender: str | None
+    base: float  # what its own place in its sentence is worth
+
+
+class Scene:
+    """The people of a report in the order they are named, with what their places are worth."""
+
+    def __init__(self, report: Report, entities: Mapping[int, str], genders: Mapping[str, str | None]) -> None:
+        self.report, self.weights = report, settings_file("names.toml")["pronoun"]
+        self.starts = [one.span.start for one in report.sentences] or [0]
+        self.quoted = sorted(q.inner for q in report.quotations if q.depth == 0)
+        self.quoted_starts = [q.start for q in self.quoted]
+        sources = sorted(span for one in report.attributions for span in one.source)
+        self.sources, self.source_starts = sources, [s.start for s in sources]
+        self.candidates: list[Candidate] = []
+        for at in sorted(entities, key=lambda k: report.mentions[k].span):
+            mention = report.mentions[at]
+            entity = entities[at]
+            self.candidates.append(
+                Candidate(
+                    entity,
+                    mention.span.start,
+                    self.sentence(mention.span.start),
+                    genders.get(entity),
+                    self.worth(mention),
+                )
+            )
+        self.candidate_starts = [one.start for one in self.candidates]
+
+    def add(self, entity: str, mention: Mention, gender: str | None) -> None:
+        """Takes a resolved pronoun in, so that the next one may mean the same person."""
+        one = Candidate(entity, mention.span.start, self.sentence(mention.span.start), gender, self.worth(mention))
+        place = bisect_right(self.candidate_starts, one.start)
+        self.candidates.insert(place, one)
+        self.candidate_starts.insert(place, one.start)
+
+    def sentence(self, position: int) -> int:
+        """The number of the sentence that holds a position."""
+        return bisect_right(self.starts, position) - 1
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether a position lies inside quotation marks."""
+        k = bisect_right(self.quoted_starts, position) - 1
+        return k >= 0 and position < self.quoted[k].end
+
+    def is_source(self, span: Span) -> bool:
+        """Whether a mention begins a source."""
+        k = bisect_right(self.source_starts, span.start) - 1
+        return k >= 0 and self.sources[k].contains(span) and len(self.sources[k]) - len(span) < 60
+
+    def worth(self, mention: Mention) -> float:
+        """What the mention's place in its sentence says for it."""
+        weights, text = self.weights, self.report.text
+        points: float = 0.0
+        if self.is_quoted(mention.span.start):
+            points += weights["inside_quotation"]
+        if self.is_source(mention.span):
+            points += weights["source"]
+        opening = self.starts[max(0, self.sentence(mention.span.start))]
+        before = text[max(opening, mention.span.start - 24) : mention.span.start].split()
+        after = text[mention.span.end : mention.span.end + 2]
+        if mention.span.start - opening <= 4:
+            points += weights["subject"]
+        elif (before and before[-1].lower().strip('“"(') in OBLIQUE) or after in ("’s", "'s"):
+            points += weights["oblique"]
+        return points
+
+    def resolve(self, mention: Mention, forbidden: Sequence[Span]) -> tuple[str | None, bool]:
+        """The person a pronoun means, and whether it could be two. `forbidden` are spans nobody may be taken from."""
+        weights = self.weights
+        at, here = mention.span.start, self.sentence(mention.span.start)
+        best: dict[str, float] = {}
+        k = bisect_right(self.candidate_starts, at - 1) - 1
+        farthest = max(-1, k - MOST)
+        while k > farthest and here - self.candidates[k].sentence <= weights["sentences"]:
+            one = self.candidates[k]
+            k -= 1
+            if (mention.gender and one.gender and one.gender != mention.gender) or any(
+                s.start <= one.start < s.end for s in forbidden
+            ):
+                continue
+            points = one.base - weights["per_sentence"] * (here - one.sentence)
+            points += weights["gender"] if one.gender and one.gender == mention.gender else 0.0
+            best[one.entity] = max(best.get(one.entity, -99.0), points)
+        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked:
+            return None, False
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < weights["margin"]:
+            return None, True
+        return ranked[0][0], False

@@ -1,0 +1,211 @@
+"""The words of a source taken apart: which mention in it speaks, and which only tells more about whoever does."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.model import Mention, Report, Selection, Span, hull
+from onrecord.resolve.folding import words_of
+
+AND = re.compile(r"\s*,?\s*(?:and|&|as well as|along with|or)\s+(?:by\s+|from\s+)?|\s*,\s*", re.IGNORECASE)
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+ARTICLE = re.compile(r"(?:the|an?|some|this|that|these|those|its|their|his|her|our)\s+", re.IGNORECASE)
+EDGES = ' \t\n,;:—–"“”()'
+FORE = frozenset(
+    (
+        "even",
+        "only",
+        "both",
+        "mr",
+        "embattled",
+        "then",
+        "even",
+        "though",
+        "while",
+        "but",
+        "and",
+        "as",
+        "when",
+        "if",
+        "also",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One speaker of a source: the mention that names or describes it, or only words."""
+
+    span: Span
+    mention: int | None  # position in report.mentions
+    described: bool = (
+        False  # the words around the mention describe somebody else: "Clinton's aides", "Reports from Seoul"
+    )
+
+
+class Sources:
+    """Looks up the mentions of a report by where they stand."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.starts = [m.span.start for m in report.mentions]
+        self.index = {m.span: k for k, m in enumerate(report.mentions)}
+
+    def within(self, span: Span) -> list[int]:
+        """Mentions that lie inside a span, by start, the longest first."""
+        k, found = bisect_left(self.starts, span.start), []
+        while k < len(self.starts) and self.starts[k] < span.end:
+            if self.report.mentions[k].span.end <= span.end:
+                found.append(k)
+            k += 1
+        return sorted(found, key=lambda k: (self.report.mentions[k].span.start, -self.report.mentions[k].span.end))
+
+    def parts(self, source: Selection) -> list[Part]:
+        """Who speaks in a source, in order; none for no source."""
+        if not source:
+            return []
+        whole = hull(source).strip(self.report.text, EDGES)
+        found: list[Part] = []
+        while len(whole) and len(found) < 4:
+            part, rest = self.first(whole)
+            found.append(part)
+            if rest is None:
+                break
+            whole = rest
+        return found
+
+    def first(self, span: Span) -> tuple[Part, Span | None]:
+        """The first speaker of a span, and what is left after an "and"."""
+        text, mentions = self.report.text, self.report.mentions
+        inside = self.within(span)
+        while inside:
+            at = inside[0]
+            mention = mentions[at]
+            end = mention.span.end
+            after = text[end : span.end]
+            if is_apart(text[span.start : mention.span.start], inside[0] == inside[-1]):
+                return Part(cut(text, span), at, described=True), None
+            if after.startswith(("'s", "’s")) or (after[:1] in ("'", "’") and after[1:2] == " "):
+                nested = [k for k in inside[1:] if mentions[k].span.start >= end]
+                if nested and is_noun_phrase(text[end + 2 : mentions[nested[0]].span.start]):
+                    inside = nested
+                    span = Span(mentions[nested[0]].span.start, span.end)
+                    continue
+                return Part(cut(text, span), at, described=True), None
+            follow = after.strip()
+            if not follow or follow[0] in '—–-(;:"”':
+                return Part(mention.span, at), None
+            match = AND.match(after)
+            if match:
+                return self.joined(span, at, match.group(), inside)
+            word = WORD.search(after)
+            if (
+                word is None
+                or word.group().lower() in words_of("head_prepositions") | words_of("relative")
+                or is_verbal(word.group())
+            ):
+                return Part(mention.span, at), None
+            later = [k for k in inside[1:] if mentions[k].span.start >= end]
+            if (
+                mention.kind == "country"
+                and mention.form == "nominal"
+                and later
+                and not text[end : mentions[later[0]].span.start].strip()
+            ):
+                inside = later
+                continue
+            return Part(cut(text, span), at, described=True), None
+        return Part(cut(text, span), None, described=True), None
+
+    def joined(self, span: Span, at: int, link: str, inside: Sequence[int]) -> tuple[Part, Span | None]:
+        """What follows a mention after a comma or "and": its apposition, or another speaker."""
+        text, mentions = self.report.text, self.report.mentions
+        mention = mentions[at]
+        rest = Span(min(span.end, mention.span.end + len(link)), span.end)
+        later = [k for k in inside if mentions[k].span.start >= rest.start]
+        next_one = mentions[later[0]] if later else None
+        adjacent = next_one is not None and not text[rest.start : next_one.span.start].strip()
+        if "and" in link.lower() or "&" in link or "as well" in link or "along" in link:
+            if adjacent and next_one is not None and names_somebody(next_one):
+                return Part(mention.span, at), rest
+            described = text[rest.start : span.end]
+            if later and not is_apart(text[rest.start : mentions[later[0]].span.start], True) and " " in described:
+                return Part(mention.span, at), rest
+            return Part(mention.span, at), rest if later else None
+        if (
+            adjacent
+            and next_one is not None
+            and mention.form == "nominal"
+            and next_one.form == "name"
+            and next_one.kind == "person"
+            and not mention.plural
+        ):
+            return Part(next_one.span, later[0]), None  # "the foreign minister, Cho Tae-yul"
+        if (
+            adjacent
+            and next_one is not None
+            and next_one.form == "name"
+            and next_one.kind == mention.kind
+            and mention.form == "name"
+            and re.search(r"\band\b", text[next_one.span.end : span.end])
+        ):
+            return Part(mention.span, at), rest  # "Smith, Jones and Brown"
+        return Part(mention.span, at), None
+
+
+def names_somebody(mention: Mention) -> bool:
+    """Whether a mention may be a speaker by itself."""
+    return mention.form != "nominal" or mention.kind != "country"
+
+
+def is_apart(before: str, only: bool) -> bool:
+    """Whether the words before a mention make it a part of something else: "members of Congress", "people close to Trump"."""
+    words = [word.group().lower() for word in WORD.finditer(before)]
+    return any(word in words_of("head_prepositions") for word in words) or (
+        any(word.endswith("s") and len(word) > 4 and only for word in words[-1:])
+        and bool(words)
+        and words[-1] not in FORE
+    )
+
+
+def is_noun_phrase(between: str) -> bool:
+    """Whether nothing but adjectives stands between a possessor and a mention."""
+    return (
+        not any(word.group().lower() in words_of("head_prepositions") for word in WORD.finditer(between))
+        and "," not in between
+    )
+
+
+def is_verbal(word: str) -> bool:
+    """Whether a word after a name tells what it does: speaking, said, quoted."""
+    return word.islower() and word.endswith(("ing", "ed")) and len(word) > 4
+
+
+def cut(text: str, span: Span) -> Span:
+    """A description without what only explains it: up to a comma, a relative clause or a bracket."""
+    words = span.of(text)
+    end = len(words)
+    match = re.search(r",\s|\s\(|\s[—–-]\s|\s(?:who|which|that|whose)\s|;", words)
+    if match and match.start() > 2:
+        end = match.start()
+    return Span(span.start, span.start + end).strip(text, EDGES)
+
+
+def description(text: str, opens: bool) -> str:
+    """A description as a name: without its article; small at the start of a sentence."""
+    words = " ".join(text.split())
+    match = ARTICLE.match(words)
+    if match and match.end() < len(words):
+        words = words[match.end() :]
+    first = words.split(" ", 1)[0]
+    if opens and not match and first[:1].isupper() and not first.isupper() and first.lower() in described_words():
+        words = words[0].lower() + words[1:]
+    return words
+
+
+def described_words() -> frozenset[str]:
+    """Words that are capitalised only where they open a sentence."""
+    return words_of("openers") | words_of("described")

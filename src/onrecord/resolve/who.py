@@ -1,0 +1,215 @@
+"""Who is who: one entity for all names of a person, organization, country or place, and the speaker of each attribution."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from onrecord.model import Attribution, EntityKind, Mention, Report, Selection, Span, Speaker, make_id
+from onrecord.resolve.countries import find_country
+from onrecord.resolve.folding import fold
+from onrecord.resolve.naming import GOVERNMENT, Cast, Named, affiliation_name, cast_names, country_entity, sure
+from onrecord.resolve.pronouns import Scene
+from onrecord.resolve.sources import Part, Sources, description
+from onrecord.resolve.titles import Titles
+
+PAIR = re.compile(r"\s*(?:and|or|,)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveWho:
+    """Step: gives mentions their entities and attributions their speakers, and adds `entities`."""
+
+    name: str = "who"
+    requires: tuple[str, ...] = ("sentences", "mentions", "attributions")
+    assigns: tuple[str, ...] = ("mentions", "attributions", "entities")
+
+    def __call__(self, report: Report) -> Report:
+        """The report with everybody in it resolved, or left alone where it could be two."""
+        return Resolver(report).resolved()
+
+
+class Resolver:
+    """Resolves one report. Names first, then descriptions and pronouns in the order of the text."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.cast: Cast = cast_names(report)
+        self.sources = Sources(report)
+        people = {k: one for k, (one, _) in self.cast.of.items() if self.cast.named[one].kind is EntityKind.PERSON}
+        genders = {one: self.cast.named[one].gender for one in people.values()}
+        self.scene = Scene(report, people, genders)
+        self.titles = Titles(report, self.cast)
+        self.contents = own_contents(report)
+
+    def resolved(self) -> Report:
+        """The report with its layers filled in."""
+        for at, mention in enumerate(self.report.mentions):
+            if mention.form == "pronoun":
+                self.pronoun(at, mention)
+            elif mention.form == "nominal" and mention.kind != "country":
+                self.nominal(at, mention)
+        attributions = tuple(replace(one, speaker=self.speaker(one)) for one in self.report.attributions)
+        mentions = tuple(self.finished(at, mention) for at, mention in enumerate(self.report.mentions))
+        entities = tuple(sorted((named.entity() for named in self.cast.named.values()), key=lambda entity: entity.id))
+        return replace(self.report, mentions=mentions, attributions=attributions, entities=entities)
+
+    def finished(self, at: int, mention: Mention) -> Mention:
+        """A mention with its entity."""
+        if at not in self.cast.of:
+            return replace(mention, confidence=sure("unresolved")) if at in self.cast.unclear else mention
+        entity, method = self.cast.of[at]
+        return replace(mention, entity=entity, confidence=sure(method))
+
+    def pronoun(self, at: int, mention: Mention) -> None:
+        """He and she; they is left alone."""
+        if mention.gender is None or mention.plural:
+            return
+        entity, unclear = self.scene.resolve(mention, self.contents.get(mention.span.start, ()))
+        if entity is not None:
+            self.cast.of[at] = (entity, "pronoun")
+            self.scene.add(entity, mention, mention.gender)
+        elif unclear:
+            self.cast.unclear.add(at)
+
+    def nominal(self, at: int, mention: Mention) -> None:
+        """A government is its country; a definite title is whoever bears it here, if only one does."""
+        affiliation = mention.role.affiliation if mention.role is not None else None
+        last = fold((mention.head or mention.span).of(self.report.text)).rsplit(" ", 1)[-1]
+        if last in GOVERNMENT and affiliation:
+            country = find_country(affiliation)
+            if country is not None:
+                named = self.cast.named.setdefault(make_id("e", "country", country.code), country_entity(country))
+                self.cast.of[at] = (named.id, "country")
+            return
+        entity, unclear = self.titles.resolve(at)
+        if entity is not None:
+            self.cast.of[at] = (entity, "title")
+        elif unclear:
+            self.cast.unclear.add(at)
+
+    def speaker(self, attribution: Attribution) -> Speaker:
+        """Who says it: the first of the source's speakers, the others beside."""
+        parts = self.sources.parts(attribution.source)
+        if not parts:
+            return Speaker(None)
+        found = [one for part in parts for one in self.speakers(part)]
+        first = found[0]
+        also = tuple(
+            dict.fromkeys(one.entity for one in found[1:] if one.entity is not None and one.entity != first.entity)
+        )
+        return replace(first, also=also)
+
+    def speakers(self, part: Part) -> list[Speaker]:
+        """The speaker of one part; two for "U.S. and South Korean officials"."""
+        if part.mention is None:
+            return [self.described(part.span, None, None)]
+        mention = self.report.mentions[part.mention]
+        if part.described:
+            return [self.described(part.span, self.belongs(part, mention), None)]
+        if part.mention in self.cast.unclear:
+            return [
+                Speaker(
+                    None,
+                    ambiguous=True,
+                    method=mention.form if mention.form == "pronoun" else "surname",
+                    confidence=sure("unresolved"),
+                )
+            ]
+        if part.mention in self.cast.of:
+            return [self.known(part.mention, mention)]
+        if mention.form == "pronoun":
+            return [Speaker(None, method="pronoun", confidence=sure("unresolved"))]
+        if mention.form == "name":
+            return [self.unknown_name(part.mention, mention)]
+        return self.groups(mention)
+
+    def known(self, at: int, mention: Mention) -> Speaker:
+        """The speaker that a resolved mention gives."""
+        entity, method = self.cast.of[at]
+        named = self.cast.named[entity]
+        role, affiliation = None, None
+        if named.kind is EntityKind.PERSON:
+            latest = next(reversed(named.roles), None)
+            own = mention.role if mention.role is not None and mention.role.title else latest
+            if own is not None:
+                role, affiliation = own.title, affiliation_name(own.affiliation)
+        return Speaker(
+            entity,
+            role=role,
+            affiliation=affiliation,
+            anonymous=named.kind is EntityKind.GROUP,
+            method=method,
+            confidence=sure(method),
+        )
+
+    def belongs(self, part: Part, mention: Mention) -> str | None:
+        """Whom a described source belongs to: "Clinton's aides" to Hillary Clinton."""
+        if part.mention in self.cast.of:
+            return self.cast.named[self.cast.of[part.mention][0]].name
+        if mention.role is not None and mention.role.affiliation:
+            return affiliation_name(mention.role.affiliation)
+        return None
+
+    def unknown_name(self, at: int, mention: Mention) -> Speaker:
+        """A name that nothing else in the report explains: somebody of this report only."""
+        name = (mention.head or mention.span).of(self.report.text)
+        identity = make_id("e", "organization", self.report.id, fold(name))
+        named = self.cast.named.setdefault(identity, Named(identity, EntityKind.ORGANIZATION, name))
+        self.cast.of[at] = (named.id, "name")
+        return Speaker(named.id, method="name", confidence=sure("name"))
+
+    def groups(self, mention: Mention) -> list[Speaker]:
+        """A described source, once for each country it is tied to."""
+        inner = [
+            self.report.mentions[k]
+            for k in self.sources.within(mention.span)
+            if self.report.mentions[k].kind == "country"
+        ]
+        text = self.report.text
+        if len(inner) == 2 and PAIR.match(text[inner[0].span.end : inner[1].span.start] or "-") and mention.plural:
+            noun = text[inner[1].span.end : mention.span.end].strip()
+            return [self.group(f"{one.text} {noun}", affiliation_name(one.text), mention) for one in inner]
+        affiliation = affiliation_name(mention.role.affiliation) if mention.role is not None else None
+        return [self.described(mention.span, affiliation, mention)]
+
+    def described(self, span: Span, affiliation: str | None, mention: Mention | None) -> Speaker:
+        """A source known by its words alone."""
+        opens = (
+            span.start == 0
+            or self.report.text[span.start - 1] == "\n"
+            or self.report.text[max(0, span.start - 2)] in '.!?”"'
+        )
+        return self.group(description(span.of(self.report.text), opens), affiliation, mention)
+
+    def group(self, words: str, affiliation: str | None, mention: Mention | None) -> Speaker:
+        """An anonymous source of this report only."""
+        if not words:
+            return Speaker(None)
+        identity = make_id("e", "group", self.report.id, fold(words))
+        named = self.cast.named.setdefault(identity, Named(identity, EntityKind.GROUP, words))
+        named.aliases.add(words)
+        if mention is not None and (at := self.sources.index.get(mention.span)) is not None:
+            self.cast.of.setdefault(at, (identity, "description"))
+        role = (
+            mention.role.title
+            if mention is not None and mention.role is not None and mention.kind == "person"
+            else None
+        )
+        return Speaker(
+            identity,
+            anonymous=True,
+            role=role,
+            affiliation=affiliation,
+            method="description",
+            confidence=sure("description"),
+        )
+
+
+def own_contents(report: Report) -> dict[int, tuple[Span, ...]]:
+    """Start of a source -> the spans of its content: a pronoun never means somebody named inside what it says."""
+    found: dict[int, Selection] = {}
+    for one in report.attributions:
+        for span in one.source[:1]:
+            found[span.start] = found.get(span.start, ()) + one.content
+    return found
