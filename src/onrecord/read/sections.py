@@ -37,6 +37,7 @@ class _Rule:
     starts: str
     has: str
     ends: str
+    sign: str  # the words that no line of this row lacks
     most: int
     at_end: bool
     opens: str
@@ -165,7 +166,10 @@ def _rule_of(line: str, left: int) -> _Rule | None:
     if found:
         return found
     candidates = (*table.starts.get(plain[:_KEY], ()), *table.others)
-    return next((rule for rule in candidates if rule.fits(plain, left)), None)
+    for rule in candidates:
+        if rule.sign in plain and rule.fits(plain, left):
+            return rule
+    return None
 
 
 def _plain(line: str) -> str:
@@ -239,6 +243,7 @@ def _parse(row: Row) -> _Rule:
         starts=row["starts"],
         has=row["has"],
         ends=row["ends"],
+        sign=row["has"].partition(" * ")[0] or row["ends"] or row["starts"],
         most=int(row["most"] or _DEFAULT_MOST),
         at_end=row["where"] == "end",
         opens=row["opens"],
