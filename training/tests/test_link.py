@@ -1,38 +1,14 @@
-"""Linking of labelled pieces; labels are written as role marks over the words."""
+"""Linking by distance."""
 
-from training.attribution.labels import Attribution, encode_labels
+from training.attribution.labels import Ranges
 from training.attribution.link import link_pieces
-from training.attribution.words import Words, split_words
-
-
-def tagged(marked: str) -> tuple[Words, list[int]]:
-    """Text where `[s ...]`, `[q ...]`, `[c ...]` mark source, cue and content."""
-    text, open_at, role = "", 0, ""
-    pieces: list[tuple[str, int, int]] = []
-    k = 0
-    while k < len(marked):
-        if marked[k] == "[":
-            role, open_at, k = marked[k + 1], len(text), k + 3
-        elif marked[k] == "]":
-            pieces.append((role, open_at, len(text)))
-            k += 1
-        else:
-            text += marked[k]
-            k += 1
-    words = split_words(text)
-    starts = [start for start, _ in words.spans]
-    ends = [end for _, end in words.spans]
-    found = []
-    for role, start, end in pieces:
-        span = ((starts.index(start), ends.index(end) + 1),)
-        found.append(Attribution(*(span if role == name else () for name in "sqc")))
-    return words, encode_labels(len(words), found)
+from training.tests.marks import tagged
 
 
 def said(marked: str) -> list[tuple[str, str, str]]:
     words, labels = tagged(marked)
 
-    def text(ranges: tuple[tuple[int, int], ...]) -> str:
+    def text(ranges: Ranges) -> str:
         return " … ".join(words.text[words.spans[a][0] : words.spans[b - 1][1]] for a, b in ranges)
 
     return [(text(item.source), text(item.cue), text(item.content)) for item in link_pieces(words, labels)]

@@ -1,0 +1,87 @@
+"""Links labelled pieces with two small networks, one for each question of `pairs`; numpy alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.attribution.labels import Attribution, Piece, decode_pieces
+from training.attribution.pairs import ASKS, Choice, Layout
+from training.attribution.words import Words
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """One hidden layer and one score a candidate."""
+
+    hidden: Floats  # [features, units]
+    hidden_bias: Floats  # [units]
+    out: Floats  # [units]
+
+    def scores(self, features: Floats) -> Floats:
+        """The score of each row."""
+        result: Floats = np.maximum(features @ self.hidden + self.hidden_bias, 0) @ self.out
+        return result
+
+    def choose(self, choices: Sequence[Choice]) -> list[tuple[Piece | None, float]]:
+        """The piece that each question ends with, or None, and its probability."""
+        if not choices:
+            return []
+        scores = self.scores(np.array([row for choice in choices for row in choice.features], dtype=np.float32))
+        out: list[tuple[Piece | None, float]] = []
+        at = 0
+        for choice in choices:
+            mine = scores[at : at + len(choice.features)]
+            at += len(choice.features)
+            chances = np.exp(mine - mine.max())
+            best = int(mine.argmax())
+            out.append((choice.candidates[best - 1] if best else None, float(chances[best] / chances.sum())))
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """The chooser of each asking role."""
+
+    choosers: dict[str, Chooser]
+
+    def link(self, words: Words, labels: Sequence[int]) -> tuple[Attribution, ...]:
+        """The attributions of one text in ranges of words, by cue; each has content."""
+        layout = Layout(words, decode_pieces(labels))
+        chosen = {role: self.choosers[role].choose(list(layout.choices(role))) for role in ASKS}
+        contents: dict[Piece, list[tuple[int, int]]] = {}
+        for content, (cue, _) in zip(layout.by_role["content"], chosen["content"], strict=True):
+            if cue is not None:
+                contents.setdefault(cue, []).append((content.start, content.end))
+        out = []
+        for cue, (source, _) in zip(layout.by_role["cue"], chosen["cue"], strict=True):
+            if cue in contents:
+                spoken = () if source is None else ((source.start, source.end),)
+                out.append(Attribution(spoken, ((cue.start, cue.end),), tuple(contents[cue])))
+        return tuple(out)
+
+    def save(self, path: Path) -> None:
+        """Writes the weights as npz."""
+        arrays = {
+            f"{role}.{name}": getattr(chooser, name)
+            for role, chooser in self.choosers.items()
+            for name in ("hidden", "hidden_bias", "out")
+        }
+        np.savez(path, **arrays)
+
+
+def load_linker(path: Path) -> Linker:
+    """The linker that `Linker.save` wrote."""
+    with np.load(path) as arrays:
+        return Linker(
+            {
+                role: Chooser(arrays[f"{role}.hidden"], arrays[f"{role}.hidden_bias"], arrays[f"{role}.out"])
+                for role in ASKS
+            }
+        )
