@@ -38,4 +38,4 @@ def test_retrieval_counts_only_where_publication_is_unknown() -> None:
 
 def test_moments_sort_by_utc_and_the_undated_last() -> None:
     dates = ["2031-05-02T10:00:00+02:00", "2031-05-02T09:00:00Z", "2031-05-02", "2031-06", None]
-    assert sorted(dates[::-1], key=order_key) == [dates[2], dates[0], dates[1], dates[3], dates[4]]
+    assert sorted((dates[4], *dates[:4]), key=order_key) == [dates[2], dates[0], dates[1], dates[3], dates[4]]

@@ -113,6 +113,9 @@ class _Check:
         for part in parts:
             for record in part:
                 self._seen(record)
+                if getattr(record, "report_id", None) != report.id:
+                    yield f"{type_of(record)} {record.id} lies with report {report.id} and belongs to another"
+                    continue
                 yield from wrong_with(record, known)
                 yield from _wrong_id(record)
 

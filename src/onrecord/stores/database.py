@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import StoreError
@@ -49,7 +50,7 @@ def told(path: Path) -> Iterator[None]:
     """Turns what the database or the disk raises into a StoreError that names the file."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (DBAPIError, PoolTimeout, sqlite3.Error) as error:
         reason = getattr(error, "orig", None) or error
         raise StoreError(f"{path}: {reason}; nothing was half-written") from error
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, false, func, literal_column, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Join,
+    Select,
+    Table,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy import column as named_column
 
 from onrecord.ledger.store import Query
@@ -24,7 +38,7 @@ def asks_statements(query: Query) -> bool:
 
 def statements_that_fit(query: Query, connection: Connection) -> Select[str]:
     """The lines of the statements that fit, in order."""
-    found = select(statements.c.body).join(reports, statements.c.report_n == reports.c.n)
+    found = select(statements.c.body).select_from(_beside_reports(query, statements))
     found = found.where(*fitting_statements(query, connection))
     return found.order_by(*in_order(statements.c.start, statements.c.id)).limit(query.limit)
 
@@ -40,7 +54,7 @@ def reports_that_fit(query: Query, connection: Connection) -> Select[str, str]:
 
 def figures_that_fit(query: Query, connection: Connection) -> Select[str]:
     """The lines of the figures that fit, in order."""
-    found = select(figures.c.body).join(reports, figures.c.report_n == reports.c.n)
+    found = select(figures.c.body).select_from(_beside_reports(query, figures))
     conditions = list(_on_reports(query))
     if query.text is not None:
         held = select(statements.c.id).where(*_on_words(query, "statement", statements.c.n))
@@ -62,6 +76,16 @@ def fitting_statements(query: Query, connection: Connection) -> Iterator[Conditi
 def in_order(*columns: ColumnElement[object]) -> tuple[ColumnElement[object], ...]:
     """(published, report id), then the columns given."""
     return reports.c.dated, reports.c.id, *columns
+
+
+def _beside_reports(query: Query, parts: Table) -> Join:
+    """Statements or figures, each with its report.
+
+    Where nothing picks out a few parts, the plus keeps SQLite from looking reports up by their number: it
+    goes through the reports in order then, sorts nothing, and stops at the limit.
+    """
+    few = asks_statements(query) or query.text is not None
+    return parts.join(reports, parts.c.report_n == (reports.c.n if few else literal_column("+reports.n", Integer)))
 
 
 def _on_reports(query: Query) -> Iterator[Condition]:

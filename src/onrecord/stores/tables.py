@@ -50,7 +50,7 @@ reports = Table(
     Column("dated", String, nullable=False),
     Column("body", String, nullable=False),
     Column("seal", String, nullable=False),  # SHA-256 of all lines of the page
-    Index("reports_in_order", "dated", "id"),
+    Index("reports_in_order", "dated", "id", unique=True),
 )
 
 block_keys = Table(
@@ -91,7 +91,7 @@ def _layer(name: str, *columns: Column[str]) -> Table:
         Column("start", Integer, nullable=False),
         *columns,
         Column("body", String, nullable=False),
-        Index(f"{name}_in_order", "report_n", "start"),
+        Index(f"{name}_in_order", "report_n", "start", "id"),
     )
 
 
@@ -112,7 +112,7 @@ statements = Table(
     Column("words", String, nullable=False),  # the source as printed
     Column("unnamed", String, index=True),  # its name key, where the source is no entity
     Column("body", String, nullable=False),
-    Index("statements_in_order", "report_n", "start"),
+    Index("statements_in_order", "report_n", "start", "id"),
     Index("statements_by_stance", "stance"),
 )
 
