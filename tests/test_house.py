@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import onrecord.model
+from onrecord import registry
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "onrecord"
@@ -98,6 +99,11 @@ def test_importing_stays_light(module: str) -> None:
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert module in loaded
     assert not set(HEAVY) & set(loaded)
+
+
+@pytest.mark.parametrize(("kind", "name"), sorted(registry.BUILT_IN))
+def test_every_part_of_the_registry_can_be_loaded(kind: str, name: str) -> None:
+    assert callable(registry.load(kind, name))
 
 
 # --- vocabulary ------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
+export NO_COLOR=1
 bin=.venv/bin
 failed=0
 output=$(mktemp)
@@ -15,13 +16,14 @@ gate() { # gate NAME COMMAND...
         printf 'ok      %s\n' "$name"
     else
         printf 'FAILED  %s\n' "$name"
-        sed 's/^/        /' "$output"
+        head -n 60 "$output" | sed 's/^/        /'
+        [ "$(wc -l <"$output")" -le 60 ] || echo "        (only the first 60 lines)"
         failed=1
     fi
 }
 
-gate "ruff check" $bin/ruff check --quiet .
-gate "ruff format" $bin/ruff format --check .
+gate "ruff check" $bin/ruff check --quiet --output-format concise .
+gate "ruff format" $bin/ruff format --check --output-format concise .
 gate "mypy --strict" $bin/mypy
 gate "import-linter" $bin/lint-imports
 gate "deptry" $bin/deptry src
