@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord.errors import Refused
 from onrecord.model import SectionKind
@@ -143,3 +147,37 @@ def test_doctype_of_entities_reads_no_file() -> None:
         '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><html><body><p>The bridge &x; is shut, he said.</p>'
     )
     assert "&x;" in read_html(page.encode()).report.text
+
+
+TAGS = "<p> </p> <div> </div> <b> <br> <a> </a> <li> <td> <!-- --> <![CDATA[ <script> </script> <style>.a{ <h1> <title>"
+MARKUP = st.sampled_from(
+    [
+        *TAGS.split(),
+        "<p hidden>",
+        "&lt;",
+        "&#0;",
+        "&#x202e;",
+        "The bridge was shut on Monday, the council said. ",
+        "“We wait,” she said. ",
+        "é",
+        "\x80",
+        " ",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(MARKUP, max_size=40))
+def test_any_page_is_read_or_refused(pieces: list[str]) -> None:
+    data = "".join(["<html>", *pieces]).encode("cp1252", "replace")
+    try:
+        report = read_html(data).report
+    except Refused:
+        return
+    assert "".join("".join(s.span.of(report.text) for s in report.sections).split()) == "".join(report.text.split())
+    assert report == read_html(data).report
+
+
+def test_the_extractor_is_loaded_when_the_first_page_is_read() -> None:
+    code = "import sys, onrecord.read.choose, onrecord.read.html; sys.exit('trafilatura' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
