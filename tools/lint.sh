@@ -26,6 +26,6 @@ gate "ruff check" $bin/ruff check --quiet --output-format concise .
 gate "ruff format" $bin/ruff format --check --output-format concise .
 gate "mypy --strict" $bin/mypy
 gate "import-linter" $bin/lint-imports
-gate "deptry" $bin/deptry src
+gate "deptry" $bin/deptry --no-ansi src
 gate "licences" $bin/python tools/licences.py
 exit $failed
