@@ -22,11 +22,13 @@ from torch import Tensor, nn
 
 from training.attribution.corpus import read_split
 from training.attribution.labels import LABELS
+from training.attribution.link import link_pieces
+from training.attribution.linker import load_linker
 from training.attribution.network import Tagger
 from training.attribution.pieces import WindowSize
 from training.attribution.recipe import load_model
 from training.attribution.runtime import OnnxTagger
-from training.attribution.score import evaluate, find_attributions
+from training.attribution.score import Link, evaluate, find_attributions
 from training.attribution.words import split_words
 
 
@@ -67,7 +69,7 @@ def quantize(source: Path, target: Path) -> None:
     quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=False)
 
 
-def measure(path: Path, base: Path, size: WindowSize, gold: Path, scorer: Path | None) -> dict[str, object]:
+def measure(path: Path, base: Path, size: WindowSize, gold: Path, scorer: Path | None, link: Link) -> dict[str, object]:
     """Figures of an exported model: F1 and words per second of CPU time, one thread, from text to attributions."""
     articles = read_split(gold)
     tagger = OnnxTagger(path, base / "tokenizer.json", size)
@@ -75,10 +77,10 @@ def measure(path: Path, base: Path, size: WindowSize, gold: Path, scorer: Path |
     started, count = time.process_time(), 0
     for article in articles:
         words = split_words(article.text)
-        find_attributions(words, tagger.scores(words))
+        find_attributions(words, tagger.scores(words), link)
         count += len(article.text.split())
     speed = round(count / (time.process_time() - started))
-    return {"words_per_cpu_second": speed, **evaluate(articles, scores, gold, scorer)}
+    return {"words_per_cpu_second": speed, **evaluate(articles, scores, gold, scorer, link=link)}
 
 
 def main() -> None:
@@ -89,7 +91,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=os.environ.get("POLNEAR"))
     parser.add_argument("--scorer", type=Path, default=os.environ.get("ATTRIBUTION_SCORER"))
+    parser.add_argument("--linker", type=Path, help="npz of fit_linker; without it links go by distance")
     options = parser.parse_args()
+    link = link_pieces if options.linker is None else load_linker(options.linker).link
     options.out.mkdir(parents=True, exist_ok=True)
     tagger, size = load_model(options.model, options.base, eager=True)
     plain, small = options.out / "tagger.onnx", options.out / "tagger.int8.onnx"
@@ -102,7 +106,7 @@ def main() -> None:
         "window": asdict(size),
     }
     if options.corpus is not None:
-        about["dev"] = measure(small, options.base, size, Path(options.corpus) / "dev", options.scorer)
+        about["dev"] = measure(small, options.base, size, Path(options.corpus) / "dev", options.scorer, link)
     (options.out / "tagger.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(about))
 

@@ -64,6 +64,7 @@ class Layout:
             role: sorted(piece for piece in pieces if piece.role == role) for role in ("source", "cue", "content")
         }
         self.starts = {role: [piece.start for piece in found] for role, found in self.by_role.items()}
+        self._alone: dict[Piece, tuple[float, ...]] = {}
 
     @cached_property
     def counts(self) -> tuple[tuple[int, ...], ...]:
@@ -100,6 +101,12 @@ class Layout:
 
     def alone(self, piece: Piece) -> tuple[float, ...]:
         """Features of one piece by itself."""
+        known = self._alone.get(piece)
+        if known is None:
+            known = self._alone[piece] = self._describe(piece)
+        return known
+
+    def _describe(self, piece: Piece) -> tuple[float, ...]:
         words, start, end = self.words, piece.start, piece.end
         before = start - 1 if start > 0 and words.paragraphs[start - 1] == words.paragraphs[start] else None
         after = end if end < len(words) and words.paragraphs[end] == words.paragraphs[end - 1] else None
@@ -144,7 +151,7 @@ class Layout:
             *_steps(rank),
             *self._rivals(asker, other),
             float(words.quotes[asker.start] == words.quotes[other.start]),
-            *(value for value in self.alone(other)),
+            *self.alone(other),
         )
 
     def _rivals(self, asker: Piece, other: Piece) -> tuple[float, ...]:

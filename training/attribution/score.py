@@ -1,6 +1,6 @@
 """Figures of predictions on a PolNeAR split: spans here, attributions by the official scorer.
 
-    python -m training.attribution.score --corpus POLNEAR --scores RUN/dev.npz --scorer SCORER.py
+    python -m training.attribution.score --corpus POLNEAR --scores RUN/dev.npz --scorer SCORER.py --linker linker.npz
 
 prints one line of figures for each `--outside`.
 """
@@ -12,7 +12,7 @@ import importlib.util
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -32,12 +32,15 @@ from training.attribution.labels import (
     to_words,
 )
 from training.attribution.link import link_pieces
+from training.attribution.linker import load_linker
 from training.attribution.words import Words, split_words
 
+Link = Callable[[Words, Sequence[int]], tuple[Attribution, ...]]
 
-def find_attributions(words: Words, scores: NDArray[np.float32]) -> tuple[Attribution, ...]:
+
+def find_attributions(words: Words, scores: NDArray[np.float32], link: Link = link_pieces) -> tuple[Attribution, ...]:
     """The attributions of one text in code points from log-probabilities of labels."""
-    return tuple(to_characters(words, found) for found in link_pieces(words, decode_labels(scores)))
+    return tuple(to_characters(words, found) for found in link(words, decode_labels(scores)))
 
 
 def evaluate(
@@ -47,6 +50,7 @@ def evaluate(
     scorer: Path | None,
     *,
     outside: float = 0.0,
+    link: Link = link_pieces,
 ) -> dict[str, object]:
     """F1 in %: exact spans by role and, with the official scorer, attributions by kind.
 
@@ -59,7 +63,7 @@ def evaluate(
         shifted[:, OUTSIDE] += outside
         labels = decode_labels(shifted)
         spans.append((_gold_labels(article, words), labels))
-        found[article.name] = [to_characters(words, item) for item in link_pieces(words, labels)]
+        found[article.name] = [to_characters(words, item) for item in link(words, labels)]
     figures: dict[str, object] = {f"exact_{role}": value for role, value in exact_spans(spans).items()}
     if scorer is not None:
         figures.update(official(found, gold, scorer))
@@ -120,14 +124,16 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--scores", type=Path, required=True, help="npz of log-probabilities by article")
     parser.add_argument("--scorer", type=Path, default=os.environ.get("ATTRIBUTION_SCORER"))
+    parser.add_argument("--linker", type=Path, help="npz of fit_linker; without it links go by distance")
     parser.add_argument("--outside", type=float, nargs="+", default=[0.0])
     options = parser.parse_args()
     folder = Path(options.corpus) / options.split
     articles = read_split(folder)
     with np.load(options.scores) as arrays:
         scores = [arrays[article.name] for article in articles]
+    link = link_pieces if options.linker is None else load_linker(options.linker).link
     for outside in options.outside:
-        print(outside, evaluate(articles, scores, folder, options.scorer, outside=outside))
+        print(outside, evaluate(articles, scores, folder, options.scorer, outside=outside, link=link))
 
 
 if __name__ == "__main__":
