@@ -107,7 +107,7 @@ class StoreContract(ABC):
             assert not filled.add(page, keys)
         assert exported(filled) == before
 
-    def test_the_order_of_adding_does_not_show(self, store: Store, filled: Store) -> None:
+    def test_the_order_of_adding_does_not_show(self, filled: Store) -> None:
         other = self.open()
         try:
             for page, keys in reversed(PAGES):

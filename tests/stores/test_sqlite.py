@@ -37,6 +37,22 @@ class TestSqliteStore(StoreContract):
     def open(self) -> SqliteStore:
         return SqliteStore(self.folder / f"{next(self.numbers)}.db")
 
+    @pytest.fixture
+    def filled(self, pages_only: Path, tmp_path: Path) -> Iterator[SqliteStore]:
+        """A copy of a filled database: quicker than filling one for each test."""
+        with closing(SqliteStore(shutil.copy(pages_only, tmp_path / "filled.db"))) as store:
+            yield store
+
+
+@pytest.fixture(scope="module")
+def pages_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the pages of the contract, closed."""
+    path = tmp_path_factory.mktemp("pages") / "onrecord.db"
+    with closing(SqliteStore(path)) as store:
+        for page, keys in PAGES:
+            assert store.add(page, keys)
+    return path
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

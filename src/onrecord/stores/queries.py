@@ -28,8 +28,6 @@ from onrecord.stores.tables import about, figures, names, reports, speakers, sta
 
 Condition = ColumnElement[bool]
 
-_holder = statements.alias("holder")
-
 
 def asks_statements(query: Query) -> bool:
     """Whether the query asks something of statements that reports and figures answer through theirs."""
