@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.annotate.clauses import Candidate, _clause_end, _strip_end
+from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.cues import Cue
+from onrecord.annotate.ends import clause_end, strip_end
 from onrecord.annotate.phrases import has_finite_verb, subject_right
 from onrecord.annotate.tokens import Tokens
 
@@ -27,7 +28,16 @@ def find_labels(words: Tokens) -> list[Candidate]:
     if tags[colon + 1] in "Qq" and (colon + 2 >= len(words) or tags[colon + 2] in "Q.,"):
         return [Candidate(COLON, "quote", mark, source, [words.span(colon + 1, colon + 2)], {"label"}, True)]
     if colon <= 4 and has_finite_verb(words, colon + 1, len(words)):
-        return [Candidate(COLON, "paren", mark, source, [words.span(colon + 1, _strip_end(words, colon + 1, len(words)))], {"label"})]
+        return [
+            Candidate(
+                COLON,
+                "paren",
+                mark,
+                source,
+                [words.span(colon + 1, strip_end(words, colon + 1, len(words)))],
+                {"label"},
+            )
+        ]
     return []
 
 
@@ -48,7 +58,7 @@ def find_according(words: Tokens) -> list[Candidate]:
         if k == 0 or tags[k - 1] in ".;:BC":
             start = after + 1 if after < size and tags[after] == "," else after
             if start < size:
-                content = [words.span(start, _clause_end(words, start))]
+                content = [words.span(start, clause_end(words, start))]
             features.add("first")
         else:
             last = k - 1
@@ -60,8 +70,14 @@ def find_according(words: Tokens) -> list[Candidate]:
                     first = m + 1
                     break
             content = [words.span(first, last + 1)]
-            if after + 1 < size and tags[after] == "," and tags[k - 1] == "," and tags[after + 1] not in "BCg" and lower[after+1] != "who":
-                content.append(words.span(after + 1, _clause_end(words, after + 1)))
+            if (
+                after + 1 < size
+                and tags[after] == ","
+                and tags[k - 1] == ","
+                and tags[after + 1] not in "BCg"
+                and lower[after + 1] != "who"
+            ):
+                content.append(words.span(after + 1, clause_end(words, after + 1)))
         if content:
             span = words.span(source.first, source.after)
             found.append(Candidate(ACCORDING, "paren", words.span(k, k + 2), [span], content, features))

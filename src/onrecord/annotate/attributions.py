@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.annotate.according import find_according, find_labels
-from onrecord.annotate.clauses import Candidate, find_candidates
+from onrecord.annotate.candidates import Candidate
+from onrecord.annotate.clauses import find_candidates
 from onrecord.annotate.confidence import confidence_of, thresholds
 from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.sentences import find_sentences
-from onrecord.annotate.turns import Stretch, continue_quotations
 from onrecord.annotate.tokens import read_tokens
+from onrecord.annotate.turns import Stretch, continue_quotations
 from onrecord.model import Attribution, Quotation, Report, SectionKind, Selection, Sentence, Span, hull
 
 
@@ -23,6 +25,7 @@ class FindAttributions:
     assigns: tuple[str, ...] = ("attributions",)
 
     def __call__(self, report: Report) -> Report:
+        """The report with that layer."""
         return replace(report, attributions=find_attributions(report))
 
 
@@ -68,7 +71,7 @@ def find_stretches(text: str, sentences: Sequence[Sentence], quotations: Sequenc
 
 def _is_sound(candidate: Candidate) -> bool:
     pieces = sorted(candidate.content)
-    apart = all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    apart = all(a.end <= b.start for a, b in pairwise(pieces))
     clear = not any(piece.overlaps(candidate.cue_span) for piece in pieces)
     return apart and clear and all(len(piece) for piece in pieces)
 
@@ -103,8 +106,14 @@ def _build(text: str, candidates: Sequence[Candidate], outer: Sequence[Quotation
     for group in by_stretch.values():
         for candidate in group:
             holders = [o for o in group if o is not candidate and _inside(candidate, o) and not _inside(o, candidate)]
-            holders += [o for o in group if o is not candidate and _inside(candidate, o) and _inside(o, candidate)
-                        and (o.confidence, o.cue_span) > (candidate.confidence, candidate.cue_span)]
+            holders += [
+                o
+                for o in group
+                if o is not candidate
+                and _inside(candidate, o)
+                and _inside(o, candidate)
+                and (o.confidence, o.cue_span) > (candidate.confidence, candidate.cue_span)
+            ]
             holder = min(holders, key=lambda o: sum(map(len, o.content)), default=None)
             if holder is not None and (candidate.confidence < limit["nested"] or candidate.cue.attitude != "speech"):
                 continue
@@ -130,7 +139,7 @@ def _build(text: str, candidates: Sequence[Candidate], outer: Sequence[Quotation
 
 
 def form_of(text: str, content: Selection, outer: Iterable[Quotation]) -> str:
-    """direct where all words stand in quotation marks, indirect where none does, mixed otherwise."""
+    """Direct where all words stand in quotation marks, indirect where none does, mixed otherwise."""
     reach = hull(content)
     near = [q.span for q in outer if q.span.overlaps(reach)]
     inside = outside = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from onrecord.annotate.sentences import split_sentences
@@ -17,7 +18,9 @@ WINDOW = 12  # words looked back for what governs an event word
 @cache
 def markers(effect: str) -> re.Pattern[str]:
     """The phrases of certainty.tsv with one effect, longest first."""
-    forms = sorted((row["form"] for row in lexicon("certainty.tsv") if row["effect"] == effect), key=lambda f: (-len(f), f))
+    forms = sorted(
+        (row["form"] for row in lexicon("certainty.tsv") if row["effect"] == effect), key=lambda f: (-len(f), f)
+    )
     parts = ["n['’]t\\b" if form == "n't" else rf"\b{re.escape(form)}\b".replace("'", "['’]") for form in forms]
     return re.compile("|".join(parts), re.IGNORECASE)
 
@@ -25,7 +28,11 @@ def markers(effect: str) -> re.Pattern[str]:
 @cache
 def bands() -> dict[str, tuple[float, float]]:
     """Words of estimative probability -> their band."""
-    return {row["form"]: (float(row["low"]), float(row["high"])) for row in lexicon("certainty.tsv") if row["effect"] == "band"}
+    return {
+        row["form"]: (float(row["low"]), float(row["high"]))
+        for row in lexicon("certainty.tsv")
+        if row["effect"] == "band"
+    }
 
 
 def probability_of(text: str) -> tuple[float, float] | None:
@@ -45,7 +52,9 @@ def clause_certainty(text: str) -> str:
     ('PS+', 'U')
     """
     main = main_clause(text)
-    if re.match(r"\W*(whether|how|what|why|when|where|who|if)\b", text, re.IGNORECASE) and not main_after_condition(text):
+    if re.match(r"\W*(whether|how|what|why|when|where|who|if)\b", text, re.IGNORECASE) and not main_after_condition(
+        text
+    ):
         return "U"
     if markers("open").search(main):
         return "U"
@@ -71,10 +80,16 @@ def main_after_condition(text: str) -> bool:
 def main_clause(text: str) -> str:
     """The first main clause: a leading "if ..., " or "that" left out, up to the next strong mark."""
     text = re.sub(r"^\W*that\b", "", text, flags=re.IGNORECASE)
-    if main_after_condition(text) or re.match(r"\W*(after|while|although|though|because|unless|once|as|but if|and if)\b", text, re.IGNORECASE):
+    if main_after_condition(text) or re.match(
+        r"\W*(after|while|although|though|because|unless|once|as|but if|and if)\b", text, re.IGNORECASE
+    ):
         _, comma, rest = text.partition(",")
         text = rest if comma and len(rest) > len(text) / 4 else text
-    return re.split(r"[;:]\s|(?<=[a-z\d”\"’)]{2})[.!?]\s|[,.!?][”\"]|, (?:but|and|which|who|although|though|while|because|indicating|adding)\b", text, maxsplit=1)[0]
+    return re.split(
+        r"[;:]\s|(?<=[a-z\d”\"’)]{2})[.!?]\s|[,.!?][”\"]|, (?:but|and|which|who|although|though|while|because)\b",
+        text,
+        maxsplit=1,
+    )[0]
 
 
 def _first_verb_group(clause: str) -> str:
@@ -102,67 +117,106 @@ def certainty_of(text: str, span: Span) -> str:
     >>> certainty_of("He did not leave.", Span(11, 16))
     'CT-'
     """
-    sentence = next((s for s in split_sentences(text, Span(0, len(text))) if s.start <= span.start < s.end), Span(0, len(text)))
+    sentence = next(
+        (s for s in split_sentences(text, Span(0, len(text))) if s.start <= span.start < s.end), Span(0, len(text))
+    )
     tokens = read_tokens(text, sentence, ())
     at = next((k for k in range(len(tokens)) if tokens.ends[k] > span.start), None)
     if at is None:
         return "CT+"
-    return _Reading(tokens, text, sentence).judge(at)
+    return _Reading(tokens, text[sentence.end - 1 : sentence.end] == "?").judge(at)
 
 
+@dataclass(slots=True)
 class _Reading:
-    """One sentence, looked at from an event word leftwards."""
+    """One sentence, looked at from an event word leftwards, to the edge of its clause."""
 
-    def __init__(self, tokens: Tokens, text: str, sentence: Span) -> None:
-        self.tokens, self.text, self.sentence = tokens, text, sentence
+    tokens: Tokens
+    is_question: bool
+    level: int = 3  # 3 certain, 2 probable, 1 possible, 0 uncommitted
+    is_negative: bool = False
+    in_group: bool = True  # still within the verb group of the event
 
     def judge(self, at: int) -> str:
-        tags, lower = self.tokens.tags, self.tokens.lower
-        level, negative = 3, False
-        k = at - 1
-        steps = 0
-        in_group = True  # still in the verb group of the event
-        if self.text[self.sentence.end - 1 : self.sentence.end] == "?":
-            level = 0
-        while k >= 0 and steps < WINDOW:
-            tag, word = tags[k], lower[k]
-            if tag in ".;:":
+        """The certainty of the event at word `at`."""
+        if self.is_question:
+            self.level = 0
+        for k in range(at - 1, max(-1, at - 1 - WINDOW), -1):
+            if not self._weigh(k, at):
                 break
-            if in_group and (tag == "n" or word in ("no", "never", "without", "neither")):
-                negative = not negative
-            elif in_group and tag == "M":
-                level = min(level, MODAL_LEVEL.get(word, 2))
-            elif in_group and word in ("likely", "probably", "apparently", "reportedly", "allegedly"):
-                level = min(level, 2)
-            elif in_group and word in ("possibly", "perhaps", "maybe"):
-                level = min(level, 1)
-            elif word in ("if", "unless", "whether") and tags[k] in "WB":
-                level = 0
-                break
-            else:
-                effect = governing().get(word, "")
-                near = k == at - 1 or any(tags[m] in "tTg" for m in range(k + 1, at + 1))
-                if effect and tag not in "A" and near:
-                    if effect == "prospective":
-                        level = min(level, 1 if word.startswith("expect") else 0)
-                    elif effect == "thwarted":
-                        negative = not negative
-                    elif effect == "held":
-                        level = min(level, 2)
-            if tag in "VLXHZ" and not (in_group and tag in "XHZ"):
-                in_group = False
-            elif tag in ",CWTB-":
-                in_group = False
-                if tag in ",B":
-                    break
-            k -= 1
-            steps += 1
-        if level == 0:
+        if self.level == 0:
             return "U"
-        return {3: "CT", 2: "PR", 1: "PS"}[level] + ("-" if negative else "+")
+        return {3: "CT", 2: "PR", 1: "PS"}[self.level] + ("-" if self.is_negative else "+")
+
+    def _weigh(self, k: int, at: int) -> bool:
+        """Takes in word `k`; False at the edge of the clause."""
+        tag, word = self.tokens.tags[k], self.tokens.lower[k]
+        if tag in ".;:" or (tag in ",B" and not self._is_condition(word)):
+            return False
+        if self._is_condition(word):
+            self.level = 0
+            return False
+        if not (self.in_group and self._weigh_group(tag, word)):
+            self._weigh_governor(k, at)
+        if tag in "CWT-VL" or (tag in "XHZ" and not self.in_group):
+            self.in_group = False
+        return True
+
+    def _is_condition(self, word: str) -> bool:
+        return word in ("if", "unless", "whether")
+
+    def _weigh_group(self, tag: str, word: str) -> bool:
+        """Negation, modal or adverb of the event's own verb group."""
+        if tag == "n" or word in NEGATIVE:
+            self.is_negative = not self.is_negative
+        elif tag == "M":
+            self.level = min(self.level, MODAL_LEVEL.get(word, 2))
+        elif word in HEDGES:
+            self.level = min(self.level, HEDGES[word])
+        else:
+            return False
+        return True
+
+    def _weigh_governor(self, k: int, at: int) -> None:
+        """A verb that the event depends on: "refused to leave", "wants to leave", "thinks they left"."""
+        tags = self.tokens.tags
+        effect = governing().get(self.tokens.lower[k], "")
+        near = k == at - 1 or any(tag in "tTg" for tag in tags[k + 1 : at + 1])
+        if not effect or tags[k] == "A" or not near:
+            return
+        if effect == "thwarted":
+            self.is_negative = not self.is_negative
+        elif effect == "held":
+            self.level = min(self.level, 2)
+        elif effect == "prospective":
+            self.level = min(self.level, 1 if self.tokens.lower[k].startswith("expect") else 0)
 
 
-MODAL_LEVEL = {"may": 1, "might": 1, "could": 1, "can": 2, "would": 1, "will": 2, "should": 0, "must": 1, "shall": 1, "ought": 0, "'d": 1, "'ll": 2}
+NEGATIVE = frozenset("no never without neither".split())
+HEDGES = {
+    "likely": 2,
+    "probably": 2,
+    "apparently": 2,
+    "reportedly": 2,
+    "allegedly": 2,
+    "possibly": 1,
+    "perhaps": 1,
+    "maybe": 1,
+}
+MODAL_LEVEL = {
+    "may": 1,
+    "might": 1,
+    "could": 1,
+    "can": 2,
+    "would": 1,
+    "will": 2,
+    "should": 0,
+    "must": 1,
+    "shall": 1,
+    "ought": 0,
+    "'d": 1,
+    "'ll": 2,
+}
 
 
 @cache

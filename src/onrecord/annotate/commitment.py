@@ -13,14 +13,16 @@ from onrecord.model import Attribution, Commitment, Report, Selection, Span, sel
 NEGATION = re.compile(r"\b(?:not|never|neither|nor|no)\b|n['’]t\b", re.IGNORECASE)
 REFUSAL = re.compile(r"\b(?:declin|refus|demurr)\w*\b", re.IGNORECASE)
 NO_ANSWER = re.compile(
-    r"\W*(?:to\s+)?(?:(?:immediately\s+)?(?:comment|say|answer|discuss|confirm|disclose|elaborate|specify|speculate|identify"
-    r"|name|provide|respond|reveal|give details|be interviewed|talk|speak)\b|(?:immediately\s+)?(?:to\s+)?(?:a\s+|repeated\s+)?requests?\s+for)",
+    r"\W*(?:to\s+)?(?:immediately\s+)?(?:comment|say|answer|discuss|confirm|disclose|elaborate|specify|speculate|identify"
+    r"|name|provide|respond|reveal|give details|be interviewed|talk|speak|(?:to\s+)?(?:a\s+|repeated\s+)?requests?\s+for)\b",
     re.IGNORECASE,
 )
 QUESTION = re.compile(r"\W*(?:whether|if|what|why|how|who|when|where)\b", re.IGNORECASE)
 EXPECTS = re.compile(r"\b(?:expect|anticipate|foresee)\b", re.IGNORECASE)
 WILL = re.compile(r"\b(?:will|would|won['’]t)\b|['’]ll\b", re.IGNORECASE)
-CONDITION = re.compile(r"(?:(?<=^)|(?<=[\s“\"‘—(]))(?:if|unless|provided that|as long as|so long as|in case)\b", re.IGNORECASE)
+CONDITION = re.compile(
+    r"(?:(?<=^)|(?<=[\s“\"‘—(]))(?:if|unless|provided that|as long as|so long as|in case)\b", re.IGNORECASE
+)
 CLAUSE_END = re.compile(r"[,;:.!?—”\"]|\s-\s|\s(?:then|will|would)\s")
 MODAL_HEADS = frozenset("denies warns predicts confirms estimates".split())
 SOFT = {"estimates": "PR", "predicts": "PR", "speculates": "PS"}
@@ -37,6 +39,7 @@ class JudgeCommitment:
     assigns: tuple[str, ...] = ("attributions",)
 
     def __call__(self, report: Report) -> Report:
+        """The report with that layer."""
         judged = tuple(replace(a, commitment=judge(report.text, a)) for a in report.attributions)
         return replace(report, attributions=judged)
 
@@ -81,7 +84,7 @@ def stance_of(cue: Cue, cue_text: str, content: str, source: str, *, conditional
     """What the source does: the cue's row, turned by negation, refusal, modals and conditions."""
     negated = bool(NEGATION.search(cue_text))
     speech = cue.attitude == "speech"
-    if REFUSAL.search(cue_text) and NO_ANSWER.match(content) or REFUSAL.search(cue_text) and speech:
+    if (REFUSAL.search(cue_text) and NO_ANSWER.match(content)) or (REFUSAL.search(cue_text) and speech):
         return "undisclosed"
     if cue.lemma == "respond" and negated:
         return "undisclosed"
@@ -110,13 +113,13 @@ def _stance_of_saying(cue: Cue, content: str, source: str, *, conditional: bool)
 
 def certainty_under(cue: Cue, stance: str, attitude: str, cue_text: str, content: str) -> str:
     """The certainty of the content as the source gives it (FactBank)."""
-    if stance in OPEN_STANCES or attitude in ("wish", "plan") or QUESTION.match(content) and attitude != "speech":
+    if stance in OPEN_STANCES or attitude in ("wish", "plan") or (QUESTION.match(content) and attitude != "speech"):
         return "U"
     inner = clause_certainty(content)
     if inner == "U":
         return "U"
     level, polarity = inner[:2], inner[2]
-    if stance == "denies" or attitude != "speech" and NEGATION.search(cue_text):
+    if stance == "denies" or (attitude != "speech" and NEGATION.search(cue_text)):
         polarity = "-" if polarity == "+" else "+"
     if level == "CT":
         level = SOFT.get(stance, level)
@@ -131,7 +134,7 @@ def certainty_under(cue: Cue, stance: str, attitude: str, cue_text: str, content
 
 def find_condition(text: str, attribution: Attribution) -> Selection:
     """The if-clauses of the content, or the one that stands just before it ("If so, he warned, ...")."""
-    found = []
+    found: list[Span] = []
     for piece in attribution.content:
         for start in CONDITION.finditer(text, piece.start, piece.end):
             if _is_indirect_question(text, start.start(), piece.start):
@@ -146,4 +149,20 @@ def find_condition(text: str, attribution: Attribution) -> Selection:
 def _is_indirect_question(text: str, at: int, start: int) -> bool:
     """Whether an "if" means "whether": it opens the content and no clause follows, or a verb of asking precedes."""
     before = text[max(start, at - 24) : at].rstrip().rpartition(" ")[2].lower()
-    return before in ("ask", "asked", "asks", "know", "see", "wonder", "wondered", "unclear", "clear", "determine", "decide", "sure", "as", "even", "only")
+    return before in (
+        "ask",
+        "asked",
+        "asks",
+        "know",
+        "see",
+        "wonder",
+        "wondered",
+        "unclear",
+        "clear",
+        "determine",
+        "decide",
+        "sure",
+        "as",
+        "even",
+        "only",
+    )

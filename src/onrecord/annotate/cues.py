@@ -1,4 +1,4 @@
-"""The cue lexicon: which words attribute, what they say of the source, and how far each construction is to be trusted."""
+"""The cue lexicon: which words attribute, what they say of the source, how far each construction is trusted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from onrecord.errors import BadResource
 from onrecord.resources import lexicon
 
 STANCES = frozenset(
-    "asserts confirms denies estimates warns predicts speculates questions requests proposes promises undisclosed".split()
+    "asserts confirms denies estimates warns predicts speculates questions requests proposes promises"
+    " undisclosed".split()
 )
 ATTITUDES = frozenset("speech belief wish fear plan act".split())
 FRAMES = frozenset("quote paren that clause wh inf object prep adjunct passive noun noun-to noun-of".split())
@@ -43,12 +44,16 @@ def cue_rows() -> tuple[Cue, ...]:
     cues = []
     for row in lexicon("cues.tsv"):
         if row["stance"] not in STANCES or row["attitude"] not in ATTITUDES:
-            raise BadResource(f"cues.tsv, {row['cue']!r}: unknown stance {row['stance']!r} or attitude {row['attitude']!r}")
+            raise BadResource(
+                f"cues.tsv, {row['cue']!r}: unknown stance {row['stance']!r} or attitude {row['attitude']!r}"
+            )
         frames = []
         for cell in row["frames"].split():
             name, _, value = cell.partition("=")
             if name not in FRAMES:
-                raise BadResource(f"cues.tsv, {row['cue']!r}: unknown frame {name!r}; one of {', '.join(sorted(FRAMES))}")
+                raise BadResource(
+                    f"cues.tsv, {row['cue']!r}: unknown frame {name!r}; one of {', '.join(sorted(FRAMES))}"
+                )
             frames.append((name, float(value)))
         tail = tuple(row["cue"].split()[1:])
         cues.append(Cue(row["cue"], row["kind"], row["stance"], row["attitude"], tail, tuple(frames)))

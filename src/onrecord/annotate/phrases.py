@@ -28,16 +28,16 @@ def noun_phrase_left(words: Tokens, last: int) -> Phrase | None:
     tags, lower = words.tags, words.lower
     i = last
     floor = max(-1, last - REACH)
-    while i > floor and (tags[i] in NOMINAL and lower[i] not in OPENING or _is_reduced(tags, lower, i)):
+    while i > floor and ((tags[i] in NOMINAL and lower[i] not in OPENING) or _is_reduced(tags, lower, i)):
         i -= 1
     first = i + 1
-    while first <= last and (tags[first] in "CR~G" or tags[first] == "Y" and first < last and tags[first + 1] != "G"):
+    while first <= last and (tags[first] in "CR~G" or (tags[first] == "Y" and first < last and tags[first + 1] != "G")):
         first += 1
     if first > last:
         return None
     stopped_by_verb = i >= 0 and tags[i] in "VLXHZMtnOST"
     if stopped_by_verb or tags[first] in "Igd" or tags[first] == "o":
-        cut = _last_simple(tags, lower, first, last, after_verb=stopped_by_verb)
+        cut = _last_simple(tags, first, last, after_verb=stopped_by_verb)
         if cut is None:
             return None
         first = cut
@@ -51,14 +51,16 @@ OPENING = frozenset("after before since until once when as".split())  # a clause
 
 def _is_reduced(tags: str, lower: list[str], i: int) -> bool:
     """Whether a past form is a reduced relative clause: "a report released by the bank"."""
-    return tags[i] in "Vd" and lower[i + 1] == "by" and i > 1 and tags[i - 1] in "Nls" and "D" in tags[max(0, i - 5) : i]
+    return (
+        tags[i] in "Vd" and lower[i + 1] == "by" and i > 1 and tags[i - 1] in "Nls" and "D" in tags[max(0, i - 5) : i]
+    )
 
 
-def _last_simple(tags: str, lower: list[str], first: int, last: int, *, after_verb: bool) -> int | None:
+def _last_simple(tags: str, first: int, last: int, *, after_verb: bool) -> int | None:
     """Where the last noun phrase of a run starts, when the run begins with something else."""
     if after_verb:
         for k in range(last - 1, first, -1):
-            if tags[k] == "C" and tags[k - 1] not in "A" or tags[k] == "C" and tags[k + 1] in "DP":
+            if (tags[k] == "C" and tags[k - 1] != "A") or (tags[k] == "C" and tags[k + 1] in "DP"):
                 return k + 1
     k = last
     while k > first:
@@ -78,14 +80,16 @@ def subject_left(words: Tokens, verb: int) -> Phrase | None:
     """The subject that stands before word `verb`, its appositions and relative clauses included."""
     tags, lower = words.tags, words.lower
     j = verb - 1
-    while j >= 0 and (tags[j] == "R" or tags[j] == "Y" or tags[j] == "#" and j > 0 and tags[j - 1] == "Y"):
+    while j >= 0 and (tags[j] == "R" or tags[j] == "Y" or (tags[j] == "#" and j > 0 and tags[j - 1] == "Y")):
         j -= 1
-        if j >= 0 and (tags[j] == "I" and tags[j + 1] in "Y" or lower[j] in ("last", "this", "next") and tags[j + 1] == "Y"):
+        if j >= 0 and (
+            (tags[j] == "I" and tags[j + 1] == "Y") or (lower[j] in ("last", "this", "next") and tags[j + 1] == "Y")
+        ):
             j -= 1
     if j < 0:
         return None
     tag = tags[j]
-    if tag == "S" or tag == "W" and lower[j] in RELATIVE:
+    if tag == "S" or (tag == "W" and lower[j] in RELATIVE):
         return Phrase(j, j + 1)
     if tag == "D" and lower[j] in PRONOUN_LIKE:
         return Phrase(j, j + 1)
@@ -112,7 +116,7 @@ def _with_apposition(words: Tokens, comma: int) -> Phrase | None:
         tag = tags[k]
         if tag in ".;:Q":
             break
-        if tag == close or close == ")" and tag == "(":
+        if tag == close or (close == ")" and tag == "("):
             segment = range(k + 1, comma)
             opener = tags[k + 1]
             relative = lower[k + 1] in RELATIVE
@@ -136,7 +140,7 @@ def _starts_clause(words: Tokens, first: int) -> bool:
 
 def subject_right(words: Tokens, at: int) -> Phrase | None:
     """The subject that follows an inverted cue ("said Ann Lee, a judge in Ohio"), from word `at`."""
-    tags, lower = words.tags, words.lower
+    tags = words.tags
     size = len(words)
     if at >= size:
         return None
@@ -161,10 +165,17 @@ def noun_phrase_right(words: Tokens, at: int) -> int:
     while k < size:
         tag = tags[k]
         if tag in "NADP#GolsdqRg" or tag == "~":
-            if tag == "D" and k > at and tags[k - 1] in "NA" or tag == "R" and k == at:
+            if (tag == "D" and k > at and tags[k - 1] in "NA") or (tag == "R" and k == at):
                 break
             k += 1
-        elif tag == "I" and k > at and lower[k] in ATTACHING and tags[k - 1] in "Nls" and k + 1 < size and tags[k + 1] in "DPAN":
+        elif (
+            tag == "I"
+            and k > at
+            and lower[k] in ATTACHING
+            and tags[k - 1] in "Nls"
+            and k + 1 < size
+            and tags[k + 1] in "DPAN"
+        ):
             if lower[k] in ("in", "on", "at") and k + 2 < size and (tags[k + 1] == "Y" or lower[k + 2] in VENUES):
                 break
             k += 1
@@ -200,10 +211,13 @@ def apposition_end(words: Tokens, at: int) -> int | None:
             relative = True
         if not relative and tags[k] in "XHZMSBW":
             return None
-        if not relative and tags[k] in "V" and k > at + 1:
+        if not relative and tags[k] == "V" and k > at + 1:
             return None
-        if not relative and tags[k] == "I" and k + 1 < size and (
-            tags[k + 1] == "Y" or k + 2 < size and tags[k + 1] in "DP" and lower[k + 2] in VENUES
+        if (
+            not relative
+            and tags[k] == "I"
+            and k + 1 < size
+            and (tags[k + 1] == "Y" or (k + 2 < size and tags[k + 1] in "DP" and lower[k + 2] in VENUES))
         ):
             return k
         if not relative and tags[k] == "Y" and k > at:
@@ -220,7 +234,7 @@ def has_finite_verb(words: Tokens, at: int, end: int) -> bool:
         tag = tags[k]
         if tag in "VLXHZM":
             return k > at
-        if tag in ".;:Wt" or tag == "," and k - at > 12:
+        if tag in ".;:Wt" or (tag == "," and k - at > 12):
             return False
         if tag == "T" and k > at:
             return False

@@ -28,6 +28,7 @@ class FindSentences:
     assigns: tuple[str, ...] = ("sentences", "quotations")
 
     def __call__(self, report: Report) -> Report:
+        """The report with that layer."""
         sentences = tuple(find_sentences(report.text, report.sections))
         return replace(report, sentences=sentences, quotations=find_quotations(report.text))
 

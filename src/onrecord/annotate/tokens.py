@@ -47,7 +47,7 @@ TOKEN = re.compile(
 MARKS = {",": ",", ";": ";", ":": ":", ".": ".", "!": ".", "?": ".", "…": ".", "(": "(", ")": ")", "[": "(", "]": ")"}
 CONTRACTED = {"re": "X", "m": "X", "ve": "H", "ll": "M", "d": "M"}
 SHORT_QUOTE = 3  # words: a quotation up to this length that lacks closing punctuation is part of a phrase
-LONGEST_WORD = 60  # letters: what is longer is no word of a lexicon
+PADDING = 4  # stops after the last word, so that a look one or two words ahead or back needs no check
 
 
 @dataclass(slots=True)
@@ -56,8 +56,8 @@ class Tokens:
 
     starts: list[int]  # code points in the text
     ends: list[int]
-    lower: list[str]
-    tags: str  # one letter a word
+    lower: list[str]  # and PADDING empty words
+    tags: str  # one letter a word, and PADDING stops
     quotes: dict[int, Quotation]  # the quotations among the words, by position
 
     def __len__(self) -> int:
@@ -85,7 +85,8 @@ def read_tokens(text: str, stretch: Span, quotations: Sequence[Quotation]) -> To
         tags.append("Q" if _is_spoken(text, quotation) else "q")
         position = quotation.span.end
     _add(text, position, stretch.end, words, tags, headline=headline)
-    words.tags = _refine(words.lower, "".join(tags))
+    words.tags = _refine(words.lower, "".join(tags)) + "." * PADDING
+    words.lower += [""] * PADDING
     return words
 
 
@@ -154,40 +155,64 @@ def _by_form(word: str) -> str:
 
 
 NOUN_BEFORE = frozenset("DPGoI#")
+OBJECT_AFTER = frozenset("DPTStWOnAQ:I")  # what may follow a verb and rarely a noun
+COUNTING = frozenset("about around over under nearly roughly".split())
 
 
 def _refine(lower: list[str], tags: str) -> str:
-    """Noun or verb for words that may be either, as the word before shows."""
+    """Noun or verb for words that may be either, as their neighbours show."""
     out = list(tags)
     before = "."
     for k, tag in enumerate(tags):
-        if tag == "I" and lower[k] == "like" and before in "MtSZ":
-            out[k] = "L"
-        elif tag in "lsVLdg":
+        if tag in "lsVLd":
             if before == "R" and k > 1 and out[k - 2] in "DPStMX":
                 before = out[k - 2]
-            if tag in "ls" and before in NOUN_BEFORE or tag in "VLd" and before in "DP":
-                out[k] = "N" if tag in "lsL" else "d"
-            elif tag == "l" and before in "tMZS":
-                out[k] = "L"
-            elif tag == "s" and before in "NA" and k > 1 and out[k - 2] in "ItoPG" + ("D" if before == "A" else ""):
-                out[k] = "N"  # "according to Western estimates"
-            elif tag == "s" and before == "N" and (k + 1 == len(tags) or tags[k + 1] not in "DPTStWOnAQ:I"):
-                out[k] = "N"  # "security talks"
-            elif tag == "s" and (before in "S)," or before in "NA" and not lower[k - 1].endswith("s")):
-                out[k] = "V"
-            elif tag == "L" and before in "NA" and not lower[k - 1].endswith("s") and _is_compound(lower, out, k):
-                out[k] = "N"  # "a Washington think tank"
-            elif tag == "l" and before in "NA" and lower[k - 1].endswith("s") and out[k - 1] != "G":
-                out[k] = "L"
-            elif tag == "l" and before not in "WTC,AQ":
-                out[k] = "N"
-            elif tag == "s" and before in ".C":
-                out[k] = "N"
+            out[k] = _verb_or_noun(lower, out, k, before)
+        elif tag == "I":
+            out[k] = _preposition(lower, tags, k, before)
         elif tag == "G" and k and out[k - 1] in "SW" and lower[k][1:] == "s":
             out[k] = "X"  # "he's", "who's"
         before = out[k]
     return "".join(out)
+
+
+def _preposition(lower: list[str], tags: str, k: int, before: str) -> str:
+    """A preposition, unless it counts ("about 8,000", "at least 300") or is the verb "like"."""
+    if lower[k] == "like" and before in "MtSZ":
+        return "L"
+    following = lower[k + 1] if k + 1 < len(tags) else ""
+    counts = lower[k] in COUNTING and tags[k + 1 : k + 2] == "#"
+    return "D" if counts or (lower[k] == "at" and following in ("least", "most")) else "I"
+
+
+def _verb_or_noun(lower: list[str], out: list[str], k: int, before: str) -> str:
+    tag = out[k]
+    if tag in "ls" and before in NOUN_BEFORE:
+        return "N"
+    if tag in "VLd" and before in "DP":
+        return "N" if tag == "L" else "d"
+    plural = k > 0 and lower[k - 1].endswith("s")
+    named = before in "NA"
+    if tag == "s":
+        return _third_person(out, k, before, plural=plural)
+    if tag == "L" and named and not plural and _is_compound(lower, out, k):
+        return "N"  # "a Washington think tank"
+    if tag == "l":
+        if before in "tMZS" or (named and plural and out[k - 1] != "G"):
+            return "L"
+        return "N" if before not in "WTC,AQ" else "l"
+    return tag
+
+
+def _third_person(out: list[str], k: int, before: str, *, plural: bool) -> str:
+    """Verb, noun or undecided ("s") for a word like "claims"."""
+    if before in "NA" and k > 1 and out[k - 2] in "ItoPG" + ("D" if before == "A" else ""):
+        return "N"  # "according to Western estimates"
+    if before == "N" and (k + 1 == len(out) or out[k + 1] not in OBJECT_AFTER):
+        return "N"  # "security talks"
+    if before in "S)," or (before in "NA" and not plural):
+        return "V"
+    return "N" if before in ".C" else "s"
 
 
 PLURALS = frozenset("people police men women children media staff".split())
@@ -200,7 +225,7 @@ def _is_compound(lower: list[str], out: list[str], k: int) -> bool:
     m = k - 1
     while m >= 0 and out[m] in "NAG#~":
         m -= 1
-    return m >= 0 and out[m] in "DP" and (m == 0 or out[m - 1] not in "C")
+    return m >= 0 and out[m] in "DP" and (m == 0 or out[m - 1] != "C")
 
 
 @cache
@@ -227,7 +252,9 @@ def verb_forms() -> dict[str, tuple[str, str, str, str, str]]:
     return {row["base"]: inflect(row["base"], row["past"], row["participle"]) for row in lexicon("verbs.tsv")}
 
 
-DOUBLING = frozenset("get put let set run win cut hit bet bid begin forget forbid sit split spin swim quit shut dig rid".split())
+DOUBLING = frozenset(
+    "get put let set run win cut hit bet bid begin forget forbid sit split spin swim quit shut dig rid".split()
+)
 
 
 def inflect(base: str, past: str = "", participle: str = "") -> tuple[str, str, str, str, str]:

@@ -1,11 +1,11 @@
-"""Quotations that go on: split by their cue, over sentences and paragraphs, or with their speaker in the sentence before."""
+"""Quotations that go on over sentences and paragraphs with the speaker they had."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from onrecord.annotate.clauses import Candidate
+from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import SectionKind, Span
 

@@ -19,6 +19,7 @@ class ResolveReferences:
     assigns: tuple[str, ...] = ("attributions",)
 
     def __call__(self, report: Report) -> Report:
+        """The report with that layer."""
         resolved = tuple(
             replace(a, refers_to=find_referent(report.text, report.attributions, k))
             for k, a in enumerate(report.attributions)
@@ -53,14 +54,17 @@ def find_referent(text: str, attributions: Sequence[Attribution], index: int) ->
     before = [
         (other.content[-1].end, k)
         for k, other in enumerate(attributions)
-        if k != index and other.content[-1].end <= at and at - other.content[-1].end <= reach and is_referent(text, other, pointer)
+        if k != index
+        and other.content[-1].end <= at
+        and at - other.content[-1].end <= reach
+        and is_referent(text, other, pointer)
     ]
     return max(before)[1] if before else None
 
 
 def is_referent(text: str, other: Attribution, pointer: Attribution) -> bool:
     """Whether `other` can be what `pointer` means: somebody else said it, and it is no pointer itself."""
-    if not other.source or other.commitment is not None and other.commitment.attitude in ("wish", "plan", "fear"):
+    if not other.source or (other.commitment is not None and other.commitment.attitude in ("wish", "plan", "fear")):
         return False
     if pointing().fullmatch(select(text, other.content)):
         return False

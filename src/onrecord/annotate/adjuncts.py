@@ -1,0 +1,59 @@
+"""What may stand between a cue and its content: who is told, when and where."""
+
+from __future__ import annotations
+
+from onrecord.annotate.tokens import Tokens
+
+ADDRESSING = frozenset(
+    "tell inform assure remind warn ask urge notify brief advise reassure persuade convince promise alert encourage"
+    " order instruct implore beg press push direct counsel show teach guarantee query challenge caution".split()
+)
+HEADS = frozenset(
+    "in on at to during after before via through by last this earlier late from with of about ahead outside inside"
+    " following".split()
+)
+
+
+def skip_adjuncts(words: Tokens, k: int, *, addressing: bool) -> int:
+    """Past times, addressees and places from word `k` on: "told reporters in Rome on Monday"."""
+    tags, lower = words.tags, words.lower
+    if addressing:
+        k = _skip_addressee(words, k)
+    while k < len(words):
+        if tags[k] in "YR" or lower[k] == "here" or (tags[k] == "#" and tags[k - 1] == "Y"):
+            k += 1
+        elif tags[k] in "ItD" and lower[k] in HEADS and (end := _phrase_end(words, k)) > k:
+            k = end
+        else:
+            break
+    return k
+
+
+def _skip_addressee(words: Tokens, k: int) -> int:
+    tags = words.tags
+    if tags[k] in "OS" or (tags[k] == "P" and tags[k + 1] != "N"):
+        return k + 1
+    if tags[k] not in "DPAN#":
+        return k
+    start = k
+    k += tags[k] in "DP"
+    while k < len(words):
+        joined = k > start and tags[k] == "C" and tags[k + 1] in "AND"
+        if not (tags[k] in "NAG#~oq" or (tags[k] == "D" and tags[k - 1] in "oC") or joined):
+            break
+        if tags[k] == "A" and tags[k - 1] == "N" and k > start and tags[start] != "D":
+            break  # "told reporters Lee ..."
+        k += 1
+    return k
+
+
+def _phrase_end(words: Tokens, k: int) -> int:
+    """Past the prepositional phrase at `k`; `k` itself where a clause starts instead."""
+    tags = words.tags
+    m = k + 1
+    m += tags[m] == "g"
+    while m < len(words) and tags[m] in "DP#NAGoYqRdCsl~I":
+        if (tags[m] == "D" and m > k + 1 and tags[m - 1] in "NAY") or (tags[m] == "C" and tags[m + 1] not in "NAD"):
+            break
+        m += 1
+    return m if m > k + 1 else k

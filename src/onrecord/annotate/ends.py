@@ -1,0 +1,142 @@
+"""Where the content of a cue ends: at the next clause that is somebody else's."""
+
+from __future__ import annotations
+
+from onrecord.annotate.cues import Cue, cue_forms
+from onrecord.annotate.tokens import Tokens
+
+SUBORDINATE = frozenset("but while although though whereas yet".split())
+ENDING = frozenset("because after".split())  # what follows is no part of an object
+SETTINGS = frozenset(
+    "statement interview speech rally briefing conference press debate hearing phone letter tweet memo"
+    " testimony".split()
+)
+LIST_REACH = 14  # words looked ahead for the "and" of a list
+SPEAKER_REACH = 8  # words of a subject between a comma and its cue
+
+Forms = dict[str, tuple[Cue, ...]]
+
+
+def clause_end(words: Tokens, start: int, *, act: bool = False, relative: bool = False) -> int:
+    """Past the clause that starts at `start`, closing punctuation apart.
+
+    `act`: it is an object or an infinitive; `relative`: of a relative clause, so that the verb of the outer
+    clause ends it ("those who support Lee are young").
+    """
+    forms = cue_forms()
+    k, depth = start + 1, 0
+    while k < len(words):
+        tag = words.tags[k]
+        if tag == "(":
+            depth += 1
+        elif tag == ")":
+            if not depth:
+                break
+            depth -= 1
+        elif not depth and (
+            _ends_clause(words, k, forms, act=act) or (act and _ends_act(words, start, k, relative=relative))
+        ):
+            break
+        k += 1
+    return strip_end(words, start, k)
+
+
+def _ends_clause(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
+    """Whether any content ends before word `k`."""
+    tag = words.tags[k]
+    if tag == ",":
+        return _cut_at_comma(words, k, forms, act=act)
+    if tag == "-":
+        return act or (words.tags[k + 1] == "g" and words.lower[k + 1] in forms)
+    return tag == ";" or (tag == "C" and _has_new_cue(words, k + 1, forms))
+
+
+def _ends_act(words: Tokens, start: int, k: int, *, relative: bool) -> bool:
+    """Whether an object or an infinitive ends before word `k`."""
+    tag, word = words.tags[k], words.lower[k]
+    if tag == ":" or word in ENDING or (tag == "B" and word in SUBORDINATE):
+        return True
+    if tag == "C":
+        return _has_new_clause(words, k + 1)
+    if tag == "I":
+        return _is_setting(words, k)
+    return relative and tag in "XHMZ" and not any(t in "SWTB" for t in words.tags[start:k])
+
+
+def strip_end(words: Tokens, start: int, k: int) -> int:
+    """`k`, moved before closing punctuation and a left-over "and"."""
+    while k > start + 1 and words.tags[k - 1] in ".,;:-C":
+        k -= 1
+    return k
+
+
+def _has_new_cue(words: Tokens, k: int, forms: Forms) -> bool:
+    """Whether a coordinated cue starts at `k`: "and added that", "and has called for"."""
+    tags, lower = words.tags, words.lower
+    while tags[k] in "RHXMZn":
+        k += 1
+    if tags[k] not in "VLd" or lower[k] not in forms:
+        return False
+    return any(cue.kind == "verb" and cue.prior("that") is not None for cue in forms[lower[k]])
+
+
+def _has_new_clause(words: Tokens, k: int) -> bool:
+    """Whether a subject and a finite verb stand at `k`: "and the agency eventually confirmed"."""
+    tags = words.tags
+    if tags[k] == "S":
+        return tags[k + 1] in "VLXHZMRn"
+    if tags[k] not in "DPA":
+        return False
+    m = k
+    while tags[m] in "DPNA#GoR~" and m < k + 10:
+        m += 1
+    return tags[m] in "VXHZM"
+
+
+def _is_setting(words: Tokens, k: int) -> bool:
+    """Whether the preposition at `k` opens a time or a place of speaking: "at a press conference", "on Monday"."""
+    tags, lower = words.tags, words.lower
+    if lower[k] not in ("at", "in", "on", "during"):
+        return False
+    if tags[k + 1] == "Y":
+        return lower[k] == "on"
+    return tags[k + 1] in "DP" and any(word in SETTINGS for word in lower[k + 2 : k + 5])
+
+
+def _cut_at_comma(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
+    """Whether the clause ends at the comma `k`, because something of its own follows."""
+    after = k + 1
+    word, tag = words.lower[after], words.tags[after]
+    if word == "according" or (tag == "g" and word in forms):
+        return True
+    if tag == "B" and word in SUBORDINATE:
+        return words.tags[after + 1] != "T"
+    if tag == "C":
+        return words.tags[after + 1] != "T" and (act or _has_new_cue(words, after + 1, forms))
+    if act:
+        return tag == "Q" or not _is_list(words, k)
+    return tag != "Q" and _has_speaker(words, after, forms)
+
+
+def _has_speaker(words: Tokens, after: int, forms: Forms) -> bool:
+    """Whether ", X said" or ", said X" starts at `after`."""
+    tags, lower = words.tags, words.lower
+    m = after
+    while tags[m] in "SDPNA#GoR~YH" and m < after + SPEAKER_REACH:
+        m += 1
+    if tags[m] not in "VLd" or lower[m] not in forms or forms[lower[m]][0].prior("paren") is None:
+        return False
+    return m == after or tags[m + 1] in ".,;IYO"
+
+
+def _is_list(words: Tokens, k: int) -> bool:
+    """Whether the comma `k` divides the items of a list: an "and" follows within the same run."""
+    tags = words.tags
+    if tags[k + 1] in "WgIRBST":
+        return False
+    for tag in tags[k + 1 : k + LIST_REACH]:
+        if tag == "C":
+            return True
+        if tag in ".;:VLXHZM":
+            return False
+    return False

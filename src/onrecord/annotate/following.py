@@ -1,0 +1,113 @@
+"""Content that stands after its cue: "X said (that) ...", "X wants to ...", "X praised ..."."""
+
+from __future__ import annotations
+
+from onrecord.annotate.adjuncts import ADDRESSING, skip_adjuncts
+from onrecord.annotate.candidates import Candidate, Hit
+from onrecord.annotate.ends import clause_end, strip_end
+from onrecord.annotate.phrases import FINITE, has_finite_verb, noun_phrase_right
+from onrecord.annotate.tokens import Tokens
+from onrecord.model import Span
+
+
+def content_after(words: Tokens, hit: Hit, source: list[Span], features: set[str]) -> Candidate | None:
+    """The attribution whose content follows its cue; None where nothing of that kind follows."""
+    if hit.after >= len(words):
+        return None
+    first = _content_start(words, hit)
+    if first >= len(words):
+        return None
+    quoted = _quotation_at(words, first)
+    if quoted is not None:
+        return _quoted(words, hit, quoted, source, features)
+    frame = _frame(words, hit, first)
+    if frame is None:
+        return None
+    if frame == "colon":
+        span = words.span(first + 1, strip_end(words, first + 1, len(words)))
+        return Candidate(hit.cue, "clause", hit.span(words), source, [span], features | {"colon"})
+    act = frame in ("inf", "object", "prep", "adjunct")
+    end = clause_end(words, first, act=act, relative="relative" in features)
+    return Candidate(hit.cue, frame, hit.span(words), source, [words.span(first, end)], features)
+
+
+def _content_start(words: Tokens, hit: Hit) -> int:
+    """The first word of the content: after addressee, time and place where a clause or a quotation follows them."""
+    tags = words.tags
+    after = hit.after
+    addressing = hit.cue.lemma.split()[0] in ADDRESSING
+    skipped = skip_adjuncts(words, after, addressing=addressing)
+    if skipped < len(words):
+        if tags[skipped] in "TW:Q" or (tags[skipped] == "," and tags[skipped + 1] == "Q"):
+            return skipped
+        if skipped > after and tags[skipped] == "t" and addressing:
+            return skipped
+        clausal = skipped > after and tags[skipped] in "SDPAN#" and has_finite_verb(words, skipped, len(words))
+        if clausal and (
+            addressing or tags[after] == "Y" or (tags[after] == "I" and not has_finite_verb(words, after, skipped))
+        ):
+            return skipped
+        if tags[after] in "RY":
+            return after + 1
+    return after
+
+
+def _quotation_at(words: Tokens, first: int) -> int | None:
+    """The word that is the quotation which the content opens with: said "...", said: "...", said that "..."."""
+    tags = words.tags
+    if tags[first] == "Q":
+        return first
+    if tags[first] in ":,":
+        if tags[first + 1] == "Q":
+            return first + 1
+        if tags[first + 1] in "TR" and tags[first + 2] == "Q":
+            return first + 2
+    return None
+
+
+def _quoted(words: Tokens, hit: Hit, at: int, source: list[Span], features: set[str]) -> Candidate:
+    """Quotations in a row after the cue; a clause that only begins with one is a clause."""
+    tags = words.tags
+    spans = [words.span(at, at + 1)]
+    rest = at + 1
+    while True:
+        step = 1 if tags[rest] in ",C" and tags[rest + 1] == "Q" else 2 if tags[rest : rest + 3] == ",CQ" else 0
+        if not step:
+            break
+        rest += step
+        spans.append(words.span(rest, rest + 1))
+        rest += 1
+    if hit.cue.prior("quote") is not None and tags[rest] in ".,:;-CBgIWR":
+        return Candidate(hit.cue, "quote", hit.span(words), source, spans, features, direct=True)
+    return Candidate(hit.cue, "clause", hit.span(words), source, [words.span(at, clause_end(words, at))], features)
+
+
+def _frame(words: Tokens, hit: Hit, first: int) -> str | None:
+    """The construction that starts at word `first`; None where it is none that attributes."""
+    tags, cue = words.tags, hit.cue
+    tag, word = tags[first], words.lower[first]
+    if tag == ":":
+        return "colon" if cue.prior("quote") is not None and first + 1 < len(words) else None
+    if tag == "T":
+        return "that" if tags[first + 1] not in ".," else None
+    if tag == "W":
+        bare = word in ("who", "which", "when") and first == hit.after and cue.prior("wh") is None
+        return None if bare else "wh"
+    if tag == "t":
+        return "inf"
+    if tag in "IB" and word != "because":
+        return None if cue.tail or tag == "B" else "adjunct"
+    if tag in "SDPAN#qdlsg" and not cue.tail and cue.prior("clause") is not None and _is_clause(words, hit, first):
+        return "clause"
+    if tag in "SDPANO#qdlsgV~RX":
+        return "prep" if cue.tail else "object"
+    return None
+
+
+def _is_clause(words: Tokens, hit: Hit, first: int) -> bool:
+    """Whether a clause without "that" starts at `first`, for cues that may also take an object."""
+    if not has_finite_verb(words, first, len(words)):
+        return False
+    if (hit.cue.prior("clause") or 0) >= 0.5 * (hit.cue.prior("object") or 0) or words.tags[first] == "S":
+        return True
+    return words.tags[noun_phrase_right(words, first)] in FINITE

@@ -1,0 +1,80 @@
+"""Whose a cue is: the subject of its verb, of the verb it is joined to, or of the main clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.annotate.candidates import Hit
+from onrecord.annotate.phrases import FINITE, Phrase, noun_phrase_left, noun_phrase_right, subject_left
+from onrecord.annotate.tokens import Tokens
+from onrecord.model import Span
+
+REACH = 40  # words looked ahead for the main clause after a participle that opens the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The source of a cue and how it was found (a trait with a weight of its own)."""
+
+    how: str  # left, pronoun, relative, participle-noun, participle, infinitive, shared, coordinated, none
+    phrase: Phrase | None = None
+    shared: tuple[Span, ...] = ()  # the source of the cue before, where the two are joined by "and"
+
+    def spans(self, words: Tokens) -> list[Span]:
+        """The source as spans; empty where there is none."""
+        return [words.span(self.phrase.first, self.phrase.after)] if self.phrase else list(self.shared)
+
+
+NOBODY = Owner("none")
+
+
+def find_owner(words: Tokens, hit: Hit, last_source: list[Span], *, is_progressive: bool) -> Owner:
+    """Whose cue `hit` is; `last_source` belongs to the cue before it in the stretch."""
+    tags = words.tags
+    before = hit.first - 1
+    if tags[hit.first] == "t":
+        main = main_subject(words, hit.first)
+        return Owner("infinitive", main) if main else NOBODY
+    if tags[hit.head] == "g" and not is_progressive:
+        return _owner_of_participle(words, hit)
+    if before >= 0 and tags[before] == "C":
+        if last_source:
+            return Owner("shared", None, tuple(last_source))
+        main = main_subject(words, hit.first)
+        return Owner("coordinated", main) if main else NOBODY
+    subject = subject_left(words, hit.first)
+    if subject is None:
+        return NOBODY
+    if before >= 1 and tags[before] == "," and tags[before - 1] != "S":
+        return Owner("left", subject)
+    return Owner({"W": "relative", "S": "pronoun"}.get(tags[subject.first], "left"), subject)
+
+
+def _owner_of_participle(words: Tokens, hit: Hit) -> Owner:
+    """Its own subject in "a man claiming that", that of the main clause in ", adding that"."""
+    before = hit.first - 1
+    own = noun_phrase_left(words, before) if before >= 0 and words.tags[before] in "NA" else None
+    if own:
+        return Owner("participle-noun", own)
+    main = main_subject(words, hit.first)
+    return Owner("participle", main) if main else NOBODY
+
+
+def main_subject(words: Tokens, before: int) -> Phrase | None:
+    """The subject of the first finite verb before word `before`; of the first one after it where none is."""
+    tags = words.tags
+    for k in range(1, before):
+        if tags[k] in FINITE:
+            subject = subject_left(words, k)
+            if subject and tags[subject.first] != "W":
+                return subject
+    for k in range(before + 1, min(len(words), before + REACH)):
+        if tags[k] != ",":
+            continue
+        if tags[k + 1] == "S":
+            return Phrase(k + 1, k + 2)
+        if tags[k + 1] in "DPAN#":
+            end = noun_phrase_right(words, k + 1)
+            if tags[end] in "VLXHZMR,ds":
+                return Phrase(k + 1, end)
+    return None

@@ -1,0 +1,102 @@
+"""Content that stands before its cue: "..., X said" and "...," said X."""
+
+from __future__ import annotations
+
+from onrecord.annotate.adjuncts import ADDRESSING, skip_adjuncts
+from onrecord.annotate.candidates import Candidate, Hit
+from onrecord.annotate.ends import clause_end
+from onrecord.annotate.owners import Owner
+from onrecord.annotate.phrases import Phrase, subject_right
+from onrecord.annotate.tokens import Tokens
+from onrecord.model import Span
+
+
+def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) -> Candidate | None:
+    """The attribution whose content ends just before its speaker or its cue; None where none does."""
+    if hit.cue.kind == "adjective" or (hit.cue.prior("paren") is None and hit.cue.prior("quote") is None):
+        return None
+    found = _speaker(words, hit, owner)
+    if found is None:
+        return None
+    source, edge, inverted = found
+    traits = features | ({"inverted"} if inverted else set())
+    if words.lower[edge] in ("as", "than") and edge > 0:
+        traits.add("as")
+        edge -= 1
+    tags = words.tags
+    quoted = tags[edge] in "Qq" or (tags[edge] in ",." and tags[edge - 1] in "Qq")
+    if tags[edge] not in ",Qq-" and not (tags[edge] == "." and quoted):
+        return None
+    addressing = hit.cue.lemma.split()[0] in ADDRESSING and not inverted
+    tail = skip_adjuncts(words, source.after if inverted else hit.after, addressing=addressing)
+    content, direct = _left_content(words, edge)
+    if not content:
+        return None
+    follows = ",.;-" + ("CBIgRWQ:t" if quoted else "") + ("DPANSO#Y" if direct and tags[edge] == "Q" else "")
+    if tags[tail] not in follows:
+        return None
+    if "as" in traits:
+        content = _without_opening(words, content)
+    else:
+        content += _resumed(words, tail, direct=direct)
+    span = words.span(source.first, source.after)
+    return Candidate(hit.cue, "quote" if direct else "paren", hit.span(words), [span], content, traits, direct)
+
+
+def _speaker(words: Tokens, hit: Hit, owner: Owner) -> tuple[Phrase, int, bool] | None:
+    """The speaker, the word just before speaker and cue, and whether the speaker follows the cue."""
+    tags = words.tags
+    if tags[hit.head] == "g" and owner.how.startswith("participle"):
+        return None
+    if owner.phrase is not None and owner.how in ("left", "pronoun") and owner.phrase.first < hit.first:
+        edge = owner.phrase.first - 1
+        return (owner.phrase, edge, False) if edge >= 0 else None
+    if hit.first == 0 or (owner.phrase is not None and owner.how not in ("left", "pronoun", "relative")):
+        return None
+    if owner.phrase is not None:
+        edge = hit.first - 1
+        return owner.phrase, edge, False
+    if tags[hit.first - 1] not in ",Qq-.":
+        return None
+    follower = subject_right(words, hit.after)
+    return (follower, hit.first - 1, True) if follower else None
+
+
+def _left_content(words: Tokens, edge: int) -> tuple[list[Span], bool]:
+    """What stands before word `edge` (a comma or a quotation), back to the start of the clause; is it all quoted?"""
+    tags = words.tags
+    last = edge if tags[edge] in "Qq" else edge - 1
+    while last >= 0 and tags[last] in ",.-":
+        last -= 1
+    if last < 0:
+        return [], False
+    if tags[last] == "Q" and (last == 0 or tags[last - 1] in ".:" or all(tag in "QqC,.RB-" for tag in tags[:last])):
+        return [words.span(last, last + 1)], True
+    first = tags.rfind(";", 0, last) + 1
+    while first < last and tags[first] in ".-,":
+        first += 1
+    return [words.span(first, last + 1)], first == last and tags[last] in "Qq"
+
+
+def _resumed(words: Tokens, tail: int, *, direct: bool) -> list[Span]:
+    """What goes on after the cue: '"A," she said, "B"' and "A, she said, B"."""
+    tags = words.tags
+    if tags[tail] == "," and tags[tail + 1] == "g":
+        return []
+    rest = tail if tags[tail] == "Q" else tail + 1 if tags[tail] in ",:-" else len(words)
+    if rest >= len(words):
+        return []
+    if tags[rest] == "Q":
+        return [words.span(rest, rest + 1)]
+    if tags[tail] == "," and not direct:
+        end = clause_end(words, rest)
+        return [words.span(rest, end)] if end > rest + 1 else []
+    return []
+
+
+def _without_opening(words: Tokens, content: list[Span]) -> list[Span]:
+    """Without the "but if" in "But if it rains, as Lee says, ...": the inner speaker only says that it rains."""
+    first = words.starts.index(content[0].start)
+    while words.tags[first] in "BCW" and words.ends[first] < content[0].end:
+        first += 1
+    return [Span(words.starts[first], content[0].end), *content[1:]]
