@@ -18,6 +18,7 @@ demo: ## installs what onrecord needs and puts the sample story on the record
 	@tools/env.sh core
 	@echo 'onrecord: $(BIN)/onrecord demo' >&2
 	@$(BIN)/onrecord demo
+	@echo "onrecord: so that 'onrecord' is found by its name: . $(BIN)/activate" >&2
 
 test: ## installs what tests need and runs them
 	@tools/env.sh dev
