@@ -6,15 +6,20 @@ about the same matter; the best candidate leads the next. Otherwise nobody is an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
-from onrecord.link.entry import Told
+from onrecord.link.entry import Entry, Told, told
 from onrecord.link.words import overlap
-from onrecord.model import Evidence, Link, Reason, make_id
-from onrecord.resources import settings_file
+from onrecord.model import Evidence, Link, Reason, Span, make_id
+from onrecord.resources import lexicon, settings_file
 
 ANSWERING = {"confirms": "confirms", "denies": "denies"}  # stance -> kind of link
+UNANSWERABLE = frozenset((*ANSWERING, "undisclosed", "questions", "requests"))
+NEAR = 60  # code points: "the few words before" and after
+MOST = 3  # statements of one side that one answer may answer
 
 
 def make_link(kind: str, later: Told, earlier: Told, rule: str, words: str, confidence: float) -> Link:
@@ -30,58 +35,130 @@ def make_link(kind: str, later: Told, earlier: Told, rule: str, words: str, conf
 def find_references(statements: Iterable[Told]) -> Iterator[Link]:
     """Links for contents that only point back ("those assertions"), where the reader of the text found what at."""
     by_id = {t.statement.id: t for t in statements}
-    for told in by_id.values():
-        kind = ANSWERING.get(told.statement.commitment.stance)
-        target = by_id.get(told.statement.refers_to or "")
+    for one in by_id.values():
+        kind = ANSWERING.get(one.statement.commitment.stance)
+        target = by_id.get(one.statement.refers_to or "")
         if kind and target:
-            words = f"{told.statement.content.quote!r} points back to it"
-            yield make_link(kind, told, target, "points-back", words, 0.9)
+            words = f"{one.statement.content.quote!r} points back to it"
+            yield make_link(kind, one, target, "points-back", words, 0.9)
 
 
 def find_answers(statements: Iterable[Told]) -> Iterator[Link]:
     """Links from confirmations and denials with a content of their own to what they answer."""
     settings = settings_file("thresholds.toml")["relations"]
     everything = sorted(statements, key=lambda t: t.order)
-    for told in everything:
-        kind = ANSWERING.get(told.statement.commitment.stance)
-        if kind and not told.statement.refers_to:
-            best = _best(told, everything, settings)
-            if best:
-                score, earlier = best
-                words = f"{told.statement.commitment.stance} what another source says, {score:.0%} of the words shared"
-                yield make_link(kind, told, earlier, f"{kind}-same-matter", words, min(0.95, 0.5 + score / 2))
+    for one in everything:
+        stance = one.statement.commitment.stance
+        kind = ANSWERING.get(stance)
+        if kind and not one.statement.refers_to:
+            for score, earlier in _answered(one, everything, settings):
+                words = f"{stance} what another source says, {score:.0%} of the words shared"
+                yield make_link(kind, one, earlier, f"{kind}-same-matter", words, min(0.95, 0.5 + score / 2))
 
 
-def _best(told: Told, candidates: list[Told], settings: Any) -> tuple[float, Told] | None:
+def find_noun_answers(entry: Entry) -> Iterator[Link]:
+    """Links for answers told with a noun: "the first U.S. confirmation of reports from Seoul that ..."."""
+    least = settings_file("thresholds.toml")["relations"]["answers"]
+    statements = told(entry)
+    for match in _noun_of_answer().finditer(entry.report.text):
+        actor = _mention_before(entry, match.start())
+        target = _statement_after(statements, match.end(), entry.report.text)
+        if actor is None or target is None:
+            continue
+        before = [t for t in statements if actor in t.side and t.statement.content.spans[0].start < match.start()]
+        fitting = [t for t in before if not t.side & target.side and overlap(t.terms, target.terms) >= least]
+        if fitting:
+            nearest = max(fitting, key=lambda t: t.order)
+            noun = match.group(1).lower()
+            kind = _answer_nouns()[noun]
+            yield make_link(kind, nearest, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
+
+
+def _answered(one: Told, candidates: list[Told], settings: Any) -> list[tuple[float, Told]]:
+    """What is answered, best first: the best candidate and what the same side says about as well."""
+    owners = _owners(one)
     ranked = sorted(
-        ((_alike(told, other), other) for other in candidates if _answerable(told, other)),
+        (
+            (overlap(one.terms, other.terms), other)
+            for other in candidates
+            if _is_answerable(one, other) and (not owners or owners & other.side)
+        ),
         key=lambda pair: (-round(pair[0], 9), pair[1].order),
     )
     if not ranked or ranked[0][0] < settings["answers"]:
+        return []
+    best, first = ranked[0]
+    rivals = [score for score, other in ranked if not other.side & first.side]
+    if rivals and best - rivals[0] < settings["margin"]:
+        return []
+    least = max(settings["answers"], best - settings["as_well"])
+    return [(score, other) for score, other in ranked if other.side & first.side and score >= least][:MOST]
+
+
+def _is_answerable(one: Told, other: Told) -> bool:
+    """Whether `other` is somebody else's claim, made before, and not itself an answer, a question or a silence."""
+    commitment = other.statement.commitment
+    if other.statement.id == one.statement.id or other.side & one.side or not other.side:
+        return False
+    if commitment.stance in UNANSWERABLE or commitment.certainty == "U" or other.statement.refers_to:
+        return False
+    return other.entry.report.id == one.entry.report.id or other.order < one.order
+
+
+def _owners(one: Told) -> frozenset[str]:
+    """Whose claim the words of an answer say it answers: "denied Norland's assertions about ..." is Norland's."""
+    text, pieces = one.entry.report.text, one.statement.content.spans
+    inside = [m for m in one.entry.report.mentions if m.entity and any(s.contains(m.span) for s in pieces)]
+    return frozenset(m.entity for m in inside if m.entity and _claims_something(text, m.span))
+
+
+def _claims_something(text: str, span: Span) -> bool:
+    """Whether a noun for a claim follows a possessive name, or stands before it with "by" or "from"."""
+    after, before = _claim_after(), _claim_before()
+    near = text[max(0, span.start - NEAR) : span.start]
+    return bool(after.match(text, span.end) or after.match(text, span.end - 2) or before.search(near))
+
+
+def _mention_before(entry: Entry, at: int) -> str | None:
+    """The entity named last in the few words before `at`, on the same line."""
+    near = [m for m in entry.report.mentions if m.entity and at - NEAR <= m.span.end <= at]
+    if not near or "\n" in entry.report.text[near[-1].span.end : at]:
         return None
-    rivals = [s for s, other in ranked[1:] if not other.side & ranked[0][1].side]
-    if rivals and ranked[0][0] - rivals[0] < settings["margin"]:
-        return None
-    return ranked[0]
+    return near[-1].entity
 
 
-def _answerable(told: Told, other: Told) -> bool:
-    """Whether `other` is somebody else's, and not itself an answer or a report of not saying."""
-    if other.statement.id == told.statement.id or other.side & told.side or not other.side:
-        return False
-    if other.statement.commitment.stance in (*ANSWERING, "undisclosed", "questions", "requests"):
-        return False
-    if other.statement.refers_to:
-        return False
-    same_report = other.entry.report.id == told.entry.report.id
-    return same_report or other.order < told.order
+def _statement_after(statements: tuple[Told, ...], at: int, text: str) -> Told | None:
+    """The statement whose first words stand within a few words after `at`, on the same line."""
+    starts = [(_first(t), t.statement.id, t) for t in statements]
+    after = [x for x in starts if at <= x[0] <= at + NEAR and "\n" not in text[at : x[0]]]
+    return min(after)[2] if after else None
 
 
-def _alike(told: Told, other: Told) -> float:
-    """How much of what the answer is about the other says; an owner named in the answer must be its speaker.
+def _first(one: Told) -> int:
+    parts = (one.statement.source, one.statement.cue, one.statement.content)
+    return min(part.spans[0].start for part in parts if part)
 
-    "denied South Korea's assertions about ..." answers South Korea, not the analyst who says alike.
-    """
-    owners = told.terms & {i for t in told.entry.statements for i in (t.speaker.entity, *t.speaker.also) if i}
-    score = overlap(told.terms, other.terms)
-    return score + 0.2 if owners & other.side and told.statement.commitment.stance == "denies" else score
+
+@cache
+def _answer_nouns() -> dict[str, str]:
+    return {row["noun"]: row["kind"] for row in lexicon("answer_nouns.tsv")}
+
+
+@cache
+def _noun_of_answer() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(sorted(_answer_nouns()))})s? of\b", re.IGNORECASE)
+
+
+@cache
+def _claim_nouns() -> str:
+    return "|".join(sorted(settings_file("references.toml")["nouns"]))
+
+
+@cache
+def _claim_after() -> re.Pattern[str]:
+    return re.compile(rf"(?:['’]s?)\s+(?:[a-z]+\s+){{0,2}}(?:{_claim_nouns()})\b")
+
+
+@cache
+def _claim_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_claim_nouns()})\s+(?:made\s+)?(?:by|from)\s+(?:the\s+)?$")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from onrecord.link.answers import find_answers, find_references
+from onrecord.link.answers import find_answers, find_noun_answers, find_references
 from onrecord.link.entry import Entry, told
 from onrecord.link.quantities import find_quantity_links
 from onrecord.link.repeats import find_repeats
@@ -22,6 +22,7 @@ def links_within(entry: Entry) -> tuple[Link, ...]:
     found = chain(
         find_references(statements),
         find_answers(statements),
+        find_noun_answers(entry),
         find_quantity_links(entry, entry),
         find_repeats(entry, entry),
     )

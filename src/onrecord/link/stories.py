@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.link.words import WORD, stop_words, stem
+from onrecord.link.words import WORD, stem, stop_words
 from onrecord.model import Report, SectionKind, Story, make_id
 from onrecord.resources import settings_file
 
@@ -50,13 +50,20 @@ def _counts(report: Report) -> Counter[str]:
 
 
 def _vectors(reports: Sequence[Report]) -> list[Vector]:
-    """Unit tf-idf vectors, (1 + log tf) * log((N + 1) / df), cut to the heaviest terms."""
+    """Unit tf-idf vectors, (1 + log tf) * log((N + B + 1) / (df + bB)), cut to the heaviest terms.
+
+    B reports stand for the news at large, each term in a share b of them: so two reports that share their
+    words are of one matter also where they are all there is.
+    """
+    settings = settings_file("thresholds.toml")["stories"]
     counts = [_counts(r) for r in reports]
     frequency = Counter(term for c in counts for term in c)
-    most = int(settings_file("thresholds.toml")["stories"]["terms"])
+    most, background = int(settings["terms"]), float(settings["background"])
+    total, floor = len(reports) + background + 1, background * float(settings["background_rate"])
+    rarity = {term: math.log(total / (n + floor)) for term, n in frequency.items()}
     out = []
     for count in counts:
-        weights = {t: (1 + math.log(n)) * math.log((len(reports) + 1) / frequency[t]) for t, n in count.items()}
+        weights = {t: (1 + math.log(n)) * rarity[t] for t, n in count.items()}
         heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
         norm = math.sqrt(math.fsum(w * w for _, w in heaviest)) or 1.0
         out.append({t: w / norm for t, w in heaviest})
