@@ -34,7 +34,9 @@ def test_figures_are_found_to_the_letter(case: dict[str, object]) -> None:
                 assert (float(have) if isinstance(have, Decimal) else have) == row[field], field
 
 
-@pytest.mark.parametrize("row", [r for r in lexicon("hedges.tsv") if r["words"][-1].isalpha()], ids=lambda r: f"{r['words']}-{r['place']}")
+@pytest.mark.parametrize(
+    "row", [r for r in lexicon("hedges.tsv") if r["words"][-1].isalpha()], ids=lambda r: f"{r['words']}-{r['place']}"
+)
 def test_every_hedge_does_what_its_row_says(row: dict[str, str]) -> None:
     text = f"They saw {row['words']} 700 ships." if row["place"] == "before" else f"They saw 700 {row['words']}."
     (figure,) = figures_of(text)

@@ -67,7 +67,12 @@ def test_long_odd_texts_stay_fast(piece: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("two hundred and five", 205), ("a dozen", 12), ("three million two hundred thousand", 3_200_000), ("twelve hundred", 1200)],
+    [
+        ("two hundred and five", 205),
+        ("a dozen", 12),
+        ("three million two hundred thousand", 3_200_000),
+        ("twelve hundred", 1200),
+    ],
 )
 def test_number_words_are_read(words: str, value: int) -> None:
     assert read_words(words.split()) == value

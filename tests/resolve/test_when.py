@@ -53,7 +53,11 @@ def test_the_ends_of_the_calendar_do_not_break_it(published: str) -> None:
 
 
 def test_anchors_as_coarse_as_they_are() -> None:
-    assert [str(read_anchor(value)) for value in ("2024", "2024-10", "2024-10-23T14:05:00Z")] == ["2024", "2024-10", "2024-10-23"]
+    assert [str(read_anchor(value)) for value in ("2024", "2024-10", "2024-10-23T14:05:00Z")] == [
+        "2024",
+        "2024-10",
+        "2024-10-23",
+    ]
 
 
 def test_easter_and_moving_holidays() -> None:
@@ -82,15 +86,41 @@ def said(text: str, source: str, cue: str, content: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "source", "cue", "content", "when"),
     [
-        ("The council on Wednesday said the bridge is safe.", "The council", "said", "the bridge is safe", "2025-03-05"),
+        (
+            "The council on Wednesday said the bridge is safe.",
+            "The council",
+            "said",
+            "the bridge is safe",
+            "2025-03-05",
+        ),
         ("The bridge is safe, the council said March 3.", "the council", "said", "The bridge is safe", "2025-03-03"),
-        ("Ms. Roe told reporters on Tuesday the bridge is safe.", "Ms. Roe", "told", "the bridge is safe", "2025-03-04"),
+        (
+            "Ms. Roe told reporters on Tuesday the bridge is safe.",
+            "Ms. Roe",
+            "told",
+            "the bridge is safe",
+            "2025-03-04",
+        ),
         ("On Friday, the council said the bridge is safe.", "the council", "said", "the bridge is safe", "2025-03-07"),
-        ("The council said the bridge was shut on Friday.", "The council", "said", "the bridge was shut on Friday", None),
+        (
+            "The council said the bridge was shut on Friday.",
+            "The council",
+            "said",
+            "the bridge was shut on Friday",
+            None,
+        ),
         ("Since May 2024, the council has said little about it.", "the council", "has said", "little about it", None),
-        ("The council, elected in 2020, said the bridge is safe.", "The council, elected in 2020", "said", "the bridge is safe", None),
+        (
+            "The council, elected in 2020, said the bridge is safe.",
+            "The council, elected in 2020",
+            "said",
+            "the bridge is safe",
+            None,
+        ),
         ("The bridge is safe, the council said.", "the council", "said", "The bridge is safe", None),
     ],
 )
-def test_said_at_is_the_time_of_the_cue_and_never_a_guess(text: str, source: str, cue: str, content: str, when: str | None) -> None:
+def test_said_at_is_the_time_of_the_cue_and_never_a_guess(
+    text: str, source: str, cue: str, content: str, when: str | None
+) -> None:
     assert said(text, source, cue, content) == when

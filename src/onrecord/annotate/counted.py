@@ -16,6 +16,8 @@ IRREGULAR = frozenset(
 )
 SINGULAR_S = re.compile(r"(?:ss|us|is|ous)$")
 ADJECTIVE = re.compile(r"(?:ed|al|ous|ic|ive|ful|less|ary|able|ible|ish|an|ese|est)$")
+VERBAL = re.compile(r"[a-z](?:ing|ed|ly)$")
+JOINING = frozenset(("and", "or"))
 PLAIN_ADJECTIVES = frozenset(
     "new big small large good bad major minor top best worst single different separate other main key young old former "
     "senior junior high low long short early late local foreign public private full more additional extra straight".split()
@@ -27,7 +29,7 @@ def stops() -> frozenset[str]:
     """Words that no noun phrase goes on across."""
     closed = {row["form"] for row in lexicon("function_words.tsv") if row["class"] not in ("adverb",)}
     return frozenset(
-        closed - {"other", "more", "time", "times", "last"}
+        closed - {"other", "more", "most", "time", "times"}
         | {row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "verb"}
     )
 
@@ -57,7 +59,16 @@ def noun_phrase(text: str, at: int, *, single: bool, joined: bool = False) -> Sp
         if text[position : match.start()].strip() or "\n" in text[position : match.start()]:
             break
         word = match.group()
-        if not word[0].isalpha() or word.lower() in stops() or (words and word.lower().endswith(("'s", "’s"))):
+        if word.lower() in ("and", "or") and words and not any(is_plural(earlier) for earlier, _, _ in words):
+            words.append((word, match.start(), match.end()))  # "physical and digital sales"
+            position = match.end()
+            continue
+        inside = word[0].isdigit() and words  # "new 737 Max jets"
+        if (
+            not (word[0].isalpha() or inside)
+            or word.lower() in stops()
+            or (words and word.lower().endswith(("'s", "’s")))
+        ):
             break
         words.append((word, match.start(), match.end()))
         position = match.end()
@@ -81,6 +92,10 @@ def head_of(words: list[str], *, single: bool) -> int | None:
                 return index
         return None
     if not plurals:
+        if JOINING & {word.lower() for word in words} or VERBAL.search(words[0]):
+            return None
+        if len(words) == 1 and words[0].isupper() and len(words[0]) < 6:
+            return 0
         return min(len(words), 3) - 1 if len(words) <= 4 and words[0][0].islower() else None
     head = plurals[0]
     for index in plurals[1:]:  # "United States soldiers", "sales executives"

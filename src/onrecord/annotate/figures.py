@@ -16,7 +16,7 @@ from onrecord.resources import lexicon
 
 LEFT = 48  # code points read before a number
 TO = re.compile(r"(?:\s?[-–—]\s?|\s(?:to|or)[\s-]|-to-|\sto-)")
-FAR_TO = re.compile(r"(?:\s[^\s,;.]{1,15}){1,5}?\sto\s")  # "from $20 in March to $30"
+FAR_TO = re.compile(r"(?:\s[^\s,;]{1,15}){1,6}?\sto\s")  # "from $20 in March to $30"
 AND = re.compile(r"\sand\s")
 WORDS_BEFORE = re.compile(r"[^\s\"“”'‘’(\[]+")
 FROM = re.compile(
@@ -27,9 +27,15 @@ ADDRESS = re.compile(
     r"\s(?:[A-Z][\w.]*\s){1,4}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Place|Square|Court|Terrace)\b"
 )
 PHONE = re.compile(r"\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|\b\d{3}-\d{4}\b|\+\d{1,3}[\s\d()-]{7,}")
-DURATIONS = frozenset(("duration", "span", "set"))
+DURATIONS = frozenset(("duration", "span", "set", "ago"))
 CALENDAR_UNITS = frozenset("second minute hour day week month year decade century".split())
-NO_PHRASE_UNITS = 4
+BEFORE_CHANGE = frozenset(
+    "by a an as much sharply slightly steeply only just the about another further nearly almost roughly around".split()
+)
+BARE_ZEROS = frozenset(f"0{digit}" for digit in range(10))
+GIVING = frozenset(
+    "gave give given giving gives made make makes making set sets setting took take end ended ends".split()
+)
 AFTER_LETTER = re.compile(r"[^\W\d_][-/]$|[\w.][-–:/]$")
 
 
@@ -53,7 +59,7 @@ class FindFigures:
 
     def __call__(self, report: Report) -> Report:
         """The report with its figures, left to right, none overlapping."""
-        return replace(report, figures=tuple(find_figures(report)))
+        return replace(report, figures=tuple(with_conversions(find_figures(report), report.text)))
 
 
 def find_figures(report: Report) -> Iterator[Figure]:
@@ -142,7 +148,7 @@ def other_end(text: str, first: Quantity, taken: Taken) -> Quantity | None:
     if second is None or second.open or first.open:
         return None
     dashed = joint.group().strip() in "-–—"
-    same = first.unit == second.unit or first.unit is None or second.unit is None
+    same = rated(first) == rated(second) or first.unit == second.unit or first.unit is None or second.unit is None
     if not same or (first.unit and second.unit is None and not moved_from):
         return None
     if first.unit and not moved_from and not dashed and direction_before(text, first.start):
@@ -155,6 +161,11 @@ def other_end(text: str, first: Quantity, taken: Taken) -> Quantity | None:
     if joint.group().strip() == "to" and low >= high and not moved_from:
         return None
     return second
+
+
+def rated(quantity: Quantity) -> str:
+    """Unit and rate in one: "mile per gallon"."""
+    return f"{quantity.unit} per {quantity.per}" if quantity.per else f"{quantity.unit}"
 
 
 def scaled_low(first: Quantity, second: Quantity) -> Decimal:
@@ -272,6 +283,8 @@ def is_amount(
         return not is_label(text, before, noun, end) or first.scaled
     if is_label(text, before, noun, end):
         return False
+    if (match["num"] or "")[:2] in BARE_ZEROS and match["num"].isdecimal():
+        return False
     if noun is not None:
         return True
     if following == "-" or (following in ")" and before.endswith("(")):
@@ -293,7 +306,7 @@ def is_year(text: str, match: re.Match[str], hedge: Hedge, noun: Span | None) ->
     printed = match["num"] or ""
     if len(printed) != 4 or not printed.isdecimal() or hedge.sense or hedge.more:
         return False
-    return "1985" <= printed <= "2035" or ("1900" <= printed <= "2100" and not (noun and is_plural(noun.of(text))))
+    return "1985" <= printed <= "2035" or ("1900" <= printed <= "2199" and not (noun and is_plural(noun.of(text))))
 
 
 def is_ordinal(text: str, end: int) -> bool:
@@ -303,6 +316,8 @@ def is_ordinal(text: str, end: int) -> bool:
 
 def is_one(text: str, before: str, end: int, noun: Span | None) -> bool:
     """Whether "one" counts something: "one of the ships", "one proposal", not "no one", "one day"."""
+    if re.match(r"\sof\b", text[end:]):
+        return True
     if re.search(
         r"\b(?:no|any|every|some|this|that|which|the|each|another|as|a|only the)\s$|-$", before, re.IGNORECASE
     ):
@@ -362,28 +377,52 @@ def build(
 
 
 def direction_before(text: str, at: int) -> str | None:
-    """ "up" or "down" where a verb of change stands right before: "rose by 5 percent"."""
-    words = words_before(text, at, 0)[-4:]
-    while words and words[-1][0] in (
-        "by",
-        "a",
-        "an",
-        "as",
-        "much",
-        "sharply",
-        "slightly",
-        "steeply",
-        "only",
-        "just",
-        "the",
-        "about",
-        "another",
-        "further",
-    ):
+    """ "up" or "down" where a verb of change stands right before, or before "by": "rose by 5 percent"."""
+    if text[at - 1 : at] == "+" and text[max(0, at - 2) : at - 1] in (" ", "", "("):
+        return "up"
+    words = [word.strip(",") for word, _ in words_before(text, at, 0)]
+    by = False
+    while words and words[-1] in BEFORE_CHANGE:
+        by = by or words[-1] == "by"
         words.pop()
-    if not words:
-        return None
-    told = moves().get(words[-1][0])
-    if told is None and len(words) > 1:
-        told = moves().get(f"{words[-2][0]} {words[-1][0]}")
-    return told
+    for index in range(len(words) - 1, max(-1, len(words) - (6 if by else 2)), -1):
+        told = moves().get(words[index]) or moves().get(" ".join(words[index - 1 : index + 1]))
+        if told is not None and not (index and words[index] in ("up", "down") and words[index - 1] in GIVING):
+            return told
+    return None
+
+
+def with_conversions(figures: Iterator[Figure], text: str) -> Iterator[Figure]:
+    """The figures, those in brackets with the hedge of what they convert: "more than 5 miles (8 km)"."""
+    previous: Figure | None = None
+    for figure in figures:
+        if previous is not None and is_conversion(text, previous, figure):
+            amount, model = figure.amount, previous.amount
+            figure = replace(
+                figure,
+                amount=replace(
+                    amount,
+                    low=None if model.low is None else amount.low,
+                    high=None if model.high is None else amount.high,
+                    approximate=amount.approximate or model.approximate,
+                    direction=model.direction,
+                ),
+                increment=previous.increment,
+            )
+        yield figure
+        previous = figure
+
+
+def is_conversion(text: str, previous: Figure, figure: Figure) -> bool:
+    """Whether a plain figure stands in brackets after another in another unit."""
+    gap = text[previous.span.end : figure.span.start]
+    if gap not in (" (", "(", " / ") or (
+        gap == " / "
+        and previous.rule != "conversion"
+        and "(" not in text[previous.span.start - 1 : previous.span.start]
+    ):
+        return False
+    plain = figure.amount.low is not None and figure.amount.high is not None
+    return (
+        plain and bool(figure.amount.unit) and bool(previous.amount.unit) and figure.amount.unit != previous.amount.unit
+    )

@@ -91,7 +91,7 @@ def read_year(words: Sequence[str]) -> int | None:
         if century is not None and rest is not None and 15 <= century <= 20 and 10 <= rest <= 99:
             return int(century * 100 + rest)
     value = read_words(spoken)
-    return int(value) if value is not None and 1000 <= value < 2200 else None
+    return int(value) if value is not None and 1500 <= value < 2200 else None
 
 
 def read_ordinal(words: Sequence[str]) -> int | None:

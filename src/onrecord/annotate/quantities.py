@@ -40,6 +40,7 @@ PLURALS = {
 }
 SIGN = re.compile(r"(?:(?<![\w.,)])[-−–]|\bminus[\s-])$")
 PER = re.compile(r"\s?(?:/|\bper\s|-per-|\ban?\s|-an?-|\beach\s|\bevery\s)", re.IGNORECASE)
+NOT_A_RATE = re.compile(r"\w+\s(?:earlier|ago|later|before|after|from\snow|old)\b", re.IGNORECASE)
 RATE_NOUNS = frozenset(
     "second minute hour day night week month quarter year decade century share barrel gallon ounce pound ton tonne litre liter "
     "kilogram kg kilo gram mile kilometre kilometer km metre meter foot yard acre hectare person head household unit ticket "
@@ -82,13 +83,14 @@ def cores() -> re.Pattern[str]:
     """What may begin a quantity: a numeral, a run of number words, or a round plural."""
     ones = alternation(list(number_words("digit", "ten", "scale", "dozen")))
     money = alternation(list(currencies("before")))
+    scales = alternation(list(number_words("scale", "dozen")))
     return re.compile(
         rf"(?:(?P<money>(?<![^\W_])(?:{money}))\s?|(?<![^\W\d_])(?<![\d.,]))(?P<minus>(?<![\w)\]])-)?"
-        r"(?P<num>(?:\d[\d,.]*\d|\d|\.\d+))(?P<vulgar>\s\d/\d{1,2}\b|\s?[½¼¾⅓⅔⅛⅜⅝⅞]|/\d{1,4}\b)?"
+        r"(?P<num>(?:\d[\d,.]*\d|\d|\.\d+|[½¼¾⅓⅔⅛⅜⅝⅞](?!\d)))(?P<vulgar>\s\d/\d{1,2}\b|\s?[½¼¾⅓⅔⅛⅜⅝⅞]|/\d{1,4}\b)?"
         rf"|(?<![\w])(?P<frac>(?:half|(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))(?=\sof\s|\sthe\s|-of-)"
         rf"|(?:two|three|four|five|seven|nine)[\s-](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|tenths)\b)"
         rf"|(?<![\w])(?P<plural>(?:(?:tens|hundreds|dozens|scores|thousands)\sof\s)?(?:{alternation(list(PLURALS))})\b)"
-        rf"|(?<![\w])(?P<words>(?:an?\s|half\sa\s|a\shalf[\s-])?(?:{ones})(?![^\W_])(?:(?:[\s-]|\sand\s|\s?-\s?)(?:{ones})(?![^\W_]))*)",
+        rf"|(?<![\w])(?P<words>(?:an?\s(?=(?:{scales})\b)|(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:an?\s)?(?=(?:{scales})\b)|a\shalf[\s-](?=(?:{scales})\b))?(?:{ones})(?![^\W_])(?:(?:[\s-]|\sand\s|\s?-\s?)(?:{ones})(?![^\W_]))*)",
         re.IGNORECASE,
     )
 
@@ -118,6 +120,8 @@ def units() -> tuple[Mapping[str, str], re.Pattern[str]]:
 def read_core(match: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
     """Value, whether open upwards, whether in words; None where the number is unclear."""
     if match["num"]:
+        if match["num"] in VULGAR:
+            return Decimal(VULGAR[match["num"]]), False, False
         value = read_numeral(match["num"])
         extra = match["vulgar"]
         if value is None:
@@ -135,9 +139,11 @@ def read_core(match: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
             value *= PLURALS[word.strip()]
         return value, True, True
     words_ = re.split(r"[\s-]+", match["words"].lower())
-    if words_[:2] == ["half", "a"] or words_[:2] == ["a", "half"]:
-        value_ = read_words(words_[2:])
-        return None if value_ is None else (value_ / 2, False, True)
+    share = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.75")}
+    at = next((index for index, word in enumerate(words_[:2]) if word in share), None)
+    if at is not None:
+        value_ = read_words(words_[at + 1 :])
+        return None if value_ is None else (value_ * share[words_[at]], False, True)
     value_ = read_words(words_)
     return None if value_ is None else (value_, False, True)
 
@@ -237,6 +243,8 @@ def rate_at(text: str, end: int, unit: str | None) -> tuple[str | None, int]:
     at = opening.end()
     explicit = "per" in opening.group().lower() or "/" in opening.group()
     found = pattern.match(text, at)
+    if NOT_A_RATE.match(text, at):  # "$6 million a year earlier"
+        return None, end
     if found and found.group()[:1] not in " -\n":
         name = table.get(f"{found.lastgroup}:{found.group()}") or table.get(
             f"{found.lastgroup}:{found.group().lower()}"

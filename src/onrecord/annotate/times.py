@@ -134,7 +134,8 @@ def read_part(name: str, tokens: list[Token]) -> str | None:
         return None if number is None else str(number)
     if name == "rel" and all(token.kind in ("ordword", "dayth", "second", "numword", "hyphen") for token in tokens):
         return "ordinal"
-    return next((value for token in tokens if (value := value_of(token))), words[0])
+    values = [value for token in tokens if (value := value_of(token))]
+    return (values[-1] if name == "rel" else values[0]) if values else words[0]
 
 
 def read_count(tokens: list[Token]) -> str | None:
@@ -166,6 +167,9 @@ BEFORE_YEAR = frozenset(
     "( , - – — ; : / circa year than back into ' ’ on vs versus "
     "january february march april may june july august september october november december spring summer autumn fall winter".split()
 )
+RATED = frozenset(
+    "% percent million billion trillion twice once times dollars euros pounds cents people share barrel".split()
+)
 AFTER_YEAR = frozenset(". , ; : ) - – — ' ’ ! ? ] ” \" and or to through until when as after".split())
 
 
@@ -174,6 +178,12 @@ def is_time(text: str, tokens: list[Token], rule: str, parts: Mapping[str, str],
     first, last = at
     before = tokens[first - 1].word if first else ""
     after = tokens[last].word if last < len(tokens) else "."
+    if rule == "age":  # how old somebody is: no time, but nothing else may be read into it
+        return False
+    if rule == "duration" and "approx" not in parts and not is_length(tokens, first, last, parts):
+        return False
+    if rule == "plain" and parts.keys() <= {"unit", "whole"}:
+        return parts["unit"] in ("quarter", "weekend", "year")
     if rule == "year" and "year" in parts and not parts.keys() - {"year", "approx"}:
         year = next(i for i in range(first, last) if tokens[i].kind in ("year4", "numword"))
         before = tokens[year - 1].word if year else ""
@@ -184,6 +194,17 @@ def is_time(text: str, tokens: list[Token], rule: str, parts: Mapping[str, str],
         dated = parts.get("slash", "//").count("/") == 2 or before in ("on", "by", "until", "since", "before")
         return dated and before not in ("/", "-") and after != "/"
     return True
+
+
+def is_length(tokens: list[Token], first: int, last: int, parts: Mapping[str, str]) -> bool:
+    """Whether a count of units is a length of time: not the "a year" of a rate, not "three-quarters"."""
+    if parts["unit"] in ("quarter", "second") and (tokens[first].kind == "a" or tokens[last - 2].kind == "hyphen"):
+        return False
+    if tokens[first].kind != "a" or not first:
+        return True
+    before = tokens[first - 1]
+    rated = before.kind in ("number", "small", "year4", "numword", "units") or before.word in RATED
+    return not (rated or (before.kind == "rest" and before.word.endswith("s") and len(before.word) > 4))
 
 
 def is_year(year: int, before: str, after: str) -> bool:

@@ -14,7 +14,7 @@ TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d\d))?(?![\d/]))"
     r"|(?P<dots>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?![\d.]))"
-    r"|(?P<clock>\d{1,2}[:.]\d\d(?::\d\d)?(?=\s?[ap]\.?m\b)|(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
+    r"|(?P<clock>\d{1,2}(?::\s?|\.)\d\d(?::\s?\d\d)?(?=\s?[ap]\.?\s?m\b)|(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<decade>(?:[12]\d)?\d0['’]?s\b)"
     r"|(?P<dayth>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d{1,30}(?:,\d{3}(?!\d))+(?:\.\d{1,30})?|\d+(?:\.\d+)?)"
@@ -25,7 +25,16 @@ TOKEN = re.compile(
     r"|(?P<mark>[^\w\s]|_)",
     re.IGNORECASE,
 )
-MARKS = {"-": "hyphen", "–": "hyphen", "—": "dash", ",": "comma", ".": "dot", "'": "apostrophe", "’": "apostrophe"}
+MARKS = {
+    "-": "hyphen",
+    "–": "hyphen",
+    "—": "dash",
+    ",": "comma",
+    ".": "dot",
+    "'": "apostrophe",
+    "’": "apostrophe",
+    "|": "bar",
+}
 SHAPES = (
     *("iso", "slash", "dots", "clock", "decade", "dayth", "number", "ampm", "oclock", "quarterno", "halfyear"),
     *("fiscalyear", "small", "year4", "numword", "ordword", "holiday", *MARKS.values(), "rest", "stop"),
@@ -165,15 +174,14 @@ def is_allowed(entry: Entry, text: str, matches: list[re.Match[str]], lower: lis
         return False
     after = at + len(entry.words)
     following = lower[after] if after < len(lower) else ""
-    if following == "." and after + 1 < len(lower) and entry.only == "dated":
-        following = lower[after + 1] if len(entry.words[0]) < 5 and entry.words[0] != "may" else following
+    beyond = lower[after + 1] if after + 1 < len(lower) else ""
+    short = len(entry.words[0]) < 5 and entry.words[0] != "may"
     if entry.only == "capital":
         return True
     if entry.only == "dotted":
-        return following in (".", ",") or (at > 0 and lower[at - 1] in PREPOSITIONS)
-    dated = following[:1].isdigit() or (
-        following in ("of", "the") and after + 1 < len(lower) and lower[after + 1][:1].isdigit()
-    )
-    return dated or (
-        at > 0 and (lower[at - 1] in PREPOSITIONS or lower[at - 1][:1].isdigit() or lower[at - 1] in ("-", "of"))
-    )
+        return following == "." or (following == "," and beyond[:1].isdigit()) or (at > 0 and lower[at - 1] == "on")
+    if following == "." and short:
+        return True
+    before = lower[at - 1] if at else ""
+    dated = following[:1].isdigit() or (following in ("of", "the") and beyond[:1].isdigit())
+    return dated or before in PREPOSITIONS or before[:1].isdigit() or before in ("-", "of")

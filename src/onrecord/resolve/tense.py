@@ -11,6 +11,8 @@ from onrecord.resources import lexicon
 WINDOW = 160  # code points read on either side
 WORD = re.compile(r"[^\W\d_]+|['’]ll\b")
 ENDS = re.compile(r"[.!?;](?=\s)|\n|[“”\"]")  # what a clause does not reach across
+POSSESSIVE = re.compile(r"['’]s\b")
+NEXT_TO_COME = re.compile(r"\b(?:until|till|as\s(?:soon|early|late)\sas|no\slater\sthan)\s(?:next\s)?$", re.IGNORECASE)
 NOUNS_IN_ED = frozenset("united need bed red speed feed seed indeed hundred breed weed shed sacred".split())
 
 
@@ -22,7 +24,11 @@ def tenses() -> Mapping[str, int]:
 
 def tense_at(text: str, start: int, end: int) -> int:
     """-1 past, 1 future, 0 not told: by the nearest telling word of the sentence, before the date first."""
+    if POSSESSIVE.match(text, end):  # "Friday's ruling" has been given
+        return -1
     left = ENDS.split(text[max(0, start - WINDOW) : start])[-1]
+    if NEXT_TO_COME.search(left):
+        return 1
     for word in reversed(WORD.findall(left.lower())):
         if side := tense_of(word):
             return side

@@ -28,6 +28,8 @@ from onrecord.resolve.saidat import with_times_said
 from onrecord.resolve.tense import tense_at
 
 Parts = Mapping[str, str]
+FAR = 2  # months ahead from which a date beside a verb of the past lies behind after all
+QUARTER_REACH = 800  # code points over which "the quarter" and "a year earlier" point back to a quarter
 MODS = {"START": "START", "MID": "MID", "END": "END", "earlier": "START", "later": "END"}
 UNIT_CODES = {
     "year": "Y",
@@ -54,6 +56,7 @@ class Setting:
 
     anchor: Anchor | None
     previous: str | None  # the last date that the text gave
+    quarter: str | None  # the last quarter of a year that it gave, not long before
     tense: int  # -1 past, 1 future, 0 not told
     text: str  # of the expression, lower case
     preceding: str  # the word before, lower case
@@ -82,21 +85,30 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
     """The report's times with their values, in the same order."""
     anchor = read_anchor(report.published)
     previous: str | None = None
+    quarter, quarter_end = None, 0
     out = []
     for expression in report.times:
         start, end = expression.span.start, expression.span.end
         setting = Setting(
             anchor,
             previous,
+            quarter if start - quarter_end < QUARTER_REACH else None,
             tense_at(report.text, start, end),
             expression.text.lower(),
             last_word(report.text[max(0, start - 24) : start]),
         )
         value = resolve_time(expression, setting)
         out.append(replace(expression, value=value))
-        if value and value.value[:3].isdecimal() and value.timex_type in ("DATE", "TIME"):
+        if value and value.value[:3].isdecimal() and value.timex_type in ("DATE", "TIME") and is_fixed(expression):
             previous = value.value
+            if "-Q" in value.value:
+                quarter, quarter_end = value.value, end
     return tuple(out)
+
+
+def is_fixed(expression: TimeExpression) -> bool:
+    """Whether later times may count from this one: not from "a year ago" and the like."""
+    return expression.rule != "ago" and "comparable" not in dict(expression.parts)
 
 
 def last_word(text: str) -> str:
@@ -131,9 +143,7 @@ def mod_of(parts: Parts) -> str | None:
 def direction(parts: Parts, setting: Setting) -> int | None:
     """-1 for the last, 1 for the next, 0 for this one, None where neither word nor tense tells."""
     if "rel" in parts:
-        return {"-1": -1, "c-1": -1, "1": 1, "c1": 1, "0": 0}.get(
-            parts["rel2"] if parts.get("rel2") in ("-1", "1") else parts["rel"]
-        )
+        return {"-1": -1, "c-1": -1, "1": 1, "c1": 1, "0": 0}.get(parts["rel"])
     if setting.preceding in ("until", "till", "by", "before", "through"):
         return 1 if setting.tense >= 0 else None
     return setting.tense or None
@@ -155,6 +165,10 @@ def year_for(month: int, day: int | None, parts: Parts, setting: Setting) -> int
     anchor = setting.anchor
     if anchor is None:
         return None
+    if day is not None and "rel" not in parts and anchor.month:
+        year = nearest(anchor, month, day)
+        months = (year - anchor.year) * 12 + month - anchor.month
+        return year - 1 if months > FAR and setting.tense < 0 else year
     if parts.get("unit") == "year" and "rel" in parts:
         return anchor.year + int(parts["rel"].lstrip("c"))
     if anchor.month is None:
@@ -307,6 +321,8 @@ def resolve_ago(parts: Parts, setting: Setting) -> Found:
     if count.startswith("X"):
         return ("PAST_REF" if way < 0 else "FUTURE_REF"), "DATE"
     amount = float(count.rstrip("~"))
+    if way < 0 and unit == "year" and amount == 1 and setting.quarter:
+        return move(setting.quarter, "year", -1) or setting.quarter, "DATE"
     if parts["ago"] in ("earlier", "later"):
         moved = move(setting.previous, unit, way * int(amount)) if setting.previous and amount == int(amount) else None
         if moved:
@@ -359,6 +375,8 @@ def duration(count: str, unit: str) -> str:
 
 def resolve_span(parts: Parts, _: Setting) -> Found:
     """ "The past two years", "recent months"."""
+    if parts["rel"] == "PAST" and "plural" in parts:
+        return "PAST_REF", "DATE"
     return duration(parts.get("count", "X"), parts.get("unit", parts.get("plural", "day"))), "DURATION"
 
 
@@ -386,7 +404,9 @@ def resolve_set(parts: Parts, _: Setting) -> Found:
 
 def resolve_plain(parts: Parts, setting: Setting) -> Found:
     """A unit of the calendar beside the report's own: "last year", "this week", "the end of the month"."""
-    unit, rel = parts["unit"], parts.get("rel", "0")
+    unit, rel = parts.get("unit", "year"), parts.get("rel", "0")
+    if unit == "year" and not parts.keys() - {"unit", "whole"} and setting.preceding in ("for", "whole", "full"):
+        return "P1Y", "DURATION"
     if "that" in parts or rel.startswith("c") or (setting.text.startswith("the next") and unit == "day"):
         step = 0 if "that" in parts else int(rel.lstrip("c"))
         if setting.previous and (cut := coarsen(setting.previous, unit)):
@@ -396,11 +416,15 @@ def resolve_plain(parts: Parts, setting: Setting) -> Found:
             return None
     if setting.anchor is None:
         return None
-    step = int((parts.get("comparable") or parts.get("latest") or rel).rstrip("y").lstrip("c") or 0)
     if "comparable" in parts:
-        return (move(setting.previous, "year", -1) if setting.previous else None) or str(
-            setting.anchor.year - 1
-        ), "DATE"
+        base = setting.quarter or setting.previous
+        return (move(base, "year", -1) if base else None) or str(setting.anchor.year - 1), "DATE"
+    if unit == "period" or (unit == "quarter" and rel == "0" and "rel" not in parts):
+        return (setting.quarter, "DATE") if setting.quarter else beside(setting.anchor, "quarter", -1)
+    if unit == "weekend" and "rel" not in parts:
+        step = -1 if setting.tense <= 0 and setting.today and setting.today.isoweekday() < 6 else 0
+    else:
+        step = int((parts.get("latest") or rel).lstrip("c") or 0)
     return beside(setting.anchor, unit, step)
 
 
@@ -528,7 +552,7 @@ def resolve_holiday(parts: Parts, setting: Setting) -> Found:
 
 def resolve_reference(parts: Parts, _: Setting) -> Found:
     """Now, recently, the future."""
-    return parts.get("ref", "PAST_REF"), "DATE"
+    return ("PRESENT_REF" if "present" in parts else parts.get("ref", "PAST_REF")), "DATE"
 
 
 RESOLVERS: Mapping[str, Callable[[Parts, Setting], Found]] = {
