@@ -180,7 +180,9 @@ def describe(clause: Clause, start: int, head: int, unit: Unit | None) -> Descri
         affiliation = tied
     known = unit.known if unit is not None else None
     noun = heads().get(clause.words[head - 1].lower) or Head("person", gender=unit.gender if unit else None)
-    if unit is not None and noun.kind != "person":
+    if known is not None and known.title == "several":
+        noun = Head("person", plural=True)
+    elif unit is not None and noun.kind != "person":
         noun = Head("person", gender=unit.gender)
     title_end = end if end > head and is_portfolio(clause, head, end) else head
     title = clause.written(leading, title_end)
@@ -243,7 +245,7 @@ def modifiers_before(clause: Clause, start: int) -> tuple[int, str | None, str, 
 
 def article_before(clause: Clause, i: int) -> int | None:
     """The first word after an article a few words back, where nothing but adjectives and nouns stands between."""
-    stops = word_list("openers") | word_list("acts")
+    stops = word_list("stoppers") | word_list("acts") | word_list("head_prepositions")
     for k in range(i - 1, max(clause.first - 1, i - 1 - FARTHEST), -1):
         word = clause.words[k]
         if word.lower in DETERMINERS:
@@ -270,7 +272,12 @@ def tie_after(clause: Clause, head: int) -> tuple[int, str | None]:
     if unit is not None and unit.kind not in ("title", "demonym"):
         if words[head].lower in ("to", "from", "in", "with") and unit.kind == "person":
             return head, None
-        return unit.end, clause.written(unit.start, unit.end)
+        after = unit.end
+        if after < clause.end and words[after].joined and not words[after - 1].possessive:
+            noun = heads().get(words[after].lower)
+            if noun is not None and noun.kind == "organization":
+                after += 1  # "at the Clinton campaign"
+        return after, clause.written(unit.start, after)
     if words[head].lower in ("of", "for") and i < clause.end and words[i].lower in modifiers():
         k = i
         while k < clause.end and (words[k].lower in modifiers() or words[k].lower == "and") and k - i < 5:
@@ -319,14 +326,14 @@ def apposition_after(clause: Clause, end: int) -> Role | None:
         noun = table.get(word.lower)
         if noun is not None and not noun.plural and noun.kind == "person":
             found = k + 1
-        elif word.lower in ("said", "says", "told", "was", "is", "had", "has") or (
-            word.lower in word_list("openers") and word.lower != "and"
-        ):
+        elif word.lower in word_list("stoppers") and not (word.lower == "and" and found is not None):
             break
         k += 1
     if found is None:
         return None
-    _, tied = tie_after(clause, found)
+    end, tied = tie_after(clause, found)
+    if end > found and is_portfolio(clause, found, end):
+        found = end
     if tied is None:
         inner = next((clause.starting[m] for m in range(start, found) if m in clause.starting), None)
         tied = clause.written(inner.start, inner.end) if inner is not None and inner.kind != "title" else None

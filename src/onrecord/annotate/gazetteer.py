@@ -77,6 +77,9 @@ def phrases() -> Phrases:
 
     for row in lexicon("titles.tsv"):
         add(row["title"], Known("title", "", row["gender"] or None, row["class"]))
+        if row["class"] != "honorific" and " " not in row["title"]:
+            several = row["title"][:-1] + "s." if row["title"].endswith(".") else row["title"] + "s"
+            add(several, Known("title", "", None, "several"))
     for row in lexicon("country_names.tsv"):
         name = row["name"].removeprefix("the ")
         add(name, Known("country", name if row["exact"] else "", code=row["code"]))

@@ -11,7 +11,7 @@ from onrecord.annotate.describing import Clause, Description, apposition_after, 
 from onrecord.annotate.gazetteer import phrases
 from onrecord.annotate.metonyms import is_dateline, stands_for_government
 from onrecord.annotate.names import Unit, find_units, word_list
-from onrecord.annotate.nametokens import Word, split_words
+from onrecord.annotate.nametokens import Word, split_words, state_abbreviations
 from onrecord.model import Mention, Report, SectionKind, Span
 
 PRONOUNS = {
@@ -24,6 +24,7 @@ ROUGH_END = re.compile(
     r"(?<=[a-z0-9)”\"’%][.!?])(?<! Mr\.)(?<! Ms\.)(?<! Dr\.)(?<!Sen\.)(?<!Rep\.)(?<!Gov\.)(?<!Gen\.)[\"”’)]*\s+(?=[A-Z“\"‘(])|\n+"
 )  # where no step has found sentences
 TITLE_CASE = 0.6  # share of longer words with a capital from which a line is set as a headline
+ALL_BUT_FEW = 0.85  # the same for a line that ends like a sentence
 PLACE_ALONE = 100  # thousands of people from which a city's name needs no "in" before it
 
 
@@ -97,6 +98,7 @@ class Facts:
 
     full: frozenset[str]  # lower-case names of two words or more
     parts: frozenset[str]  # lower-case words of those names of people
+    last: frozenset[str]  # lower-case last words of those names that may be people's
     alone: frozenset[str]  # lower-case single names seen inside sentences
     located: frozenset[str]  # lower-case names seen after "in" and its like, or before a region's name
     countries: frozenset[str]  # codes of countries named, or whose people are
@@ -107,6 +109,7 @@ class Facts:
         """Gathered in one pass over the units."""
         full: set[str] = set()
         parts: set[str] = set()
+        last: set[str] = set()
         alone: set[str] = set()
         located: set[str] = set()
         countries: set[str] = set()
@@ -125,6 +128,8 @@ class Facts:
                     continue
                 if unit.end - unit.start > 1 and unit.sure and unit.kind in ("person", "organization", None):
                     full.add(key)
+                    if unit.kind is None and unit.end - unit.start <= 3:
+                        last.add(words[unit.end - 1].lower)
                     if unit.kind == "person" or titled(words, unit, stretch, found):
                         parts.update(word.lower for word in words[unit.start + 1 : unit.end] if len(word.text) > 2)
                         parts.update(
@@ -141,6 +146,7 @@ class Facts:
         return cls(
             frozenset(full),
             frozenset(parts),
+            frozenset(last),
             frozenset(alone),
             frozenset(located),
             frozenset(countries),
@@ -178,62 +184,9 @@ def has_region_after(words: Sequence[Word], unit: Unit, stretch: Stretch) -> boo
     if i + 1 >= stretch.end or words[i].text != "," or not words[i + 1].capital:
         return False
     found, n = phrases().at(words, i + 1, stretch.end)
-    region = (found is not None and found.kind in ("place", "country")) or words[i + 1].text in STATES
+    region = (found is not None and found.kind in ("place", "country")) or words[i + 1].text in state_abbreviations()
     after = i + 1 + max(n, 1)
     return region and (after >= stretch.end or not words[after].capital)
-
-
-STATES = frozenset(
-    (
-        "Ala.",
-        "Ariz.",
-        "Ark.",
-        "Calif.",
-        "Colo.",
-        "Conn.",
-        "Del.",
-        "Fla.",
-        "Ga.",
-        "Ill.",
-        "Ind.",
-        "Kan.",
-        "Ky.",
-        "La.",
-        "Md.",
-        "Mass.",
-        "Mich.",
-        "Minn.",
-        "Miss.",
-        "Mo.",
-        "Mont.",
-        "Neb.",
-        "Nev.",
-        "N.H.",
-        "N.J.",
-        "N.M.",
-        "N.Y.",
-        "N.C.",
-        "N.D.",
-        "Okla.",
-        "Ore.",
-        "Pa.",
-        "R.I.",
-        "S.C.",
-        "S.D.",
-        "Tenn.",
-        "Tex.",
-        "Vt.",
-        "Va.",
-        "Wash.",
-        "W.Va.",
-        "Wis.",
-        "Wyo.",
-        "D.C.",
-        "B.C.",
-        "Ont.",
-        "Que.",
-    ),
-)
 
 
 def is_borne_out(words: Sequence[Word], unit: Unit, stretch: Stretch, facts: Facts) -> bool:
@@ -241,7 +194,7 @@ def is_borne_out(words: Sequence[Word], unit: Unit, stretch: Stretch, facts: Fac
     key = key_of(words, unit)
     if unit.kind in ("place",):
         thousands = unit.known.thousands if unit.known is not None else 0
-        if key in facts.parts or key in facts.located or is_located(words, unit, stretch):
+        if key in facts.parts or key in facts.last or key in facts.located or is_located(words, unit, stretch):
             return True
         return unit.sure and thousands >= (PLACE_ALONE * 5 if unit.start == stretch.first else PLACE_ALONE)
     if unit.known is not None:
@@ -292,9 +245,9 @@ def mentions_of(
     described = find_descriptions(clause, kept)
     at_name = {end: one for one in described for end in {one.head, one.end}}
     mentions: list[Mention] = []
-    used: set[int] = set()
+    used = {one.head for one in described if one.title == "several" and one.head in clause.starting}
     for unit in kept:
-        if unit.kind == "title":
+        if unit.kind == "title" or (unit.kind == "demonym" and unit.known is not None and not unit.known.code):
             continue
         one = at_name.get(unit.start)
         if one is not None and not takes_name(clause, one, unit):
@@ -323,6 +276,8 @@ def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch)
         unit.kind in ("place", "capital") and is_located(words, unit, stretch)
     ):
         return Unit(unit.start, unit.end, "person")
+    if unit.kind == "place" and key_of(words, unit) in facts.last and not is_located(words, unit, stretch):
+        return Unit(unit.start, unit.end, None)
     return unit
 
 
@@ -431,6 +386,36 @@ def the_koreas(clause: Clause) -> list[Mention]:
         ):
             span = Span(word.start, after.end)
             found.append(Mention(span, span.of(clause.text), "country", "name", Span(after.start, after.end)))
+    return found
+
+
+def places_inside(clause: Clause, units: Sequence[Unit], facts: Facts) -> list[Mention]:
+    """The town or county in the name of a public body: "Dublin City Council", "Laurel County High School"."""
+    found, words, table = [], clause.words, phrases()
+    for unit in units:
+        if unit.known is not None or unit.end - unit.start < 2 or unit.kind not in ("organization", None):
+            continue
+        entry, n = table.at(words, unit.start, unit.end)
+        after = unit.start + n
+        if entry is None or entry.kind not in ("place", "capital") or after >= unit.end:
+            continue
+        key = " ".join(word.lower for word in words[unit.start : after])
+        if key in facts.parts or words[after].lower not in word_list("municipal"):
+            continue
+        if n > 1 or key in facts.located or entry.thousands >= PLACE_ALONE:
+            span = Span(words[unit.start].start, words[after - 1].end)
+            found.append(Mention(span, span.of(clause.text), "place", "name"))
+    return found
+
+
+def abbreviated_states(clause: Clause) -> list[Mention]:
+    """Va. in "Virginia Beach, Va."."""
+    found, words = [], clause.words
+    for k in range(clause.first + 2, clause.end):
+        word = words[k]
+        if word.text in state_abbreviations() and words[k - 1].text == "," and words[k - 2].capital:
+            span = Span(word.start, word.end)
+            found.append(Mention(span, word.text, "place", "name"))
     return found
 
 

@@ -76,7 +76,9 @@ def next_unit(words: Sequence[Word], i: int, end: int, opens: bool) -> tuple[Uni
     """What begins with the capitalised word `i`, if anything, and where to go on."""
     known, n = phrases().at(words, i, end)
     stop = run_end(words, i, end)
-    if known is None or (known.kind == "place" and n == 1 and words[i].lower in word_list("openers") and opens):
+    if known is not None and known.kind == "place" and n == 1 and is_common(words[i], opens):
+        known = None
+    if known is None:
         if words[i].lower in word_list("calendar") or (
             words[i].lower in word_list("openers") and is_opener(words, i, opens)
         ):
@@ -96,6 +98,15 @@ def next_unit(words: Sequence[Word], i: int, end: int, opens: bool) -> tuple[Uni
     if known.kind == "place" and is_first_name(words[i]) and n == 1:
         return Unit(i, i + n, "place", known, sure=False), i + n
     return Unit(i, i + n, known.kind, known), i + n
+
+
+def is_common(word: Word, opens: bool) -> bool:
+    """Whether a place's name is a month, a direction or another word that seldom means the place: March, South."""
+    return (
+        word.lower in word_list("calendar")
+        or word.lower in word_list("no_place")
+        or (opens and word.lower in word_list("openers"))
+    )
 
 
 def is_opener(words: Sequence[Word], i: int, opens: bool) -> bool:

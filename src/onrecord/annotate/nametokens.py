@@ -31,9 +31,19 @@ class Word(NamedTuple):
 def abbreviations() -> frozenset[str]:
     """Words that end in a period within a name or a title: Sen., Gen., St., Inc."""
     found = {row["title"].rsplit(" ", 1)[-1] for row in lexicon("titles.tsv") if row["title"].endswith(".")}
+    found |= {title[:-1] + "s." for title in found}
     found |= {row["word"] for row in lexicon("organization_heads.tsv") if row["word"].endswith(".")}
+    found |= {short for short in state_abbreviations() if short.count(".") == 1}
     found |= {word for word in settings_file("names.toml")["calendar"] if word.endswith(".") and word.count(".") == 1}
     return frozenset(found | {"St.", "Mt.", "Ft.", "Jr.", "Sr.", "Lt.", "Maj.", "Brig.", "Vice.", "No.", "Ste."})
+
+
+@cache
+def state_abbreviations() -> frozenset[str]:
+    """Abbreviations of states as they stand after a town: Va., N.C."""
+    return frozenset(
+        row[column] for row in lexicon("us_states.tsv") for column in ("short", "long_short") if "." in row[column]
+    )
 
 
 def is_capital(text: str) -> bool:

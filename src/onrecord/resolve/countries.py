@@ -53,6 +53,8 @@ def by_people() -> dict[str, str]:
     """Folded adjective or name of a people -> code."""
     found: dict[str, str] = {}
     for row in lexicon("demonyms.tsv"):
+        if not row["code"]:
+            continue
         found.setdefault(fold(row["word"]), row["code"])
         found.setdefault(fold(row["people"] or row["word"] + "s"), row["code"])
     return found

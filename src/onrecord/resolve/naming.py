@@ -10,14 +10,16 @@ from functools import cache
 from typing import Any
 
 from onrecord.model import Entity, EntityKind, Mention, Report, Role, make_id
-from onrecord.resolve.countries import Country, find_country
+from onrecord.resolve.countries import Country, countries as country_codes, find_country
 from onrecord.resolve.folding import fold, is_mixed, key, longest, parts, surnames
 from onrecord.resolve.people import Person, find_people, name_of
-from onrecord.resolve.places import Context, Place, choose, single, states
+from onrecord.resolve.places import Context, Place, choose, states, unmistakable
 from onrecord.resources import lexicon, settings_file
 
 BRACKETS = re.compile(r"\s?\(\W?([A-Z][A-Z.&]{1,9})\W?\)")
 AFTER_COMMA = re.compile(r",\s(?:the\s)?((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
+DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]")
+DOMAIN = re.compile(r"\.([a-z]{2})$")
 GOVERNMENT = frozenset(("government", "administration", "regime", "cabinet", "leadership"))
 
 
@@ -117,6 +119,7 @@ def unknown_people(report: Report, indexes: Sequence[int]) -> frozenset[int]:
         fold(name_of(report, report.mentions[k])) for k in indexes if " " not in name_of(report, report.mentions[k])
     )
     speaking = settings_file("names.toml")["speaks"]
+    openings = {one.source[0].start for one in report.attributions if one.source}
     found = set()
     for k in indexes:
         mention = report.mentions[k]
@@ -231,6 +234,8 @@ def organization_key(name: str) -> str:
     known = organizations().get(plain)
     if known is not None:
         return fold(known[0])
+    if DOTTED.fullmatch(plain):
+        return plain.replace(".", "")
     words = plain.split(" ")
     for n in (2, 1):
         country = find_country(" ".join(words[:n])) if len(words) > n + 1 else None
@@ -242,6 +247,7 @@ def organization_key(name: str) -> str:
 def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, set[str]]) -> dict[str, str]:
     """Short name -> key of the one organization it shortens in this report."""
     found: dict[str, set[str]] = defaultdict(set)
+    heads = {row["word"] for row in lexicon("organization_heads.tsv") if row["where"] == "any"}
     for k in indexes:
         mention = report.mentions[k]
         name = name_of(report, mention)
@@ -254,7 +260,8 @@ def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, 
             initials = "".join(word[0] for word in words if word[0].isupper()).lower()
             if len(initials) >= 3:
                 found[initials].add(plain)
-            found[fold(words[0])].add(plain)
+            if not any(word in heads for word in words) and words[0].isalpha():
+                found[fold(words[0])].add(plain)  # "Lockheed" for Lockheed Martin, never "Tax" for Tax Foundation
     return {short: next(iter(keys)) for short, keys in found.items() if len(keys) == 1 and len(short) > 1}
 
 
@@ -268,28 +275,50 @@ def is_worth_an_entity(name: str, text: str, mention: Mention) -> bool:
 
 
 def context_of(report: Report) -> Context:
-    """What countries, states and unmistakable places the report names."""
+    """What countries, states and unmistakable places the report names, and where its outlet is at home."""
     countries: Counter[str] = Counter()
     regions: Counter[str] = Counter()
-    names = []
+    names = set()
+    home = outlet_country(report)
+    if home is not None:
+        countries[home] += 1
     for mention in report.mentions:
         words = (mention.head or mention.span).of(report.text)
         if mention.kind == "country":
             country = find_country(words)
             if country is not None:
-                countries[country.code] += 1
+                countries[country.code[:2]] += 1
         elif mention.kind == "place" and mention.form == "name":
-            names.append(words)
-            code = states().get(fold(words))
-            if code is not None and " " not in code:
-                regions[code] += 1
-                countries["US"] += 1
-        match = AFTER_COMMA.match(report.text, mention.span.end) if mention.kind == "place" else None
-        code = states().get(fold(match[1])) if match else None
-        if code is not None:
-            regions[code] += 1
-            countries["US"] += 1
-    return Context(countries, regions, single(sorted(set(names))))
+            names.add(words)
+            count_state(words, countries, regions)
+            match = AFTER_COMMA.match(report.text, mention.span.end)
+            if match:
+                count_state(match[1], countries, regions)
+    sure_ones = unmistakable(sorted(names))
+    for place in sure_ones:
+        countries[place.country] += 1
+        if place.region:
+            regions[place.region] += 1
+    return Context(countries, regions, tuple((place.latitude, place.longitude) for place in sure_ones))
+
+
+def count_state(words: str, countries: Counter[str], regions: Counter[str]) -> None:
+    """Notes a state of the United States or a province of Canada."""
+    code = states().get(fold(words))
+    if code is None:
+        return
+    countries["US" if "-" not in code else code.split("-", 1)[0]] += 1
+    regions[code] += 1
+
+
+def outlet_country(report: Report) -> str | None:
+    """The country whose domain the outlet or address of a report has: .ie, .co.uk."""
+    for words in (report.outlet or "", (report.uri or "").split("://", 1)[-1].split("/", 1)[0]):
+        match = DOMAIN.search(words.strip())
+        if match:
+            code = match[1].upper()
+            return "GB" if code == "UK" else code if code in country_codes() else None
+    return None
 
 
 def within_of(report: Report, mention: Mention) -> str | None:

@@ -46,6 +46,8 @@ def gazetteer() -> dict[str, tuple[Place, ...]]:
             if line.startswith("#") or line.startswith("name\t") or not line:
                 continue
             name, kind, country, region, latitude, longitude, geonames, thousands = line.split("\t")
+            if file == "places.tsv" and kind == "region" and any(p.country == country and p.kind == kind for p in found.get(name.lower(), ())):
+                continue  # the table made by hand has the same region
             place = Place(name, kind, country, region, float(latitude), float(longitude), geonames, int(thousands))
             found.setdefault(
                 name.lower() if name.isascii() and "-" not in name and "'" not in name else fold(name), []
@@ -55,7 +57,7 @@ def gazetteer() -> dict[str, tuple[Place, ...]]:
 
 @cache
 def states() -> dict[str, str]:
-    """Folded name or abbreviation of a US state -> its code."""
+    """Folded name or abbreviation of a US state or Canadian province -> its code: CA, CA-BC."""
     found = {}
     for line in read_text("us_states.tsv").splitlines():
         if line.startswith("#") or line.startswith("code\t") or not line:
@@ -84,19 +86,29 @@ def choose(name: str, context: Context, *, within: str | None = None) -> Place |
 
     `within` is what stands after the name's comma: a US state, a region or a country.
     """
-    found: Sequence[Place] = candidates(name)
-    if not found:
-        return None
+    found: Sequence[Place] = candidates(full_state(name))
     if within:
         inside = [place for place in found if is_within(place, within)]
         found = inside or found
-    return max(found, key=lambda place: (score(place, context), -len(place.geonames), place.geonames))
+    return max(found, key=lambda place: (score(place, context), -len(place.geonames), place.geonames), default=None)
+
+
+@cache
+def full_state(name: str) -> str:
+    """The full name of an abbreviated state, any other name as it is."""
+    for line in read_text("us_states.tsv").splitlines():
+        _, *names = line.split("\t")
+        if "." in name and name in names[1:]:
+            return names[0]
+    return name
 
 
 def is_within(place: Place, within: str) -> bool:
     """Whether a place lies in the state, region or country of that name."""
     plain = fold(within)
     code = states().get(plain)
+    if code is not None and "-" in code:
+        return place.country == code.split("-", 1)[0] and place.kind != "region"
     if code is not None:
         return place.country == "US" and place.region == code and place.kind != "region"
     from onrecord.resolve.countries import by_name
@@ -134,11 +146,6 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def single(names: Iterable[str]) -> tuple[tuple[float, float], ...]:
-    """Where the places lie that only one row of the gazetteer has the name of."""
-    found = []
-    for name in names:
-        places = candidates(name)
-        if len(places) == 1:
-            found.append((places[0].latitude, places[0].longitude))
-    return tuple(found)
+def unmistakable(names: Iterable[str]) -> tuple[Place, ...]:
+    """The places of the names that only one row of the gazetteer has."""
+    return tuple(places[0] for name in names if len(places := candidates(name)) == 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ AND = re.compile(r"\s*,?\s*(?:and|&|as well as|along with|or)\s+(?:by\s+|from\s+
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 ARTICLE = re.compile(r"(?:the|an?|some|this|that|these|those|its|their|his|her|our)\s+", re.IGNORECASE)
 EDGES = ' \t\n,;:—–"“”()'
+RELATIVE = frozenset(("who", "which", "that", "it", "its", "those", "these", "this", "what", "all", "both", "we", "i", "you", "us", "our", "my", "me"))
 FORE = frozenset(
     (
         "even",
@@ -63,11 +64,23 @@ class Sources:
             k += 1
         return sorted(found, key=lambda k: (self.report.mentions[k].span.start, -self.report.mentions[k].span.end))
 
+    def around(self, span: Span) -> int | None:
+        """The name that a span is a part of: "Austin" of "Lloyd J. Austin III"."""
+        k = bisect_right(self.starts, span.start) - 1
+        while k >= 0 and span.start - self.starts[k] < 100:
+            mention = self.report.mentions[k]
+            if mention.form == "name" and mention.span.contains(span):
+                return k
+            k -= 1
+        return None
+
     def parts(self, source: Selection) -> list[Part]:
         """Who speaks in a source, in order; none for no source."""
         if not source:
             return []
         whole = hull(source).strip(self.report.text, EDGES)
+        if whole.of(self.report.text).lower() in RELATIVE:
+            return self.antecedent(whole)
         found: list[Part] = []
         while len(whole) and len(found) < 4:
             part, rest = self.first(whole)
@@ -77,17 +90,35 @@ class Sources:
             whole = rest
         return found
 
+    def antecedent(self, span: Span) -> list[Part]:
+        """Whoever stands right before "who" or "which"; nobody for "it"."""
+        k = bisect_left(self.starts, span.start) - 1
+        text = self.report.text
+        if span.of(text).lower() in ("who", "which", "that"):
+            while k >= 0 and span.start - self.starts[k] < 100:
+                mention = self.report.mentions[k]
+                if mention.form != "pronoun" and text[mention.span.end : span.start].strip() in ("", ","):
+                    return [Part(mention.span, k)]
+                k -= 1
+        return [Part(span, None)]
+
     def first(self, span: Span) -> tuple[Part, Span | None]:
         """The first speaker of a span, and what is left after an "and"."""
         text, mentions = self.report.text, self.report.mentions
         inside = self.within(span)
+        around = self.around(span) if not inside else None
+        if around is not None:
+            return Part(span, around), None
         while inside:
             at = inside[0]
             mention = mentions[at]
             end = mention.span.end
             after = text[end : span.end]
-            if is_apart(text[span.start : mention.span.start], inside[0] == inside[-1]):
+            before = text[span.start : mention.span.start]
+            if is_apart(before, inside[0] == inside[-1]) or ("," in before and " " in before.strip(" ,")):
                 return Part(cut(text, span), at, described=True), None
+            if after.strip() in ("'s", "’s", "'", "’"):
+                return Part(mention.span, at), None
             if after.startswith(("'s", "’s")) or (after[:1] in ("'", "’") and after[1:2] == " "):
                 nested = [k for k in inside[1:] if mentions[k].span.start >= end]
                 if nested and is_noun_phrase(text[end + 2 : mentions[nested[0]].span.start]):

@@ -10,7 +10,7 @@ from onrecord.resolve.countries import find_country
 from onrecord.resolve.folding import fold
 from onrecord.resolve.naming import GOVERNMENT, Cast, Named, affiliation_name, cast_names, country_entity, sure
 from onrecord.resolve.pronouns import Scene
-from onrecord.resolve.sources import Part, Sources, description
+from onrecord.resolve.sources import RELATIVE, Part, Sources, description
 from onrecord.resolve.titles import Titles
 
 PAIR = re.compile(r"\s*(?:and|or|,)\s*$")
@@ -102,6 +102,8 @@ class Resolver:
 
     def speakers(self, part: Part) -> list[Speaker]:
         """The speaker of one part; two for "U.S. and South Korean officials"."""
+        if part.mention is None and part.span.of(self.report.text).lower() in RELATIVE:
+            return [Speaker(None, method="pronoun", confidence=sure("unresolved"))]
         if part.mention is None:
             return [self.described(part.span, None, None)]
         mention = self.report.mentions[part.mention]
