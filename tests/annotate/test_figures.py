@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_label_makes_a_name_of_its_number(row: dict[str, str]) -> None:
 def test_spans_lie_in_the_text_in_order_and_never_overlap(text: str) -> None:
     found = figures_of(text)
     assert all(f.text == text[f.span.start : f.span.end] and f.text for f in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     for figure in found:
         low, high = figure.amount.low, figure.amount.high
         assert low is not None or high is not None

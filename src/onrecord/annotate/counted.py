@@ -8,26 +8,27 @@ from functools import cache
 from onrecord.model import Span
 from onrecord.resources import lexicon
 
-TOKEN = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\.?(?<![.])|[^\w\s]|\d[\d.,]*|U\.S\.")
+TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-'’.&][^\W\d_]+)*|[^\w\s]|\d[\d.,]*")
 LONGEST = 7  # words of a noun phrase
 REACH = 90  # code points read after the number
 IRREGULAR = frozenset(
-    "people men women children police troops personnel staff feet teeth mice sheep fish aircraft spacecraft cattle media data criteria crew helicopters".split()
+    "people men women children police troops personnel staff feet teeth mice sheep fish aircraft spacecraft cattle "
+    "media data criteria crew clergy offspring livestock poultry servicemen servicewomen firefighters policemen".split()
 )
 SINGULAR_S = re.compile(r"(?:ss|us|is|ous)$")
 ADJECTIVE = re.compile(r"(?:ed|al|ous|ic|ive|ful|less|ary|able|ible|ish|an|ese|est)$")
 VERBAL = re.compile(r"[a-z](?:ing|ed|ly)$")
 JOINING = frozenset(("and", "or"))
 PLAIN_ADJECTIVES = frozenset(
-    "new big small large good bad major minor top best worst single different separate other main key young old former "
-    "senior junior high low long short early late local foreign public private full more additional extra straight".split()
+    "new big small large good bad major minor top best worst single different separate other main key young old "
+    "former senior junior high low long short early late local foreign public private full more additional extra straight".split()
 )
 
 
 @cache
 def stops() -> frozenset[str]:
     """Words that no noun phrase goes on across."""
-    closed = {row["form"] for row in lexicon("function_words.tsv") if row["class"] not in ("adverb",)}
+    closed = {row["form"] for row in lexicon("function_words.tsv") if row["class"] != "adverb"}
     return frozenset(
         closed - {"other", "more", "most", "time", "times"}
         | {row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "verb"}

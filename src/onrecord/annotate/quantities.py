@@ -42,8 +42,9 @@ SIGN = re.compile(r"(?:(?<![\w.,)])[-−–]|\bminus[\s-])$")
 PER = re.compile(r"\s?(?:/|\bper\s|-per-|\ban?\s|-an?-|\beach\s|\bevery\s)", re.IGNORECASE)
 NOT_A_RATE = re.compile(r"\w+\s(?:earlier|ago|later|before|after|from\snow|old)\b", re.IGNORECASE)
 RATE_NOUNS = frozenset(
-    "second minute hour day night week month quarter year decade century share barrel gallon ounce pound ton tonne litre liter "
-    "kilogram kg kilo gram mile kilometre kilometer km metre meter foot yard acre hectare person head household unit ticket "
+    "second minute hour day night week month quarter year decade century share barrel gallon ounce pound ton tonne "
+    "litre liter kilogram kg kilo gram mile kilometre kilometer km metre meter foot yard acre hectare person head household "
+    "unit ticket "
     "bottle pack gallon night game season match capita employee student child family vehicle piece bushel".split()
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -149,7 +150,7 @@ def read_core(match: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
 
 
 def add_fraction(value: Decimal, extra: str) -> Decimal | None:
-    """ "10 1/2", "1/16" or "2½"."""
+    """As in "10 1/2", "1/16" or "2½"."""
     printed = extra.strip()
     if printed in VULGAR:
         return value + Decimal(VULGAR[printed])
@@ -160,7 +161,7 @@ def add_fraction(value: Decimal, extra: str) -> Decimal | None:
 
 
 def read_fraction(printed: str) -> Decimal | None:
-    """ "Two-thirds", "a quarter", "half"."""
+    """As in "Two-thirds", "a quarter", "half"."""
     words = re.split(r"[\s-]+", printed)
     bottom = number_words("fraction").get(words[-1]) or {"fourth": 4, "fourths": 4}.get(words[-1])
     top = read_words(words[:-1]) if len(words) > 1 and words[0] != "a" else Decimal(1)

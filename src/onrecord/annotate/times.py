@@ -116,7 +116,7 @@ def build(text: str, tokens: list[Token], rule: Rule, match: re.Match[str]) -> T
             parts[name] = value
     ends = last - 2 if tokens[last - 1].kind == "dot" else last - 1
     span = Span(tokens[first].start, tokens[ends].end)
-    if not is_time(text, tokens, rule.name, parts, (first, last)):
+    if not is_time(tokens, rule.name, parts, (first, last)):
         return None
     return TimeExpression(span, span.of(text), rule.name, tuple(sorted(parts.items())))
 
@@ -165,7 +165,8 @@ def read_count(tokens: list[Token]) -> str | None:
 BEFORE_YEAR = frozenset(
     "in of since until till by from during before after for through between and to around about early late mid "
     "( , - – — ; : / circa year than back into ' ’ on vs versus "
-    "january february march april may june july august september october november december spring summer autumn fall winter".split()
+    "january february march april may june july august september october november december "
+    "spring summer autumn fall winter".split()
 )
 RATED = frozenset(
     "% percent million billion trillion twice once times dollars euros pounds cents people share barrel".split()
@@ -173,7 +174,7 @@ RATED = frozenset(
 AFTER_YEAR = frozenset(". , ; : ) - – — ' ’ ! ? ] ” \" and or to through until when as after".split())
 
 
-def is_time(text: str, tokens: list[Token], rule: str, parts: Mapping[str, str], at: tuple[int, int]) -> bool:
+def is_time(tokens: list[Token], rule: str, parts: Mapping[str, str], at: tuple[int, int]) -> bool:
     """Whether the neighbours of a match leave it a time: "in 2008", not "2008 people"."""
     first, last = at
     before = tokens[first - 1].word if first else ""

@@ -198,7 +198,5 @@ def is_forecast(text: str, span: Span, clause: Span) -> bool:
     if TO_COME.search(after[:40]) and not PAST_VERB.search(after.partition("due")[0][:40]):
         return True
     before = text[clause.start : span.start]
-    will = None
-    for will in WILL.finditer(before):
-        pass
-    return will is not None and not PAST_VERB.search(before, will.end())
+    last = max((will.end() for will in WILL.finditer(before)), default=None)
+    return last is not None and not PAST_VERB.search(before, last)

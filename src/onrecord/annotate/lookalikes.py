@@ -1,0 +1,143 @@
+"""Numbers that are no amounts: labels, years, scores, telephone numbers, "one" as a pronoun, dates."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from onrecord.annotate.counted import is_plural, not_after_one
+from onrecord.annotate.hedging import Hedge
+from onrecord.annotate.quantities import Quantity
+from onrecord.model import Span, TimeExpression
+from onrecord.resources import lexicon
+
+ADDRESS = re.compile(
+    r"\s(?:[A-Z][\w.]*\s){1,4}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Place|Square|Court|Terrace)\b"
+)
+
+PHONE = re.compile(r"\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|\b\d{3}-\d{4}\b|\+\d{1,3}[\s\d()-]{7,}")
+
+DURATIONS = frozenset(("duration", "span", "set", "ago"))
+
+CALENDAR_UNITS = frozenset("second minute hour day week month year decade century".split())
+
+BARE_ZEROS = frozenset(f"0{digit}" for digit in range(10))
+
+AFTER_LETTER = re.compile(r"[^\W\d_][-/]$|[\w.][-–:/]$")
+
+
+class Taken:
+    """What is no amount: dates and times of day, and telephone numbers."""
+
+    def __init__(self, times: tuple[TimeExpression, ...], text: str) -> None:
+        spans = [(time.span.start, time.span.end, time.rule in DURATIONS) for time in times]
+        spans += [(match.start(), match.end(), False) for match in PHONE.finditer(text)]
+        self.spans = sorted(spans)
+        self.starts = [start for start, _, _ in self.spans]
+
+    def holds(self, start: int, end: int) -> str:
+        """What the stretch belongs to: a "date", a "duration" or, empty, nothing."""
+        at = bisect_right(self.starts, end - 1) - 1
+        while at >= 0 and at >= 0 and self.spans[at][1] > start:
+            if self.spans[at][0] < end:
+                return "duration" if self.spans[at][2] else "date"
+            at -= 1
+        return ""
+
+
+def is_length(quantity: Quantity) -> bool:
+    """Whether a length of time is also an amount: "three years", "18 months old", not the "two-year" of a plan."""
+    unit = quantity.unit or ""
+    return unit.endswith("of age") or (unit in CALENDAR_UNITS and not quantity.hyphen)
+
+
+def is_amount(
+    text: str, match: re.Match[str], first: Quantity, second: Quantity | None, hedge: Hedge, noun: Span | None
+) -> bool:
+    """Whether a number that could be a label, a year, a score or a pronoun is an amount after all."""
+    if first.unit or (second and second.unit):
+        return True
+    start, end = first.start, (second or first).end
+    before, following = text[max(0, start - 24) : start], text[end : end + 1]
+    if AFTER_LETTER.search(before) or ADDRESS.match(text, end) or is_ordinal(text, end):
+        return False
+    if is_year(text, match, hedge, noun) and not second:
+        return False
+    if first.worded and match["words"] and first.value == 1 and not second:
+        return is_one(text, before, end, noun)
+    if (
+        first.open
+        or first.scaled
+        or match["frac"]
+        or second
+        or hedge.sense in ("above", "below", "about")
+        or hedge.more
+    ):
+        return not is_label(text, before, noun) or first.scaled
+    if is_label(text, before, noun):
+        return False
+    if (match["num"] or "")[:2] in BARE_ZEROS and match["num"].isdecimal():
+        return False
+    if noun is not None:
+        return True
+    if following == "-" or (following == ")" and before.endswith("(")):
+        return False
+    printed = match.group()
+    return (
+        "." in printed
+        or "," in printed
+        or (
+            bool(re.search(r"\b(?:to|at|reached|hit|of|is|was|were|are|by|than)\s$", before))
+            and not first.worded
+            and first.value > 31
+        )
+    )
+
+
+def is_year(text: str, match: re.Match[str], hedge: Hedge, noun: Span | None) -> bool:
+    """Whether four bare digits are a year before a noun: "2019 sales"."""
+    printed = match["num"] or ""
+    if len(printed) != 4 or not printed.isdecimal() or hedge.sense or hedge.more:
+        return False
+    return "1985" <= printed <= "2035" or ("1900" <= printed <= "2199" and not (noun and is_plural(noun.of(text))))
+
+
+def is_ordinal(text: str, end: int) -> bool:
+    """Whether the number runs on as an ordinal or a name: "3rd", "5G"."""
+    return text[end : end + 1].isalpha()
+
+
+def is_one(text: str, before: str, end: int, noun: Span | None) -> bool:
+    """Whether "one" counts something: "one of the ships", "one proposal", not "no one", "one day"."""
+    if re.match(r"\sof\b", text[end:]):
+        return True
+    if re.search(
+        r"\b(?:no|any|every|some|this|that|which|the|each|another|as|a|only the)\s$|-$", before, re.IGNORECASE
+    ):
+        return False
+    if re.match(r"\sof\b", text[end:]):
+        return True
+    if text[end : end + 1] == "-" or noun is None:
+        return False
+    return text[noun.start : noun.end].lower().split()[0] not in not_after_one()
+
+
+@cache
+def labels() -> frozenset[str]:
+    """Words that make a name of the number after them."""
+    return frozenset(row["word"] for row in lexicon("labels.tsv"))
+
+
+def is_label(text: str, before: str, noun: Span | None) -> bool:
+    """Whether the number is part of a name: "No. 1", "Title 42", "iPhone 11"."""
+    words = before.split()
+    if not words or before.endswith(("\n", ". ", "? ", "! ")):
+        return False
+    last = words[-1].rstrip(".").strip("“\"'(‘")
+    if last.lower() in labels():
+        return not (noun and is_plural(text[noun.start : noun.end]) and last.islower())
+    named = last[:1].isupper() and len(words) > 1 and not words[-1].endswith((",", ".", ":", ";"))
+    return named and not (
+        noun and is_plural(text[noun.start : noun.end].rsplit(maxsplit=1)[-1]) and text[noun.start].islower()
+    )

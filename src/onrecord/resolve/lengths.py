@@ -1,0 +1,75 @@
+"""Values of lengths of time, of what comes again, and of now, then and some day."""
+
+from __future__ import annotations
+
+from onrecord.resolve.setting import Found, Parts, Setting
+
+UNIT_CODES = {
+    "year": "Y",
+    "month": "M",
+    "week": "W",
+    "day": "D",
+    "quarter": "Q",
+    "hour": "H",
+    "minute": "M",
+    "second": "S",
+}
+
+LONGER = {
+    "decade": ("Y", 10),
+    "century": ("Y", 100),
+    "millennium": ("Y", 1000),
+    "fortnight": ("W", 2),
+    "weekend": ("D", 2),
+}
+
+
+def duration(count: str, unit: str) -> str:
+    """The TIMEX3 form of a length of time: P2W, PT10M, PXD."""
+    code, factor = LONGER.get(unit, (UNIT_CODES.get(unit, "D"), 1))
+    clock = "T" if unit in ("hour", "minute", "second") else ""
+    number = count.rstrip("~")
+    if number == "X":
+        return f"P{clock}X{code}"
+    amount = float(number) * factor
+    whole = int(amount)
+    finer = {"Y": ("M", 12), "H": ("M", 60), "M": ("S", 60) if clock else ("W", 4), "D": ("H", 24)}
+    if amount != whole and whole and code in finer and factor == 1:
+        below, size = finer[code]
+        glue = "T" if code == "D" else ""
+        return f"P{clock}{whole}{code}{glue}{round((amount - whole) * size)}{below}"
+    return f"P{clock}{amount:g}{code}"
+
+
+def resolve_span(parts: Parts, _: Setting) -> Found:
+    """As in "The past two years", "recent months"."""
+    if parts["rel"] == "PAST" and "plural" in parts:
+        return "PAST_REF", "DATE"
+    return duration(parts.get("count", "X"), parts.get("unit", parts.get("plural", "day"))), "DURATION"
+
+
+def resolve_duration(parts: Parts, _: Setting) -> Found:
+    """A length of time; of a range the lower end."""
+    count = parts.get("count", parts.get("fraction", "1"))
+    if "ahalf" in parts and count.replace(".", "").isdecimal():
+        count = str(float(count) + 0.5)
+    return duration(count, parts["unit"]), "DURATION"
+
+
+def resolve_set(parts: Parts, _: Setting) -> Found:
+    """What comes again: "every Monday", "daily", "each July"."""
+    part = f"T{parts['part']}" if "part" in parts else ""
+    if "weekday" in parts or "weekdays" in parts:
+        return f"XXXX-WXX-{parts.get('weekday') or parts['weekdays']}{part}", "SET"
+    if "month" in parts:
+        return f"XXXX-{parts['month']}", "SET"
+    if "season" in parts:
+        return f"XXXX-{parts['season']}", "SET"
+    if part:
+        return f"XXXX-XX-XX{part}", "SET"
+    return parts.get("set") or duration(parts.get("count", "1"), parts["unit"]), "SET"
+
+
+def resolve_reference(parts: Parts, _: Setting) -> Found:
+    """Now, recently, the future."""
+    return ("PRESENT_REF" if "present" in parts else parts.get("ref", "PAST_REF")), "DATE"
