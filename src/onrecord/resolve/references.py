@@ -10,6 +10,8 @@ from functools import cache
 from onrecord.model import Attribution, Report, select
 from onrecord.resources import settings_file
 
+MOST_BEFORE = 60  # attributions looked back over
+
 
 class ResolveReferences:
     """Adds `refers_to` where the content of an attribution only points at what somebody else said."""
@@ -51,15 +53,12 @@ def find_referent(text: str, attributions: Sequence[Attribution], index: int) ->
     if len(content) > longest or not pointing().fullmatch(content):
         return None
     at = pointer.content[0].start
-    before = [
-        (other.content[-1].end, k)
-        for k, other in enumerate(attributions)
-        if k != index
-        and other.content[-1].end <= at
-        and at - other.content[-1].end <= reach
-        and is_referent(text, other, pointer)
-    ]
-    return max(before)[1] if before else None
+    best: tuple[int, int] | None = None
+    for k in range(index - 1, max(-1, index - 1 - MOST_BEFORE), -1):
+        end = attributions[k].content[-1].end
+        if end <= at <= end + reach and is_referent(text, attributions[k], pointer):
+            best = max(best or (end, k), (end, k))
+    return best[1] if best else None
 
 
 def is_referent(text: str, other: Attribution, pointer: Attribution) -> bool:
