@@ -103,7 +103,7 @@ def test_the_table_keeps_hedges_and_leaves_repetitions_out(store: MemoryStore) -
     file_story(store)
     rows = [line for line in to_markdown(make_briefing(store)).splitlines() if line.startswith("| ")]
     assert rows == [
-        "| said | whose | figure | of what, where | as of | words |",
+        "| date | whose | figure | of what, where | as of | words |",
         "| 3 Mar 2025 | **Ida Falk** | at least 40 | patients |  | [1] |",
         "| 4 Mar 2025 | **Sanna Hospital** | 40 | patients |  | [2] |",
         "| 6 Mar 2025 | **Ida Falk** | 57 | patients |  | [5] |",

@@ -199,3 +199,11 @@ def test_the_same_text_rests_on_a_copy(store: MemoryStore) -> None:
     wording = Wording(Names(store))
     assert Verifier(store).fault(wording.repeat(again, repeats, is_copy=False)) is None
     assert "not the same" in str(Verifier(store).fault(wording.repeat(again, repeats, is_copy=True)))
+
+
+def test_only_a_forecast_is_called_one(store: MemoryStore) -> None:
+    figure = next(f for f in store.figures() if f.text == "at least 1,057")
+    row = Wording(Names(store)).row(statement_of(store, "1,057"), replace(figure, forecast=True))
+    assert ", forecast" in row.text
+    assert Verifier(store).fault(row) is None
+    assert "no forecast" in str(Verifier(store).fault(replace(row, figure=figure)))

@@ -65,11 +65,11 @@ def demo_command(db: str) -> int:
     say(f"putting the sample story, six reports, on the record in {db}")
     with opened(db, create=True) as store:
         add_sample(store)
-        print_briefing(store, Query(), "md")
-    where = f" --db {db}"
+        briefing = print_briefing(store, Query(), "md")
     say("this story is invented. Where to look next:")
-    for call in ("statements --who Solvang", "figures", "timeline", "show ID"):
-        sys.stderr.write(f"  onrecord {call}{safe(where)}\n")
+    first = [f"show {note.statement[:10]}" for note in briefing.notes[:1]]
+    for call in (*first, "statements --who Solvang", "figures", "timeline --entity Brennvik"):
+        sys.stderr.write(f"  onrecord {call} --db {safe(db)}\n")
     return 0
 
 

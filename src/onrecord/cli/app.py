@@ -46,6 +46,10 @@ Every line of output has an id; `onrecord show ID` opens the words behind it.
 """
 
 
+class ReaderGone(Exception):
+    """Whoever reads our output has seen enough."""
+
+
 class LazyGroup(click.Group):
     """Knows its commands by name and imports the one that is called."""
 
@@ -60,6 +64,15 @@ class LazyGroup(click.Group):
         module = import_module(f"onrecord.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name + "_command")
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command. A pipe that closes early is told apart here, before click makes an exit code of it."""
+        try:
+            outcome: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+        return outcome
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's
         """The overview from the table above, so that nothing is imported for it."""
@@ -95,14 +108,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcome = app.main(
             args=None if arguments is None else list(arguments), prog_name="onrecord", standalone_mode=False
         )
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return 74 if isinstance(error, click.FileError) else 2
     except (click.Abort, KeyboardInterrupt):
         return _say("interrupted; whole reports are kept, and the same call carries on from there", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output has seen enough. What Python would flush at its end goes nowhere.
+    except ReaderGone:
+        # What Python would flush at its end goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OnRecordError as error:

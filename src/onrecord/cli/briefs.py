@@ -35,7 +35,7 @@ def brief_command(db: str, form: str, **given: Any) -> None:
         print_briefing(store, make_query(store, **given), form)
 
 
-def print_briefing(view: View, query: Query, form: str) -> None:
+def print_briefing(view: View, query: Query, form: str) -> Briefing:
     """The briefing on standard output; what was stopped on standard error."""
     from onrecord.export.briefing import make_briefing
     from onrecord.export.rendering import WRITERS
@@ -49,6 +49,7 @@ def print_briefing(view: View, query: Query, form: str) -> None:
         sys.stdout.write(WRITERS[form](briefing))
     sys.stdout.flush()
     _tell_stopped(briefing)
+    return briefing
 
 
 def _tell_stopped(briefing: Briefing) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +17,8 @@ from onrecord.model import Figure, Link, Statement
 from onrecord.resources import settings_file
 
 REPEATS = 5  # repetitions shown in one line
-COLUMNS = ("said", "whose", "figure", "of what, where", "as of", "words")
+STATIONS = 8  # of a figure that moved: the first and the last ones
+COLUMNS = ("date", "whose", "figure", "of what, where", "as of", "words")
 FUTURE = frozenset({"predicts", "promises", "proposes"})
 
 
@@ -26,15 +28,15 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     wording = Wording(desk.names)
     matters = find_matters(desk.statements, desk.links)
     linked = sorted((m for m in matters if m.answers), key=lambda m: (-m.weight[0], -m.weight[1]))
-    alone = [m.head for m in matters if not m.answers and stands_alone(m.head)]
-    opened = {statement.id for statement in desk.statements if _is_open(statement)}
+    alone = _first_of_each(desk, [m.head for m in matters if not m.answers and stands_alone(m.head)])
+    opened = {statement.id for statement in _first_of_each(desk, desk.statements) if _is_open(statement)}
     yield _standing(desk, wording, linked, limits)
     named = [s for s in alone if s.id not in opened and desk.names.is_named(s)]
     yield _list("Also said", wording, _newest(desk, named), limits["single"])
     yield _figures(desk, wording, [m.head.id for m in linked], limits["figures"])
     yield _moved(desk, wording, limits["moved"])
     yield _open(desk, wording, [s for s in desk.statements if s.id in opened], limits["open"])
-    unnamed = [s for s in alone if s.id not in opened and not desk.names.is_named(s) and s.source]
+    unnamed = [s for s in alone if s.id not in opened and not desk.names.is_named(s)]
     yield _list("Not attributed by name", wording, unnamed, limits["unnamed"])
 
 
@@ -49,25 +51,25 @@ def _standing(desk: Desk, wording: Wording, matters: list[Matter], limits: dict[
 
 def _answers(desk: Desk, wording: Wording, answers: tuple[Answer, ...], most: int) -> Iterator[Line]:
     """The answers, repetitions side by side gathered in one line; at most `most` lines."""
-    count = 0
-    for (is_repeat, depth), group in groupby(answers, key=lambda a: (a.link.kind == "repeats", a.depth)):
+    lines: list[Line] = []
+    new = {s.id for s in _first_of_each(desk, (a.statement for a in answers if a.link.kind != "repeats"))}
+    told = [answer for answer in answers if answer.link.kind == "repeats" or answer.statement.id in new]
+    for (is_repeat, depth), group in groupby(told, key=lambda a: (a.link.kind == "repeats", a.depth)):
         several = list(group)
         if is_repeat:
             clauses = tuple(_repeats(desk, wording, several))
-            lines = [Line(clauses[:REPEATS], depth, left_out=max(0, len(clauses) - REPEATS))] if clauses else []
+            lines += [Line(clauses[:REPEATS], depth, left_out=max(0, len(clauses) - REPEATS))] if clauses else []
         else:
-            lines = [Line((wording.answer(a.statement, a.link),), depth) for a in several]
-        yield from lines[: most - count]
-        count += len(lines)
-        if count >= most:
-            return
+            lines += [Line((wording.answer(a.statement, a.link),), depth) for a in several]
+    yield from lines[: most - 1]
+    yield from (replace(line, left_out=line.left_out + len(lines) - most) for line in lines[most - 1 : most])
 
 
 def _repeats(desk: Desk, wording: Wording, answers: list[Answer]) -> Iterator[Clause]:
     """One clause a report; the same report saying it twice is no news."""
     reports = set()
     for answer in answers:
-        said_in, first_in = answer.statement.report_id, desk.names.statement(answer.link.target).report_id
+        said_in, first_in = answer.statement.report_id, desk.names.statement(answer.answered).report_id
         if said_in != first_in and said_in not in reports:
             reports.add(said_in)
             is_copy = (first_in, said_in) in desk.copied
@@ -77,6 +79,18 @@ def _repeats(desk: Desk, wording: Wording, answers: list[Answer]) -> Iterator[Cl
 def _list(title: str, wording: Wording, statements: list[Statement], most: int) -> Section:
     lines = tuple(Line((wording.lead(statement),)) for statement in statements[:most])
     return Section(title, lines, left_out=len(statements) - len(lines), look="onrecord statements")
+
+
+def _first_of_each(desk: Desk, statements: Iterable[Statement]) -> list[Statement]:
+    """Without what the same source says again in the same words: a wire report is printed in many places."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for statement in statements:
+        key = (desk.names.speaker(statement).casefold(), tidy(statement.content.quote).casefold())
+        if key not in seen:
+            seen.add(key)
+            kept.append(statement)
+    return kept
 
 
 def _newest(desk: Desk, statements: list[Statement]) -> list[Statement]:
@@ -93,7 +107,7 @@ def _figures(desk: Desk, wording: Wording, first: Iterable[str], most: int) -> S
     for statement in desk.statements:
         for figure in desk.figures_of(statement):
             key = (desk.names.speaker(statement), tidy(figure.text), figure.of, figure.where)
-            if figure.of and statement.source and key not in seen:
+            if figure.of and key not in seen:
                 seen.add(key)
                 rows[figure.of.casefold()].append((place.get(statement.id, len(place)), statement, figure))
     groups = sorted(rows.values(), key=lambda group: (-len(group), min(at for at, _, _ in group)))
@@ -110,11 +124,12 @@ def _moved(desk: Desk, wording: Wording, most: int) -> Section:
     for chain in _chains(desk, updates, everybody):
         stations = list(_stations(desk, chain))
         if len(stations) > 1:
+            shown = stations if len(stations) <= STATIONS else [stations[0], *stations[1 - STATIONS :]]
             clauses = tuple(
                 wording.moved(statement, figure, first=at == 0, is_old=statement.id in replaced)
-                for at, (statement, figure) in enumerate(stations)
+                for at, (statement, figure) in enumerate(shown)
             )
-            lines.append(Line(clauses, join=" → "))
+            lines.append(Line(clauses, join=" → ", left_out=len(stations) - len(shown)))
     return Section("Moved", tuple(lines[:most]), left_out=max(0, len(lines) - most), look="onrecord figures")
 
 
@@ -140,7 +155,7 @@ def _chains(desk: Desk, updates: list[Link], everybody: dict[str, Statement]) ->
 
 
 def _when(desk: Desk, statement: Statement) -> tuple[str, str, int]:
-    report = desk.names.report(statement.report_id)
+    report = desk.names.facts(statement.report_id)
     return (statement.said_at or report.published or "9999", report.published or "", statement.content.spans[0].start)
 
 
@@ -181,7 +196,7 @@ def _due(desk: Desk, statement: Statement) -> str | None:
     """The last date that the words name and that lies after they were printed."""
     if statement.commitment.stance not in FUTURE and not any(f.forecast for f in desk.figures_of(statement)):
         return None
-    printed = (desk.names.report(statement.report_id).published or "")[:10]
+    printed = (desk.names.facts(statement.report_id).published or "")[:10]
     named = [
         time.value.value
         for time in desk.view.times(statement.report_id)

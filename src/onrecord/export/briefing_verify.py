@@ -13,8 +13,8 @@ from functools import cache
 
 from onrecord.errors import BadSpan, UnknownId
 from onrecord.export import clauses as kind_of
-from onrecord.export.clauses import SAME_TEXT, Clause, Part
-from onrecord.export.naming import Names, day, tidy
+from onrecord.export.clauses import FORECAST, SAME_TEXT, Clause, Part
+from onrecord.export.naming import Names, day, described, tidy
 from onrecord.ledger.store import View
 from onrecord.model import Entity, Evidence, Report, Statement
 from onrecord.resources import settings_file
@@ -79,8 +79,8 @@ class Verifier:
         if link and link not in self._view.links(statement.id):
             yield "the link it rests on is not on the record"
         elif SAME_TEXT in clause.text:
-            pair = (self._view.statement(link.target).report_id, report.id) if link else None
-            if pair not in {(copy.source, copy.target) for copy in self._view.copies(report.id)}:
+            ends = {self._view.statement(end).report_id for end in (link.source, link.target)} if link else set()
+            if not any({copy.source, copy.target} == ends for copy in self._view.copies(report.id)):
                 yield "the text is not the same"
 
     def _fault_of_name(self, text: str, statement: Statement, report: Report) -> str | None:
@@ -89,7 +89,7 @@ class Verifier:
             return "the report names no source"
         written = tidy(statement.source.quote)
         speakers = self._names.speakers(statement)
-        if text == written and (statement.speaker.anonymous or not speakers):
+        if text == described(statement.source) and (statement.speaker.anonymous or not speakers):
             return None
         if statement.speaker.ambiguous or not speakers:
             return f"{written!r} could be somebody else than {text!r}"
@@ -144,7 +144,10 @@ def _fault_of_own_words(text: str, clause: Clause, statement: Statement) -> str 
         return f"{text!r} has a number of its own"
     settings = settings_file("briefing.toml")
     said, answered = settings["said"], settings["answered"]
-    rest = text.replace(answered[clause.link.kind], " ") if clause.link and clause.link.kind in answered else text
+    if FORECAST in text and not (clause.figure and clause.figure.forecast):
+        return "the figure is no forecast"
+    rest = text.replace(FORECAST, " ")
+    rest = rest.replace(answered[clause.link.kind], " ") if clause.link and clause.link.kind in answered else rest
     rest = rest.replace(said.get(statement.commitment.stance, said["asserts"]), " ")
     unknown = next((word for word in _WORD.findall(rest.lower()) if word not in settings["words"]["own"]), None)
     return _unless(unknown is None, f"{unknown!r} is covered by nothing")

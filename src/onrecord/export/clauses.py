@@ -22,6 +22,7 @@ WHERE = "where"
 AS_OF = "as of"
 
 SAME_TEXT = "the same text"  # the words that stand for a copy
+FORECAST = "forecast"  # the word that stands for a figure of the future
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from onrecord.export.naming import Names
 from onrecord.ledger.store import Query, View
-from onrecord.model import Figure, Link, Report, Statement
+from onrecord.link.words import content_words
+from onrecord.model import Figure, Link, Report, SectionKind, Span, Statement, hull
 from onrecord.resources import settings_file
 
 LEAST_WORDS = 3  # of a statement that stands on its own: "that" and "so" say nothing alone
@@ -20,7 +21,7 @@ class Desk:
     view: View
     query: Query
     names: Names
-    reports: tuple[Report, ...]  # those in question, all versions
+    reports: tuple[Report, ...]  # those in question, all versions; without their texts
     statements: tuple[Statement, ...]  # that may be told, of the newest versions, in the order of the view
     earlier: tuple[Statement, ...]  # that may be told, of versions that have been replaced
     unsure: int  # statements that may not be told
@@ -32,21 +33,33 @@ class Desk:
         query = replace(query, attitude="speech", limit=None)
         reports = tuple(view.reports(replace(query, attitude=None)))
         replaced = {report.supersedes for report in reports if report.supersedes}
+        tops = {report.id: _tops(report) for report in reports}
         told: list[Statement] = []
         earlier: list[Statement] = []
         unsure = 0
         for statement in view.statements(query):
+            if any(map(hull(statement.content.spans).overlaps, tops.get(statement.report_id, ()))):
+                continue  # the body says it in full
             is_old = statement.report_id in replaced
-            if may_be_told(statement):
+            if may_be_told(statement) and names.speaker(statement).casefold() not in _pronouns():
                 (earlier if is_old else told).append(statement)
             elif not is_old:
                 unsure += 1
+        names.prime(reports, (*told, *earlier))
+        reports = tuple(names.facts(report.id) for report in reports)
         return cls(view, query, names, reports, tuple(told), tuple(earlier), unsure)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """The links of the record."""
-        return self.view.links()
+        """The links between what may be told; an update rests on a word that says what is counted."""
+        told = {statement.id: statement for statement in (*self.earlier, *self.statements)}
+        return tuple(
+            link
+            for link in self.view.links()
+            if link.source in told
+            and link.target in told
+            and (link.kind != "updates" or _is_of_one_matter(told[link.source], told[link.target]))
+        )
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -65,15 +78,30 @@ class Desk:
         return tuple(figure for figure in found if figure and figure.statement == statement.id)
 
 
+def _tops(report: Report) -> tuple[Span, ...]:
+    """Headline and summary points."""
+    return tuple(s.span for s in report.sections if s.kind in {SectionKind.HEADLINE, SectionKind.SUMMARY})
+
+
+def _is_of_one_matter(one: Statement, other: Statement) -> bool:
+    """Whether two contents share a word that says what is counted: treated, of "54 people treated"."""
+    vague = content_words(" ".join(settings_file("briefing.toml")["figures"]["vague"]))
+    return bool((content_words(one.content.quote) & content_words(other.content.quote)) - vague)
+
+
 def may_be_told(statement: Statement) -> bool:
     """Whether a statement is sure enough for a briefing: plain, or as sure as that with a source that has no name."""
-    if statement.review == "rejected":
+    if statement.review == "rejected" or statement.source is None:
         return False
     if statement.plain:
         return True
     bar = float(settings_file("thresholds.toml")["plain"]["confidence"])
     unnamed = statement.speaker.anonymous or statement.speaker.entity is None
     return unnamed and not statement.speaker.ambiguous and statement.confidence >= bar and not statement.flags
+
+
+def _pronouns() -> frozenset[str]:
+    return frozenset(settings_file("briefing.toml")["sources"]["pronouns"])
 
 
 def stands_alone(statement: Statement) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from onrecord.model import Link, Statement
 
-# Which of several links of one statement says where it belongs: an answer before an update before a repetition.
-PRIORITY = ("denies", "confirms", "contradicts", "corroborates", "updates", "part_of", "repeats")
+# Which of several links of one statement says where it belongs: what repeats an answer is told with that answer.
+PRIORITY = ("repeats", "denies", "confirms", "contradicts", "corroborates", "updates", "part_of")
+
+SYMMETRIC = frozenset({"repeats", "corroborates", "contradicts"})  # whichever comes first in print stands above
 
 Parents = dict[str, Link]  # statement id -> the link to what it stands below
 
@@ -21,6 +23,11 @@ class Answer:
     statement: Statement
     link: Link
     depth: int  # from 1
+
+    @property
+    def answered(self) -> str:
+        """The id of the statement at the other end of the link."""
+        return _other(self.link, self.statement.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,10 @@ def find_matters(statements: Sequence[Statement], links: Iterable[Link]) -> tupl
     place = {statement.id: at for at, statement in enumerate(statements)}
     parents = _parents(links, place)
     below: dict[str, list[str]] = defaultdict(list)
+    # an answer to a repetition answers what was said first
+    first = {i: _other(link, i) for i, link in parents.items() if link.kind == "repeats"}
     for identity in sorted(parents, key=lambda identity: place[identity]):
-        below[_heard(identity, parents)].append(identity)
+        below[_follow(_other(parents[identity], identity), first)].append(identity)
     return tuple(
         Matter(
             head, tuple(Answer(statements[place[i]], parents[i], depth) for i, depth in _walk(head.id, below, parents))
@@ -57,30 +66,32 @@ def _parents(links: Iterable[Link], place: dict[str, int]) -> Parents:
     candidates: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         if link.source in place and link.target in place and link.kind in PRIORITY:
-            candidates[link.source].append(link)
+            both_ways = link.kind in SYMMETRIC and place[link.source] < place[link.target]
+            candidates[link.target if both_ways else link.source].append(link)
     parents: Parents = {}
+    tops: dict[str, str] = {}  # a step towards the head
     for identity in sorted(candidates, key=lambda identity: place[identity]):
         ranked = sorted(candidates[identity], key=lambda link: (PRIORITY.index(link.kind), -link.confidence, link.id))
-        chosen = next((link for link in ranked if identity not in _above(link.target, parents)), None)
+        chosen = next((link for link in ranked if _follow(_other(link, identity), tops) != identity), None)
         if chosen:
             parents[identity] = chosen
+            tops[identity] = _other(chosen, identity)
     return parents
 
 
-def _above(identity: str, parents: Parents) -> Iterator[str]:
-    """The statement itself and what it stands below, up to the head."""
-    yield identity
-    while identity in parents:
-        identity = parents[identity].target
-        yield identity
+def _follow(identity: str, steps: dict[str, str]) -> str:
+    """Where the steps from `identity` end; the way is shortened for the next time."""
+    end = identity
+    while end in steps:
+        end = steps[end]
+    while identity != end:
+        steps[identity], identity = end, steps[identity]
+    return end
 
 
-def _heard(identity: str, parents: Parents) -> str:
-    """Below which statement this one is told: an answer to a repetition answers what was said first."""
-    target = parents[identity].target
-    while target in parents and parents[target].kind == "repeats":
-        target = parents[target].target
-    return target
+def _other(link: Link, identity: str) -> str:
+    """The end of a link that is not `identity`."""
+    return link.target if link.source == identity else link.source
 
 
 def _walk(head: str, below: dict[str, list[str]], parents: Parents) -> Iterator[tuple[str, int]]:

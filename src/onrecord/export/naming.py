@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from onrecord.ledger.store import View
-from onrecord.model import Entity, EntityKind, Report, Statement
+from onrecord.model import Entity, EntityKind, Evidence, Report, Statement
 
 NOBODY = "a source that is not named"
 KEPT = 256  # reports held in memory
@@ -19,6 +21,8 @@ class Names:
         self._view = view
         self._report = lru_cache(maxsize=KEPT)(view.report)
         self._statement = lru_cache(maxsize=KEPT)(view.statement)
+        self._facts: dict[str, Report] = {}
+        self._known: dict[str, Statement] = {}
 
     @cached_property
     def _entities(self) -> dict[str, Entity]:
@@ -33,13 +37,22 @@ class Names:
         entity = self.entity(identity)
         return entity.name if entity else None
 
+    def prime(self, reports: Iterable[Report], statements: Iterable[Statement]) -> None:
+        """Takes what was read already, so that it is not read again; of a report only what is said about it."""
+        self._facts |= {report.id: replace(report, text="", sections=()) for report in reports}
+        self._known |= {statement.id: statement for statement in statements}
+
+    def facts(self, identity: str) -> Report:
+        """A report's outlet, title and dates; its text and layers may be missing."""
+        return self._facts.get(identity) or self._report(identity)
+
     def report(self, identity: str) -> Report:
         """A report; the last few are kept, because lists come report by report."""
         return self._report(identity)
 
     def statement(self, identity: str) -> Statement:
         """A statement by its id."""
-        return self._statement(identity)
+        return self._known.get(identity) or self._statement(identity)
 
     def speakers(self, statement: Statement) -> tuple[Entity, ...]:
         """Everybody who makes the statement, as far as they are known."""
@@ -54,15 +67,20 @@ class Names:
     def speaker(self, statement: Statement) -> str:
         """By canonical names, "Russia and North Korea"; those without a name in the report's words, "two employees"."""
         if statement.speaker.anonymous and statement.source:
-            return tidy(statement.source.quote)
+            return described(statement.source)
         names = [entity.name for entity in self.speakers(statement)]
         if names:
             return " and ".join(dict.fromkeys(names))
-        return tidy(statement.source.quote) if statement.source else NOBODY
+        return described(statement.source) if statement.source else NOBODY
 
     def outlet(self, report: Report) -> str:
         """The outlet, or the address, or the beginning of the title."""
         return report.outlet or report.uri or (report.title or "untitled report")[:60]
+
+
+def described(source: Evidence) -> str:
+    """A source in the report's words, up to the first comma: two clerks, who asked not to be named."""
+    return tidy(source.quote).partition(",")[0]
 
 
 def tidy(words: str) -> str:

@@ -12,6 +12,7 @@ from onrecord.export.clauses import (
     DAY,
     DUE,
     FIGURE,
+    FORECAST,
     OF,
     OUTLET,
     PLAIN,
@@ -32,7 +33,7 @@ _END = re.compile(r"[.!?…]['\"”’)]*(?=\s|$)")
 _LONGEST = 700  # code points of a sentence that is shown whole, however long quotations may be
 _MARKS = "“”\"„‘’' "
 _TAIL = ",;: "
-_THAT = re.compile(r"that\s+", re.IGNORECASE)
+_THAT = re.compile(r"that\s+|to\s+say\s+(?=wh|how|if\b|that\b)", re.IGNORECASE)
 
 
 class Wording:
@@ -66,7 +67,7 @@ class Wording:
 
     def repeat(self, statement: Statement, link: Link, *, is_copy: bool) -> Clause:
         """Who says the same again, and where."""
-        report = self.names.report(statement.report_id)
+        report = self.names.facts(statement.report_id)
         parts = [Part(PLAIN, self._answered["repeats"] + " "), *self._who(statement), Part(PLAIN, " in ")]
         parts += [Part(OUTLET, self.names.outlet(report)), Part(PLAIN, ", "), Part(DAY, day(report.published))]
         if is_copy:
@@ -77,7 +78,7 @@ class Wording:
         """A row of the table: said when, whose, the figure, of what and where, as of when."""
         parts = [Part(DAY, self._day(statement)), CELL, *self._who(statement), CELL, Part(FIGURE, tidy(figure.text))]
         if figure.forecast:
-            parts.append(Part(PLAIN, ", forecast"))
+            parts.append(Part(PLAIN, f", {FORECAST}"))
         parts += [CELL, Part(OF, figure.of or "")]
         place = self.names.entity_name(figure.where)
         if place:
@@ -98,9 +99,6 @@ class Wording:
         return self._said.get(statement.commitment.stance, self._said["asserts"])
 
     def _who(self, statement: Statement) -> list[Part]:
-        if statement.source is None:
-            outlet = self.names.outlet(self.names.report(statement.report_id))
-            return [Part(OUTLET, outlet), Part(PLAIN, ", with no source named,")]
         parts = [Part(WHO, self.names.speaker(statement))]
         if statement.nested_in:
             teller = self.names.statement(statement.nested_in)
@@ -108,10 +106,10 @@ class Wording:
         return parts
 
     def _day(self, statement: Statement) -> str:
-        return day(statement.said_at or self.names.report(statement.report_id).published)
+        return day(statement.said_at or self.names.facts(statement.report_id).published)
 
     def _when(self, statement: Statement) -> Iterator[Part]:
-        report = self.names.report(statement.report_id)
+        report = self.names.facts(statement.report_id)
         if statement.said_at:
             yield Part(PLAIN, ", ")
             yield Part(DAY, day(statement.said_at))
@@ -130,7 +128,7 @@ class Wording:
 
 
 def _start(words: str) -> int:
-    """Where the words begin once a leading "that" is left out."""
+    """Where the words begin once a leading "that", or "to say" before a question, is left out."""
     found = _THAT.match(words)
     return found.end() if found else 0
 

@@ -1,0 +1,182 @@
+"""The whole command line: help, versions, exit codes, what it does not import."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+import onrecord
+from onrecord.cli.app import COMMANDS, app
+from onrecord.cli.options import Command
+from tests.cli.conftest import Run
+
+HEAVY = ("rich", "sqlalchemy", "lxml", "trafilatura", "numpy", "rapidfuzz", "onrecord.flow", "onrecord.model")
+
+
+def python(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=60, **settings)  # type: ignore[call-overload,no-any-return]
+
+
+def test_help_names_every_command(run: Run) -> None:
+    shown = run("--help")
+    assert shown.code == 0
+    assert all(f"  {name} " in shown.out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_examples(run: Run, name: str) -> None:
+    shown = run(name, "--help")
+    assert shown.code == 0
+    assert "Examples:\n  onrecord " in shown.out or "Examples:\n  " in shown.out
+    assert "--db" in shown.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_overview_and_the_command_agree_on_what_it_does(name: str) -> None:
+    command = app.get_command(click.Context(app), name)
+    assert isinstance(command, Command)
+    assert (command.help or "").strip()
+    assert any(name in example for example in command.examples)
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == f"onrecord {onrecord.__version__}\n"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from onrecord.cli import main; main(['--help']); "
+        f"print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    assert python("-c", code).stderr == "[]\n"
+
+
+def test_python_m_onrecord_is_the_command() -> None:
+    assert python("-m", "onrecord", "--version").stdout == f"onrecord {onrecord.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("shout",),
+        ("add",),
+        ("statements", "--since", "yesterday"),
+        ("statements", "--since", "2025-13"),
+        ("statements", "--stance", "sayz"),
+        ("statements", "--limit", "-1"),
+        ("brief", "--format", "rtf"),
+        ("export", "--format", "stix"),
+        ("show", "s-1"),
+    ],
+)
+def test_words_that_are_off_give_2_and_say_so(run: Run, db: str, call: tuple[str, ...]) -> None:
+    shown = run(*call, *(("--db", db) if len(call) > 1 else ()))
+    assert shown.code == 2
+    assert shown.err
+    assert "Traceback" not in shown.err
+
+
+def test_reading_makes_no_database(run: Run, tmp_path: Path) -> None:
+    shown = run("statements", "--db", "not-there.db")
+    assert shown.code == 2
+    assert "there is no database not-there.db" in shown.err
+    assert not (tmp_path / "not-there.db").exists()
+
+
+def test_the_environment_names_the_database(run: Run, db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_DB", db)
+    assert "Ida Falk" in run("statements").out
+
+
+def test_a_file_of_another_program_gives_74_and_is_not_touched(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database")
+    shown = run("statements", "--db", str(path))
+    assert shown.code == 74
+    assert path.read_text() == "not a database"
+
+
+def test_ctrl_c_gives_130_in_one_line(run: Run, db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("onrecord.cli.lists._print", interrupt)
+    shown = run("statements", "--db", db)
+    assert shown.code == 130
+    assert shown.err.count("\n") <= 2
+    assert "interrupted" in shown.err
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(db: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "onrecord", "export", "--db", db], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout
+    process.stdout.close()
+    assert process.stderr
+    errors = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(60) == 0
+    assert b"Traceback" not in errors
+    assert b"BrokenPipe" not in errors
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_gives_74(db: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "onrecord", "export", "--db", db], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 74
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_completion_is_written_for_the_shell_in_use(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHELL", "/usr/bin/fish")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    shown = run("--install-completion")
+    assert shown.code == 0
+    script = tmp_path / ".config/fish/completions/onrecord.fish"
+    assert "_ONRECORD_COMPLETE" in script.read_text()
+    assert str(script) in shown.err
+
+
+def test_completion_for_an_unknown_shell_says_which_are_there(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHELL", "/bin/tcsh")
+    shown = run("--install-completion")
+    assert shown.code == 2
+    assert "bash, zsh, fish" in shown.err
+
+
+def test_nothing_is_written_in_colour_into_a_pipe(db: str) -> None:
+    done = python("-m", "onrecord", "statements", "--db", db, env={**os.environ, "FORCE_COLOR": "1"})
+    assert "\x1b" not in done.stdout
+
+
+def test_a_signal_while_reading_leaves_whole_reports(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for k in range(200):
+        (folder / f"{k:03}.txt").write_text(f"The mayor, Ida Falk, said on Monday that pump {k} was dry.\n" * 30)
+    db = tmp_path / "cut.db"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "onrecord", "add", str(folder), "--db", str(db)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not db.exists() and process.poll() is None:
+        pass
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode in {0, 130}
+    assert "Traceback" not in errors
+    if process.returncode == 130:
+        assert "interrupted" in errors
