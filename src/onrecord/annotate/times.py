@@ -168,6 +168,7 @@ BEFORE_YEAR = frozenset(
     "january february march april may june july august september october november december "
     "spring summer autumn fall winter".split()
 )
+WHOLES = frozenset("rest half part parts remainder most much course end start beginning middle all".split())
 RATED = frozenset(
     "% percent million billion trillion twice once times dollars euros pounds cents people share barrel".split()
 )
@@ -184,17 +185,28 @@ def is_time(tokens: list[Token], rule: str, parts: Mapping[str, str], at: tuple[
     if rule == "duration" and "approx" not in parts and not is_length(tokens, first, last, parts):
         return False
     if rule == "plain" and parts.keys() <= {"unit", "whole"}:
-        return parts["unit"] in ("quarter", "weekend", "year")
+        award = before == "of" and first > 1 and tokens[first - 2].word not in WHOLES  # "player of the year"
+        return parts["unit"] in ("quarter", "weekend", "year") and not award
+    if rule == "month" and "week" in parts:
+        return tokens[first + 1].word == "week" or tokens[first + 2].word == "week"
     if rule == "year" and "year" in parts and not parts.keys() - {"year", "approx"}:
         year = next(i for i in range(first, last) if tokens[i].kind in ("year4", "numword"))
         before = tokens[year - 1].word if year else ""
-        return tokens[year].kind == "numword" or is_year(int(parts["year"]), before, after)
+        joined = before == "-" and year > 1 and tokens[year - 2].kind in ("small", "number")
+        beyond = tokens[last + 1] if after == "-" and last + 1 < len(tokens) else None
+        joined |= beyond is not None and beyond.kind in ("small", "number") and int(parts["year"][2:]) >= number_of(beyond)
+        return tokens[year].kind == "numword" or (not joined and is_year(int(parts["year"]), before, after))
     if rule == "clock" and "clock" in parts and last - first == 1:
         return before in ("at", "by", "until", "around", "about", "from", "to", "and", "before", "after", "till")
     if rule == "written":
         dated = parts.get("slash", "//").count("/") == 2 or before in ("on", "by", "until", "since", "before")
         return dated and before not in ("/", "-") and after != "/"
     return True
+
+
+def number_of(token: Token) -> int:
+    """The value of a short plain numeral, else 0."""
+    return int(token.word) if token.word.isdecimal() and len(token.word) < 5 else 0
 
 
 def is_length(tokens: list[Token], first: int, last: int, parts: Mapping[str, str]) -> bool:

@@ -113,7 +113,8 @@ def resolve_clock(parts: Parts, setting: Setting) -> Found:
         found = resolve_date(parts, setting)
         day = date.fromisoformat(found[0]) if found else None
     else:
-        day = setting.today
+        origin = read_anchor(setting.day)
+        day = (origin.date if origin else None) or setting.today
     return (f"{day.isoformat()}T{clock}", "TIME") if day else None
 
 

@@ -62,7 +62,7 @@ def count_from(anchor: Anchor | None, unit: str, amount: float) -> Found:
 def resolve_plain(parts: Parts, setting: Setting) -> Found:
     """A unit of the calendar beside the report's own: "last year", "this week", "the end of the month"."""
     unit, rel = parts.get("unit", "year"), parts.get("rel", "0")
-    if unit == "year" and not parts.keys() - {"unit", "whole"} and setting.preceding in ("for", "whole", "full"):
+    if unit == "year" and not parts.keys() - {"unit", "whole"} and setting.preceding == "for" and "whole" not in parts:
         return "P1Y", "DURATION"
     if "that" in parts or rel.startswith("c") or (setting.text.startswith("the next") and unit == "day"):
         step = 0 if "that" in parts else int(rel.lstrip("c"))
@@ -76,7 +76,7 @@ def resolve_plain(parts: Parts, setting: Setting) -> Found:
     if "comparable" in parts:
         base = setting.quarter or setting.previous
         return (move(base, "year", -1) if base else None) or str(setting.anchor.year - 1), "DATE"
-    if unit == "period" or (unit == "quarter" and rel == "0" and "rel" not in parts):
+    if unit in ("period", "quarter") and "rel" not in parts:
         return (setting.quarter, "DATE") if setting.quarter else beside(setting.anchor, "quarter", -1)
     if unit == "weekend" and "rel" not in parts:
         step = -1 if setting.tense <= 0 and setting.today and setting.today.isoweekday() < 6 else 0

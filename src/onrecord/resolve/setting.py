@@ -13,6 +13,7 @@ Parts = Mapping[str, str]
 # ------------------------------------------------------------------ one resolver a rule
 Found = tuple[str, str] | None
 
+MONTH_FAR = 1  # the same for a month without its day
 FAR = 2  # months ahead from which a date beside a verb of the past lies behind after all
 
 
@@ -23,6 +24,7 @@ class Setting:
     anchor: Anchor | None
     previous: str | None  # the last date that the text gave
     quarter: str | None  # the last quarter of a year that it gave, not long before
+    day: str | None  # the last date that it gave, close before
     tense: int  # -1 past, 1 future, 0 not told
     text: str  # of the expression, lower case
     preceding: str  # the word before, lower case
@@ -72,6 +74,8 @@ def year_for(month: int, day: int | None, parts: Parts, setting: Setting) -> int
     if day is None or not anchor.day:
         here = (anchor.month, 0)
     strict = "rel" in parts
+    if way == -1 and not strict and 0 < there[0] - here[0] + 12 * (there < here) <= MONTH_FAR:
+        return anchor.year + (there < here)
     if way == -1:
         return anchor.year if there < here or (there == here and not strict) else anchor.year - 1
     if way == 1:

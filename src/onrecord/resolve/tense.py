@@ -13,6 +13,7 @@ WORD = re.compile(r"[^\W\d_]+|['’]ll\b")
 ENDS = re.compile(r"[.!?;](?=\s)|\n|[“”\"]")  # what a clause does not reach across
 POSSESSIVE = re.compile(r"['’]s\b")
 NEXT_TO_COME = re.compile(r"\b(?:until|till|as\s(?:soon|early|late)\sas|no\slater\sthan)\s(?:next\s)?$", re.IGNORECASE)
+BEFORE_INFINITIVE = frozenset("set planned agreed ready is are vowed pledged promised decided wants hopes hoping".split())
 NOUNS_IN_ED = frozenset("united need bed red speed feed seed indeed hundred breed weed shed sacred".split())
 
 
@@ -29,8 +30,11 @@ def tense_at(text: str, start: int, end: int) -> int:
     left = ENDS.split(text[max(0, start - WINDOW) : start])[-1]
     if NEXT_TO_COME.search(left):
         return 1
-    for word in reversed(WORD.findall(left.lower())):
-        if side := tense_of(word):
+    words = WORD.findall(left.lower())
+    for index in range(len(words) - 1, -1, -1):
+        if words[index] == "to" and words[index - 1 if index else 0] in BEFORE_INFINITIVE:
+            return 1
+        if side := tense_of(words[index]):
             return side
     right = ENDS.split(text[end : end + WINDOW])[0]
     for word in WORD.findall(right.lower()):

@@ -36,8 +36,10 @@ from onrecord.resolve.saidat import with_times_said
 from onrecord.resolve.setting import Found, Parts, Setting
 from onrecord.resolve.tense import tense_at
 
+DAY_REACH = 160  # code points over which "at 10 p.m." is on the day named before
 QUARTER_REACH = 800  # code points over which "the quarter" and "a year earlier" point back to a quarter
 
+WEEKS = {"first": "START", "1": "START", "last": "END", "-1": "END", "START": "START", "END": "END", "MID": "MID"}
 MODS = {"START": "START", "MID": "MID", "END": "END", "earlier": "START", "later": "END"}
 
 
@@ -59,7 +61,7 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
     """The report's times with their values, in the same order."""
     anchor = read_anchor(report.published)
     previous: str | None = None
-    quarter, quarter_end = None, 0
+    quarter, quarter_end, previous_end = None, 0, 0
     out = []
     for expression in report.times:
         start, end = expression.span.start, expression.span.end
@@ -67,6 +69,7 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
             anchor,
             previous,
             quarter if start - quarter_end < QUARTER_REACH else None,
+            previous if 0 < start - previous_end < DAY_REACH and "\n" not in report.text[previous_end:start] else None,
             tense_at(report.text, start, end),
             expression.text.lower(),
             last_word(report.text[max(0, start - 24) : start]),
@@ -74,7 +77,7 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
         value = resolve_time(expression, setting)
         out.append(replace(expression, value=value))
         if value and value.value[:3].isdecimal() and value.timex_type in ("DATE", "TIME") and is_fixed(expression):
-            previous = value.value
+            previous, previous_end = value.value, end
             if "-Q" in value.value:
                 quarter, quarter_end = value.value, end
     return tuple(out)
@@ -106,7 +109,7 @@ def resolve_time(expression: TimeExpression, setting: Setting) -> TimeValue | No
 
 def mod_of(parts: Parts) -> str | None:
     """The TIMEX3 mod: START for "early", APPROX for "about"."""
-    mod = MODS.get(parts.get("mod", ""))
+    mod = MODS.get(parts.get("mod", "")) or WEEKS.get(parts.get("week", ""))
     if mod is None and "approx" in parts:
         mod = parts["approx"]
     vague = "vaguely" in parts or parts.get("count", "").endswith("~")
