@@ -131,8 +131,13 @@ def test_an_import_adds_to_what_is_there(store: MemoryStore) -> None:
     assert (brought.reports, brought.known) == (len(PAGES), 0)
     assert len(target.stories()) == 2
     assert target.counts()["report"] == len(PAGES) + 1
+    assert len(target.unsettled()) == len(PAGES) + 1, "links between old and new reports are still to be drawn"
     again = import_record(exported(store).splitlines(), target)
     assert (again.reports, again.known, again.links, again.copies) == (0, len(PAGES), 0, 0)
+
+
+def test_the_links_of_a_whole_record_come_with_it(store: MemoryStore) -> None:
+    assert imported(exported(store).splitlines()).unsettled() == ()
 
 
 def test_links_may_lead_to_what_is_on_the_record(store: MemoryStore, lines: Lines) -> None:

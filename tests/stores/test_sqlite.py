@@ -151,6 +151,14 @@ def test_threads_may_add_at_once(path: Path) -> None:
         assert verify(store) == ()
 
 
+def test_reading_does_not_wait_for_a_writer(kept: Path) -> None:
+    with closing(sqlite3.connect(kept, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with closing(SqliteStore(kept)) as store:
+            assert store.counts()["report"] == len(PAGES)
+        writer.execute("ROLLBACK")
+
+
 # -- a file that is not ours
 
 

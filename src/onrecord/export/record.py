@@ -9,7 +9,7 @@ from typing import TypeVar
 from onrecord.errors import RecordError, UnknownId
 from onrecord.export.verify import Known, references, wrong_with
 from onrecord.ledger.lines import TYPES, encode, parse_line, record_of, type_of
-from onrecord.ledger.store import Record, Store, View
+from onrecord.ledger.store import Query, Record, Store, View
 from onrecord.model import (
     Copy,
     Entity,
@@ -59,8 +59,10 @@ def import_record(
     """Adds an exported record to a store; `keys_of` gives the block keys that its pages are filed under.
 
     Everything is read and checked first: RecordError names the first line that is off, and nothing
-    is added. An interrupted import leaves whole reports and goes on when it is run again.
+    is added. An interrupted import leaves whole reports and goes on when it is run again. Into an
+    empty store the links come with the record; beside other reports they wait to be drawn.
     """
+    is_empty = next(store.reports(Query(limit=1)), None) is None
     found = _read(lines)
     _check(found, store)
     pages = _pages(found)
@@ -71,6 +73,8 @@ def import_record(
     store.put_stories(sorted(stories.values(), key=lambda story: story.id))
     there = {(report.id, report.supersedes) for report in (*found.of(Report), *store.reports())}
     store.put_versions(sorted((newer, older) for newer, older in there if older is not None))
+    if is_empty:
+        store.mark_settled(page.report.id for page in pages)
     return Imported(new, len(pages) - new, links, copies)
 
 

@@ -78,7 +78,7 @@ class View(Protocol):
         """Reports without their layers (sections and flags are there), by (published, id)."""
 
     def report(self, report_id: str) -> Report:
-        """One report with mentions, times, figures and entities; UnknownId otherwise."""
+        """One report with mentions, times, figures, and entities as this report gives them; UnknownId otherwise."""
 
     def has_report(self, report_id: str) -> bool:
         """Whether the report is on the record."""

@@ -19,6 +19,7 @@ from onrecord.stores.tables import APPLICATION, GUARDS, METADATA, SEARCH, VERSIO
 
 HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 30  # for another writer
+CACHE_KIB = 32 * 1024  # pages of the indexes on ids, which are hashes, come in no order
 
 
 def open_database(path: Path, *, create: bool = True) -> Engine:
@@ -87,14 +88,20 @@ def _refuse_newer(path: Path, version: int) -> None:
 
 def _set_up(engine: Engine, path: Path) -> None:
     """Makes the tables in one transaction, unless they are there."""
-    with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
-        version = connection.execute(text("PRAGMA user_version")).scalar_one()
-        _refuse_newer(path, version)
-        if connection.execute(text("PRAGMA application_id")).scalar_one() == 0:
-            _create(connection)
+    with engine.connect() as connection:
+        _refuse_newer(path, connection.execute(text("PRAGMA user_version")).scalar_one())
+        is_made = _is_made(connection)
+    if not is_made:
+        with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+            if not _is_made(connection):  # nobody was faster
+                _create(connection)
     with closing(engine.raw_connection()) as raw:
         # Only now: a switch before the tables are there would leave a half-made file behind a crash.
         raw.cursor().execute("PRAGMA journal_mode = WAL")
+
+
+def _is_made(connection: Connection) -> bool:
+    return bool(connection.execute(text("PRAGMA application_id")).scalar_one() == APPLICATION)
 
 
 def _create(connection: Connection) -> None:
@@ -109,7 +116,7 @@ def _create(connection: Connection) -> None:
 def _prepare(connection: Any, _record: object) -> None:
     """Every new connection: our own BEGIN, durable commits, references held, dates compared as in `ledger.dates`."""
     connection.isolation_level = None
-    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", f"cache_size = -{CACHE_KIB}"):
         connection.execute(f"PRAGMA {pragma}")
     for function, count in ((is_since, 2), (is_until, 2), (known_by, 3)):
         connection.create_function(function.__name__, count, function, deterministic=True)

@@ -46,6 +46,17 @@ class Filed:
         for part in (self.entities, self.mentions, self.times, self.figures, self.statements):
             yield from sorted(line for _, line in part)
 
+    def page(self) -> Page:
+        """The page again."""
+        report = replace(
+            self.report[0],
+            mentions=tuple(mention for mention, _ in self.mentions),
+            times=tuple(time for time, _ in self.times),
+            figures=tuple(figure for figure, _ in self.figures),
+            entities=tuple(entity for entity, _ in self.entities),
+        )
+        return Page(report, self.source, tuple(statement for statement, _ in self.statements))
+
     def seal(self) -> str:
         """The SHA-256 of the page's lines: a line changed later shows."""
         return seal_of(self.lines())

@@ -24,14 +24,10 @@ from sqlalchemy import column as named_column
 
 from onrecord.ledger.store import Query
 from onrecord.ledger.words import name_key, words
+from onrecord.stores.lookup import asks_statements
 from onrecord.stores.tables import about, figures, names, reports, speakers, statements, story_reports
 
 Condition = ColumnElement[bool]
-
-
-def asks_statements(query: Query) -> bool:
-    """Whether the query asks something of statements that reports and figures answer through theirs."""
-    return (query.who, query.about, query.stance, query.plain) != (None, None, None, None)
 
 
 def statements_that_fit(query: Query, connection: Connection) -> Select[str]:

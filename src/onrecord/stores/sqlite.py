@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from onrecord.errors import RecordError, StoreError, UnknownId
+from onrecord.errors import StoreError
 from onrecord.ledger.dates import order_key
 from onrecord.ledger.lines import decode, encode
 from onrecord.ledger.words import name_key
@@ -31,6 +31,7 @@ from onrecord.stores.filing import (
     start_of,
     statement_words,
 )
+from onrecord.stores.lookup import dangling, taken
 from onrecord.stores.sqlite_view import SqliteView
 
 Rows = list[dict[str, Any]]
@@ -62,9 +63,9 @@ class SqliteStore(SqliteView):
         with self._writing() as connection:
             if _known(connection, tables.reports, [page.report.id]):  # another writer was faster
                 return False
-            taken = _known(connection, tables.statements, (statement.id for statement, _ in filed.statements))
-            if taken:
-                raise RecordError(f"{min(taken)} is on the record already, from another report")
+            double = _known(connection, tables.statements, (statement.id for statement, _ in filed.statements))
+            if double:
+                raise taken(min(double))
             _file(connection, filed, found)
         return True
 
@@ -307,7 +308,7 @@ def _need(connection: Connection, table: Table, what: str, ends: Iterable[tuple[
     wanted = {end: identity for identity, found in ends for end in found}
     missing = sorted(set(wanted) - _known(connection, table, wanted))
     if missing:
-        raise UnknownId(f"{what} {wanted[missing[0]]}: {missing[0]!r} is not on the record")
+        raise dangling(f"{what} {wanted[missing[0]]}", missing[0])
 
 
 def _broken_sources(connection: Connection) -> Iterator[str]:

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, Select, Table, func, select
 
-from onrecord.errors import StoreError, Unavailable, UnknownId, UsageError
+from onrecord.errors import StoreError, Unavailable
 from onrecord.ledger.entities import merge_entities
-from onrecord.ledger.lines import TYPES, decode
+from onrecord.ledger.lines import decode
 from onrecord.ledger.store import EVERYTHING, Query, Record, SpeakerCount
 from onrecord.model import (
     Copy,
@@ -31,7 +31,7 @@ from onrecord.model import (
 from onrecord.stores import queries, tables
 from onrecord.stores.counting import Said, count_speakers
 from onrecord.stores.database import told
-from onrecord.stores.memory import FOUND_AT_MOST, check_prefix, no_bytes
+from onrecord.stores.lookup import FOUND_AT_MOST, check_prefix, no_bytes, no_type, unknown
 
 AT_ONCE = 200  # rows fetched at a time
 LAST = "\U0010ffff"  # behind every id that starts alike
@@ -90,15 +90,13 @@ class SqliteView:
             older = connection.execute(
                 select(tables.versions.c.older).where(tables.versions.c.newer == report_id)
             ).scalar_one_or_none()
-            of_report = tables.report_entities
-            ids = connection.execute(select(of_report.c.entity).where(of_report.c.report_n == row.n)).scalars()
             return replace(
                 _as(Report, row.body),
                 supersedes=older,
                 mentions=_layer(connection, tables.mentions, row.n, Mention),
                 times=_layer(connection, tables.times, row.n, TimeExpression),
                 figures=_layer(connection, tables.figures, row.n, Figure),
-                entities=tuple(_entities(connection, sorted(ids)).values()),
+                entities=_own_entities(connection, row.n),
             )
 
     def has_report(self, report_id: str) -> bool:
@@ -128,7 +126,7 @@ class SqliteView:
             found = select(tables.statements.c.body).where(tables.statements.c.id == statement_id)
             body = connection.execute(found).scalar_one_or_none()
         if body is None:
-            raise UnknownId(f"no statement {statement_id!r} on the record")
+            raise unknown("statement", statement_id)
         return _as(Statement, body)
 
     def figures(self, query: Query = EVERYTHING) -> Iterator[Figure]:
@@ -152,7 +150,7 @@ class SqliteView:
         with self._reading() as connection:
             found = _entities(connection, [entity_id])
         if entity_id not in found:
-            raise UnknownId(f"no entity {entity_id!r} on the record")
+            raise unknown("entity", entity_id)
         return found[entity_id]
 
     def entities(self) -> Iterator[Entity]:
@@ -235,7 +233,7 @@ class SqliteView:
     def records(self, kind: str) -> Iterator[Record]:
         """All records of a type, by id."""
         if kind not in BY_TYPE:
-            raise UsageError(f"no type of record is called {kind!r}; one of {', '.join(TYPES)}")
+            raise no_type(kind)
         return self.entities() if kind == "entity" else self._records(kind)
 
     def _records(self, kind: str) -> Iterator[Record]:
@@ -265,7 +263,7 @@ def _rows(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[R
 def _report_row(connection: Connection, report_id: str) -> Row[*tuple[Any, ...]]:
     row = connection.execute(select(tables.reports).where(tables.reports.c.id == report_id)).first()
     if row is None:
-        raise UnknownId(f"no report {report_id!r} on the record")
+        raise unknown("report", report_id)
     return row
 
 
@@ -276,6 +274,14 @@ def _older(connection: Connection) -> dict[str, str]:
 def _layer(connection: Connection, table: Table, report_n: int, kind: type[_Kind]) -> tuple[_Kind, ...]:
     bodies = connection.execute(select(table.c.body).where(table.c.report_n == report_n).order_by(table.c.n)).scalars()
     return tuple(_as(kind, body) for body in bodies)
+
+
+def _own_entities(connection: Connection, report_n: int) -> tuple[Entity, ...]:
+    """Entities as one report gives them, by id."""
+    held, parts = tables.report_entities, tables.entities
+    found = select(parts.c.body).join(held, (held.c.entity == parts.c.id) & (held.c.digest == parts.c.digest))
+    bodies = connection.execute(found.where(held.c.report_n == report_n).order_by(parts.c.id)).scalars()
+    return tuple(_as(Entity, body) for body in bodies)
 
 
 def _entities(connection: Connection, ids: list[str]) -> dict[str, Entity]:
