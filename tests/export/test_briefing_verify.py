@@ -207,3 +207,10 @@ def test_only_a_forecast_is_called_one(store: MemoryStore) -> None:
     assert ", forecast" in row.text
     assert Verifier(store).fault(row) is None
     assert "no forecast" in str(Verifier(store).fault(replace(row, figure=figure)))
+
+
+def test_a_possibility_in_front_of_the_words_stops_the_line() -> None:
+    store = MemoryStore()
+    text = "Officials raised the possibility the dam will break, an idea that Ida Falk spread."
+    add_report(store, text, Said("Ida Falk", "spread", "the dam will break", "Ida Falk"))
+    assert "leaves out the 'possibility'" in str(Verifier(store).fault(lead(store, "dam will break")))

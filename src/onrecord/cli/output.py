@@ -12,6 +12,8 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+SHORT = 10  # characters: an id, a day, a stance
+LONG = 16  # characters: of a word that may be folded
 FORMATS = ("table", "json", "jsonl", "csv")
 
 Row = Mapping[str, Any]
@@ -25,11 +27,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: the key of the row, its heading, and whether it may take the room that is left."""
+    """One column of a table: the key of the row, and its heading."""
 
     key: str
     heading: str
-    is_wide: bool = False
 
 
 def safe(text: str) -> str:
@@ -157,14 +158,13 @@ def _rich_table(cells: list[list[str]], columns: tuple[Column, ...]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, expand=any(column.is_wide for column in columns), pad_edge=False)
-    for column in columns:
-        table.add_column(
-            column.heading,
-            no_wrap=column.key == "id",
-            ratio=3 if column.is_wide else None,
-            overflow="fold",
-        )
-    for line in cells:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    held = [(column, cell) for column, cell in zip(columns, zip(*cells, strict=True), strict=True) if any(cell)]
+    for column, cell in held:
+        # Short cells stay in one line and words whole; the room that is left is shared by the long cells.
+        word = max(len(word) for text in cell for word in text.split() or ("",))
+        longest = max(map(len, cell))
+        table.add_column(column.heading, no_wrap=longest <= SHORT, min_width=min(word, LONG), overflow="fold")
+    for line in zip(*(cell for _, cell in held), strict=True):
         table.add_row(*(Text(cell) for cell in line))
     console().print(table)

@@ -16,7 +16,7 @@ REPORTS = (
     Column("id", "id"),
     Column("published", "published"),
     Column("outlet", "outlet"),
-    Column("title", "title", is_wide=True),
+    Column("title", "title"),
     Column("supersedes", "newer version of"),
 )
 STATEMENTS = (
@@ -24,21 +24,19 @@ STATEMENTS = (
     Column("published", "published"),
     Column("who", "who"),
     Column("stance", "stance"),
-    Column("content", "what, in the words of the report", is_wide=True),
+    Column("content", "what, in the words of the report"),
 )
 FIGURES = (
     Column("id", "id"),
     Column("published", "published"),
     Column("whose", "whose"),
     Column("text", "figure"),
-    Column("of", "of what", is_wide=True),
-    Column("where", "where"),
+    Column("counts", "of what, where"),
     Column("as_of", "as of"),
-    Column("note", "note"),
 )
 SPEAKERS = (
     Column("id", "id"),
-    Column("name", "name", is_wide=True),
+    Column("name", "name"),
     Column("kind", "kind"),
     Column("statements", "statements"),
     Column("reports", "reports"),
@@ -54,6 +52,11 @@ def shortened(row: Row) -> Row:
         shown[key] = short_id(row.get(key))
     for key in ("published", "first", "last"):
         shown[key] = (row.get(key) or "")[:10]
+    if "low" in row:  # a figure
+        shown["text"] = row["text"] + (" (forecast)" if row["forecast"] else "")
+        shown["counts"] = ", ".join(filter(None, (row["of"], row["where"]))) + (
+            f" a {row['per']}" if row["per"] else ""
+        )
     return shown
 
 
@@ -150,7 +153,6 @@ def figure_row(figure: Figure, names: Names, holder: Statement | None) -> Row:
         "as_of": figure.as_of,
         "increment": figure.increment,
         "forecast": figure.forecast,
-        "note": ", ".join(word for word, is_so in (("more", figure.increment), ("forecast", figure.forecast)) if is_so),
         "statement": figure.statement,
         "series": figure.series,
         "span": [figure.span.start, figure.span.end],

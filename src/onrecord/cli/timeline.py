@@ -20,7 +20,7 @@ COLUMNS = (
     Column("published", "said in print"),
     Column("who", "who"),
     Column("stance", "does"),
-    Column("content", "what, in the words of the report", is_wide=True),
+    Column("content", "what, in the words of the report"),
     Column("id", "id"),
 )
 KEYS = ("date", "statement", "event", "spans")  # of a JSON row

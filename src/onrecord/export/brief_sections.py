@@ -26,7 +26,7 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     """Where it stands, what else is said, figures, what moved, what is open, who is not named."""
     limits: dict[str, int] = dict(settings_file("briefing.toml")["limits"])
     wording = Wording(desk.names)
-    matters = find_matters(desk.statements, desk.links)
+    matters = [_between_reports(matter) for matter in find_matters(desk.statements, desk.links)]
     linked = sorted((m for m in matters if m.answers), key=lambda m: (-m.weight[0], -m.weight[1]))
     alone = _first_of_each(desk, [m.head for m in matters if not m.answers and stands_alone(m.head)])
     opened = {statement.id for statement in _first_of_each(desk, desk.statements) if _is_open(statement)}
@@ -38,6 +38,16 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     yield _open(desk, wording, [s for s in desk.statements if s.id in opened], limits["open"])
     unnamed = [s for s in alone if s.id not in opened and not desk.names.is_named(s)]
     yield _list("Not attributed by name", wording, unnamed, limits["unnamed"])
+
+
+def _between_reports(matter: Matter) -> Matter:
+    """Without what one report says twice."""
+    kept = tuple(
+        answer
+        for answer in matter.answers
+        if answer.link.kind != "repeats" or answer.statement.report_id != matter.head.report_id
+    )
+    return replace(matter, answers=kept)
 
 
 def _standing(desk: Desk, wording: Wording, matters: list[Matter], limits: dict[str, int]) -> Section:
@@ -107,9 +117,10 @@ def _figures(desk: Desk, wording: Wording, first: Iterable[str], most: int) -> S
     for statement in desk.statements:
         for figure in desk.figures_of(statement):
             key = (desk.names.speaker(statement), tidy(figure.text), figure.of, figure.where)
-            if figure.of and key not in seen:
+            counted = figure.of or figure.amount.unit
+            if counted and key not in seen:
                 seen.add(key)
-                rows[figure.of.casefold()].append((place.get(statement.id, len(place)), statement, figure))
+                rows[counted.casefold()].append((place.get(statement.id, len(place)), statement, figure))
     groups = sorted(rows.values(), key=lambda group: (-len(group), min(at for at, _, _ in group)))
     lines = tuple(Line((wording.row(statement, figure),)) for group in groups for _, statement, figure in group)
     return Section("Figures", lines[:most], COLUMNS, left_out=max(0, len(lines) - most), look="onrecord figures")

@@ -19,6 +19,7 @@ from onrecord.ledger.store import View
 from onrecord.model import Entity, Evidence, Report, Statement
 from onrecord.resources import settings_file
 
+DOUBT_REACH = 3  # words in front of the content
 ELLIPSIS = "…"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -49,6 +50,7 @@ class Verifier:
             kind_of.PLAIN: lambda text: _fault_of_own_words(text, clause, statement),
             kind_of.WHO: lambda text: self._fault_of_name(text, statement, report),
             kind_of.TELLER: lambda text: self._fault_of_teller(text, statement, report),
+            kind_of.CUE: lambda text: _fault_of_quotation(text, statement.cue),
             kind_of.QUOTE: lambda text: _fault_of_quotation(text, statement.content),
             kind_of.WORDS: lambda text: _fault_of_quotation(text, statement.content),
             kind_of.CONDITION: lambda text: _fault_of_quotation(text, statement.condition),
@@ -68,6 +70,7 @@ class Verifier:
         if not any(part.kind == kind_of.WHO for part in clause.parts):
             yield "it names no speaker"
         yield from _faults_of_numbers(clause.parts, statement)
+        yield from _faults_of_doubt(clause.parts, statement, report)
         yield from _faults_of_condition(clause.parts, statement)
         if statement.nested_in and not any(part.kind == kind_of.TELLER for part in clause.parts):
             yield "it does not say who tells this"
@@ -195,6 +198,17 @@ def _faults_of_numbers(parts: tuple[Part, ...], statement: Statement) -> Iterato
             for number in _NUMBER.findall(part.text):
                 if number not in have:
                     yield f"the number {number} is not in what it cites"
+
+
+def _faults_of_doubt(parts: tuple[Part, ...], statement: Statement, report: Report) -> Iterator[str]:
+    """What a report gives as a possibility, a fear or a rumour is not told as what somebody said."""
+    start = statement.content.spans[0].start
+    taken = [span for evidence in (statement.cue, statement.source) if evidence for span in evidence.spans]
+    line_start = max([report.text.rfind("\n", 0, start) + 1, *(span.end for span in taken if span.end <= start)])
+    before = _WORD.findall(report.text[max(line_start, start - 80) : start].lower())[-DOUBT_REACH:]
+    doubt = next((word for word in before if word in settings_file("briefing.toml")["hedges"]["doubts"]), None)
+    if doubt and any(part.kind in {kind_of.QUOTE, kind_of.WORDS} for part in parts):
+        yield f"it leaves out the {doubt!r} in front of the words"
 
 
 def _faults_of_condition(parts: tuple[Part, ...], statement: Statement) -> Iterator[str]:

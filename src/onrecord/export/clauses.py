@@ -10,6 +10,7 @@ from onrecord.model import Figure, Link, Statement
 PLAIN = "plain"  # the briefing's own words, from a closed list
 WHO = "who"  # the speaker
 TELLER = "teller"  # who tells what the speaker said, where a statement stands inside another
+CUE = "cue"  # the report's verb: denied, described
 QUOTE = "quote"  # the speaker's own words
 WORDS = "words"  # the report's words for what was said
 CONDITION = "condition"  # the words of the "if"

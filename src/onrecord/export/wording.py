@@ -9,6 +9,7 @@ from onrecord.export.clauses import (
     AS_OF,
     CELL,
     CONDITION,
+    CUE,
     DAY,
     DUE,
     FIGURE,
@@ -29,7 +30,7 @@ from onrecord.export.naming import Names, day, tidy
 from onrecord.model import Figure, Link, Statement
 from onrecord.resources import settings_file
 
-_END = re.compile(r"[.!?…]['\"”’)]*(?=\s|$)")
+_END = re.compile(r"[.!?]['\"”’)]*(?=\s|$)")
 _LONGEST = 700  # code points of a sentence that is shown whole, however long quotations may be
 _MARKS = "“”\"„‘’' "
 _TAIL = ",;: "
@@ -49,7 +50,7 @@ class Wording:
     def lead(self, statement: Statement, *, before: str = "", due: str | None = None, is_past: bool = False) -> Clause:
         """Who said, when: the words."""
         parts = [Part(PLAIN, before)] if before else []
-        parts += [*self._who(statement), Part(PLAIN, f" {self._verb(statement)}"), *self._when(statement)]
+        parts += [*self._who(statement), *self._verb(statement), *self._when(statement)]
         parts += [Part(PLAIN, ": "), *self._words(statement), *_condition(statement)]
         if due:
             parts += [Part(PLAIN, ", was due " if is_past else ", due "), Part(DUE, day(due))]
@@ -61,7 +62,7 @@ class Wording:
         parts = [Part(PLAIN, before + (", " if link.kind in {"updates", "part_of"} else " "))]
         parts += self._who(statement)
         if link.kind in {"updates", "part_of"}:
-            parts.append(Part(PLAIN, f" {self._verb(statement)}"))
+            parts += self._verb(statement)
         parts += [*self._when(statement), Part(PLAIN, ": "), *self._words(statement), *_condition(statement)]
         return Clause(tuple(parts), statement, link)
 
@@ -80,9 +81,11 @@ class Wording:
         if figure.forecast:
             parts.append(Part(PLAIN, f", {FORECAST}"))
         parts += [CELL, Part(OF, figure.of or "")]
+        if figure.of and figure.amount.per:
+            parts += [Part(PLAIN, " a "), Part(OF, figure.amount.per)]
         place = self.names.entity_name(figure.where)
         if place:
-            parts += [Part(PLAIN, ", "), Part(WHERE, place)]
+            parts += [*([Part(PLAIN, ", ")] if figure.of else []), Part(WHERE, place)]
         parts += [CELL, *([Part(AS_OF, day(figure.as_of))] if figure.as_of else [])]
         return Clause(tuple(parts), statement, figure=figure)
 
@@ -95,8 +98,12 @@ class Wording:
             parts.append(Part(PLAIN, " (in an earlier version of the report)"))
         return Clause(tuple(parts), statement, figure=figure)
 
-    def _verb(self, statement: Statement) -> str:
-        return self._said.get(statement.commitment.stance, self._said["asserts"])
+    def _verb(self, statement: Statement) -> list[Part]:
+        """The report's own verb where it is one word in the past tense, else the verb of the stance."""
+        cue = tidy(statement.cue.quote) if statement.cue else ""
+        if cue.isalpha() and cue.islower() and cue.endswith("ed"):
+            return [Part(PLAIN, " "), Part(CUE, cue)]
+        return [Part(PLAIN, " " + self._said.get(statement.commitment.stance, self._said["asserts"]))]
 
     def _who(self, statement: Statement) -> list[Part]:
         parts = [Part(WHO, self.names.speaker(statement))]
@@ -149,4 +156,4 @@ def shortened(words: str, most: int) -> str:
     end = fitting[-1] if fitting else (ends[0] if ends else len(words))
     if end > _LONGEST:
         end = words.rfind(" ", 0, _LONGEST)
-    return words if end >= len(words) else words[:end] + " …"
+    return words if end >= len(words) else words[:end].rstrip(" …") + " …"
