@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,13 +54,14 @@ def make_examples(
     size: WindowSize,
     *,
     gold: bool = True,
-    soft: Sequence[NDArray[np.float32]] | None = None,
+    soft: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> list[Example]:
-    """The windows of `articles`; `gold` takes their labels, `soft` gives probabilities [words, labels] of each."""
+    """The windows of `articles`; `gold` takes their labels, `soft` has probabilities [words, labels] by article."""
     out = []
     for number, article in enumerate(articles):
         words = split_words(article.text)
         labels = np.full(len(words), IGNORED)
+        known = None if soft is None else soft.get(article.name)
         if gold:
             attributions = [to_words(words, attribution) for attribution in article.attributions]
             labels = np.array(encode_labels(len(words), attributions), dtype=np.int64)
@@ -68,7 +69,7 @@ def make_examples(
             window = encoded.window
             target = np.full(window.right - window.left, IGNORED)
             target[window.start - window.left : window.end - window.left] = labels[window.start : window.end]
-            part = None if soft is None else soft[number][window.start : window.end].astype(np.float32)
+            part = None if known is None else known[window.start : window.end]
             out.append(Example(encoded, number, target, part))
     return out
 

@@ -13,6 +13,7 @@ import argparse
 import json
 import math
 import os
+import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -137,6 +139,7 @@ class Trainer:
             "evaluations": self.evaluations,
             "random": torch.get_rng_state(),
             "recipe": asdict(self.recipe),
+            "examples": len(self.examples),
         }
         torch.save(state, path.with_suffix(".new"))
         path.with_suffix(".new").replace(path)
@@ -146,6 +149,8 @@ class Trainer:
         state = torch.load(path, weights_only=True)
         if state["recipe"] != asdict(self.recipe):
             raise ValueError(f"{path}: was made by another recipe: {state['recipe']}; use another --run")
+        if state.get("examples", len(self.examples)) != len(self.examples):
+            raise ValueError(f"{path}: was made with {state['examples']} windows, not {len(self.examples)}")
         current = self._trained()
         with torch.no_grad():
             for name, value in state["network"].items():
@@ -225,6 +230,7 @@ def run(recipe: Recipe, options: argparse.Namespace) -> None:
         save_model(network, recipe, options.run, figures)
 
     saved, losses = time.monotonic(), []
+    stopping = stop_on_request()
     while trainer.progress < 1:
         for numbers in trainer.batches():
             losses.append(trainer.train_batch(numbers))
@@ -239,24 +245,40 @@ def run(recipe: Recipe, options: argparse.Namespace) -> None:
             if time.monotonic() - saved > 60 * options.checkpoint_minutes:
                 trainer.save(checkpoint)
                 saved = time.monotonic()
-            if trainer.progress >= 1:
+            if trainer.progress >= 1 or stopping:
                 break
+        if stopping:
+            break
     trainer.save(checkpoint)
+    if stopping:
+        log(event="stopped", step=trainer.step, progress=round(trainer.progress, 3))
+        return
     trainer.with_average(measure)
     log(event="done", step=trainer.step, minutes=round(trainer.seconds / 60, 1))
+
+
+def stop_on_request() -> list[int]:
+    """A list that becomes non-empty when the process is asked to end: the run then saves and goes."""
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda caught, _: asked.append(caught))
+    return asked
 
 
 def training_examples(
     recipe: Recipe, soft: Path | None, train: tuple[Article, ...], pieces: PieceEncoder
 ) -> list[Example]:
-    """Gold windows, and with a teacher its probabilities on them and on plain texts."""
+    """Gold windows, and with a teacher its probabilities on them and on plain texts, where it has read them."""
     if soft is None:
         return make_examples(train, pieces, recipe.window)
-    targets = [sharpen(logs, recipe.temperature) for logs in load_soft(soft, "train", train)]
-    examples = make_examples(train, pieces, recipe.window, soft=targets)
-    plain = read_kept(soft)
-    targets = [sharpen(logs, recipe.temperature) for logs in load_soft(soft, "plain", plain)]
-    return examples + make_examples(plain, pieces, recipe.window, gold=False, soft=targets)
+
+    def targets(kind: str) -> dict[str, NDArray[np.float32]]:
+        return {name: sharpen(logs, recipe.temperature) for name, logs in load_soft(soft, kind).items()}
+
+    known = targets("plain")
+    plain = [article for article in read_kept(soft) if article.name in known]
+    examples = make_examples(train, pieces, recipe.window, soft=targets("train"))
+    return examples + make_examples(plain, pieces, recipe.window, gold=False, soft=known)
 
 
 class Log:

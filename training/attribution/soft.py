@@ -2,9 +2,9 @@
 
     python -m training.attribution.soft --model RUN --base FOLDER/mpnet --corpus POLNEAR --plain *.jsonl --out SOFT
 
-Works in parts of some articles; started again it goes on with the parts that are missing.  Several `--model` of one
-base are averaged.  `SOFT` receives train-NNNN.npz, plain-NNNN.npz (log-probabilities by article, half precision) and
-plain.jsonl (the texts).
+Works in parts of some articles; started again it goes on with the parts that are missing, and a student can begin
+with the parts that are there.  Several `--model` of one base are averaged.  `SOFT` receives train-NNNN.npz,
+plain-NNNN.npz (log-probabilities by article, half precision) and plain.jsonl (the texts).
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ PART = 60  # articles
 LOWEST = -20.0  # a smaller log-probability says nothing more
 
 
-def load_soft(folder: Path, kind: str, articles: Sequence[Article]) -> list[NDArray[np.float32]]:
-    """Log-probabilities of each article from the parts named `kind`."""
+def load_soft(folder: Path, kind: str) -> dict[str, NDArray[np.float32]]:
+    """Log-probabilities by article, of those that a teacher has read."""
     found: dict[str, NDArray[np.float32]] = {}
     for path in sorted(folder.glob(f"{kind}-*.npz")):
         with np.load(path) as arrays:
             found.update({name: arrays[name].astype(np.float32) for name in arrays.files})
-    return [found[article.name] for article in articles]
+    return found
 
 
 def read_kept(folder: Path) -> list[Article]:
-    """The texts without labels that a teacher has read."""
+    """The texts without labels that are meant for a teacher."""
     rows = (folder / "plain.jsonl").read_text(encoding="utf-8").splitlines()
     return [Article(row["name"], row["text"]) for row in map(json.loads, rows)]
 
@@ -66,6 +66,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=os.environ.get("POLNEAR"))
     parser.add_argument("--plain", type=Path, nargs="+", default=[])
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--kinds", nargs="+", choices=("plain", "train"), default=["plain", "train"])
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -75,7 +76,8 @@ def main() -> None:
     plain = read_plain(options.plain)
     rows = (json.dumps({"name": article.name, "text": article.text}) + "\n" for article in plain)
     (options.out / "plain.jsonl").write_text("".join(rows), encoding="utf-8")
-    for kind, articles in (("train", read_split(Path(options.corpus) / "train")), ("plain", tuple(plain))):
+    for kind in options.kinds:
+        articles = plain if kind == "plain" else read_split(Path(options.corpus) / "train")
         for at in range(0, len(articles), PART):
             path = options.out / f"{kind}-{at // PART:04}.npz"
             if path.exists():

@@ -18,7 +18,8 @@ CLOSERS = frozenset("”»")
 STRAIGHT = '"'
 SENTENCE_END = frozenset(".!?…")
 TRAILING = frozenset("\"”’')]»")
-LEADING = frozenset("\"“‘'([«„")
+LEADING = frozenset("\"“‘'([«„`")
+TYPEWRITER = {"'": STRAIGHT, "`": "“"}  # what two of them in a row stand for
 
 OUTSIDE, INSIDE, UNCLOSED = 0, 1, 2
 _ABBREVIATIONS = (
@@ -52,7 +53,9 @@ def split_words(text: str) -> Words:
     spans = tuple(match.span() for match in WORD.finditer(text))
     forms = tuple(text[start:end] for start, end in spans)
     paragraphs = _paragraphs(text, spans)
-    return Words(text, spans, forms, paragraphs, _sentences(spans, forms, paragraphs), _quotes(forms, paragraphs))
+    return Words(
+        text, spans, forms, paragraphs, _sentences(spans, forms, paragraphs), _quotes(spans, forms, paragraphs)
+    )
 
 
 def _paragraphs(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
@@ -93,25 +96,38 @@ def _abbreviated(spans: tuple[tuple[int, int], ...], forms: tuple[str, ...], k: 
     return (len(before) == 1 and before.isalpha() and before.isupper()) or before.lower() in ABBREVIATIONS
 
 
-def _quotes(forms: tuple[str, ...], paragraphs: tuple[int, ...]) -> tuple[int, ...]:
+def _quotes(spans: tuple[tuple[int, int], ...], forms: tuple[str, ...], paragraphs: tuple[int, ...]) -> tuple[int, ...]:
     """Quotation state by word: straight marks toggle inside a paragraph, curly ones open or close.
 
     A mark that its paragraph never closes makes the rest of the paragraph UNCLOSED; the state never leaks into
-    the next paragraph.
+    the next paragraph.  Two apostrophes in a row are a straight mark, two grave accents an opening one.
     """
     state = [OUTSIDE] * len(forms)
     opened: int | None = None
-    for k, form in enumerate(forms):
+    k = 0
+    while k < len(forms):
         if k and paragraphs[k] != paragraphs[k - 1] and opened is not None:
             state[opened:k] = [UNCLOSED] * (k - opened)
             opened = None
-        if form == STRAIGHT or form in OPENERS or form in CLOSERS:
-            closes = form in CLOSERS or (form == STRAIGHT and opened is not None)
+        mark, width = _mark(spans, forms, k)
+        if mark:
+            closes = mark in CLOSERS or (mark == STRAIGHT and opened is not None)
             if closes and opened is not None:
-                state[opened : k + 1] = [INSIDE] * (k + 1 - opened)
+                state[opened : k + width] = [INSIDE] * (k + width - opened)
                 opened = None
             elif not closes and opened is None:
                 opened = k
+        k += width
     if opened is not None:
         state[opened:] = [UNCLOSED] * (len(forms) - opened)
     return tuple(state)
+
+
+def _mark(spans: tuple[tuple[int, int], ...], forms: tuple[str, ...], k: int) -> tuple[str, int]:
+    """The quotation mark at word `k` (or nothing) and how many words it takes."""
+    form = forms[k]
+    if form == STRAIGHT or form in OPENERS or form in CLOSERS:
+        return form, 1
+    if form in TYPEWRITER and k + 1 < len(forms) and forms[k + 1] == form and spans[k][1] == spans[k + 1][0]:
+        return TYPEWRITER[form], 2
+    return "", 1

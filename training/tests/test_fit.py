@@ -116,6 +116,13 @@ def test_a_run_taken_up_from_its_checkpoint_ends_where_an_unbroken_one_does(tmp_
         assert torch.allclose(value, second.average[name], atol=1e-4), name
 
 
+def test_a_checkpoint_made_with_other_windows_is_refused(tmp_path: Path) -> None:
+    trainer().save(tmp_path / "checkpoint.pt")
+    other = Trainer(trainer().recipe, tiny(), [example(1)], padding=0)
+    with pytest.raises(ValueError, match="6 windows"):
+        other.load(tmp_path / "checkpoint.pt")
+
+
 def test_a_checkpoint_of_another_recipe_is_refused(tmp_path: Path) -> None:
     trainer().save(tmp_path / "checkpoint.pt")
     other = Trainer(Recipe(base="tiny", seed=9), tiny(), [example(1)], padding=0)

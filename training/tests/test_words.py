@@ -51,3 +51,8 @@ def test_a_mark_never_closed_is_unclosed_to_the_end_of_its_paragraph_only() -> N
 
 def test_a_closing_mark_without_an_opening_one_changes_nothing() -> None:
     assert quoted("No” she said") == []
+
+
+def test_two_apostrophes_in_a_row_are_a_quotation_mark_and_one_is_not() -> None:
+    assert "".join(quoted("She said ''no'' to the boys' club.")) == "''no''"
+    assert "".join(quoted("``Yes,'' he said.")) == "``Yes,''"
