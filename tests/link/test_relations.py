@@ -162,12 +162,12 @@ def test_an_anonymous_source_is_on_nobodys_side_but_its_governments() -> None:
     lone = Speaker("e-other", anonymous=True, method="description", confidence=0.8)
     made = entry(doc(text, entities=(NORLAND,), attributions=(say(text, RIVER, source="officials", speaker=speaker),)))
     other = entry(doc(text, entities=(NORLAND,), attributions=(say(text, RIVER, source="officials", speaker=lone),)))
-    assert made.side(made.statements[0]) == {NORLAND.id}
-    assert other.side(other.statements[0]) == frozenset()
+    assert made.sides[made.statements[0].id] == {NORLAND.id}
+    assert other.sides[other.statements[0].id] == frozenset()
 
 
 def test_a_role_held_puts_a_person_on_the_side_of_its_affiliation() -> None:
     text = f"Berg said {RIVER}"
     holder = Entity(MINISTER.id, "Ada Berg", MINISTER.kind, MINISTER.aliases, roles=(Role("minister", "Norland"),))
     made = entry(doc(text, entities=(holder, NORLAND), attributions=(say(text, RIVER, source="Berg", who=holder),)))
-    assert made.side(made.statements[0]) == {holder.id, NORLAND.id}
+    assert made.sides[made.statements[0].id] == {holder.id, NORLAND.id}

@@ -32,11 +32,15 @@ class Entry:
         """The report's figures by id."""
         return {f.id: f for f in self.report.figures}
 
-    def side(self, statement: Statement) -> frozenset[str]:
-        """Whom a statement speaks for: its named speakers, and the country or body they hold office in.
+    @cached_property
+    def sides(self) -> dict[str, frozenset[str]]:
+        """Whom each statement speaks for, by statement id: its named speakers, and the country or body they serve.
 
         Two officials of one government are on one side; two analysts are not.
         """
+        return {s.id: self._side(s) for s in self.statements}
+
+    def _side(self, statement: Statement) -> frozenset[str]:
         speaker = statement.speaker
         ids = [i for i in (speaker.entity, *speaker.also) if i]
         names = {i for i in ids if not speaker.anonymous}
@@ -54,7 +58,7 @@ class Entry:
         return statement.said_at or self.report.published or ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Told:
     """A statement with the entry that it stands in."""
 
@@ -69,7 +73,7 @@ class Told:
     @property
     def side(self) -> frozenset[str]:
         """Whom it speaks for."""
-        return self.entry.side(self.statement)
+        return self.entry.sides[self.statement.id]
 
     @property
     def order(self) -> tuple[str, str, int, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from itertools import product
+from functools import lru_cache
 
 from onrecord.link.answers import make_link
-from onrecord.link.entry import Entry, told
+from onrecord.link.entry import Entry, Told, told
 from onrecord.link.words import jaccard
 from onrecord.model import Link
 from onrecord.resources import settings_file
@@ -17,31 +17,53 @@ LEAST = 4  # terms: shorter contents say too little to be recognised
 
 
 def find_repeats(a: Entry, b: Entry) -> Iterator[Link]:
-    """Links between statements of one side that say alike, from the later to the earlier."""
-    bar = float(settings_file("thresholds.toml")["relations"]["same_words"])
-    for one, other in product(told(a), told(b)):
-        if a.report.id == b.report.id and one.order >= other.order:
-            continue
-        if min(len(one.terms), len(other.terms)) < LEAST or not one.side & other.side:
-            continue
-        score = jaccard(one.terms, other.terms)
-        if score >= bar and one.statement.commitment.stance == other.statement.commitment.stance:
-            early, late = sorted((one, other), key=lambda t: t.order)
+    """Links between statements of one side that say alike, from the later to the earlier.
+
+    Each statement is matched with one of the other report at most, the most alike first: a text printed
+    twice gives as many links as it has statements, not their square.
+    """
+    taken: set[str] = set()
+    for score, early, late in sorted(_pairs(a, b), key=lambda pair: (-round(pair[0], 9), pair[1].order, pair[2].order)):
+        if taken.isdisjoint((early.statement.id, late.statement.id)):
+            taken |= {early.statement.id, late.statement.id}
             words = f"the same side says alike, {score:.0%} of the words shared"
             yield make_link("repeats", late, early, "same-side-same-words", words, min(0.95, 0.4 + score / 2))
 
 
+def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
+    """(likeness, earlier, later) of statements that share a min-hash, one side and a stance."""
+    bar = float(settings_file("thresholds.toml")["relations"]["same_words"])
+    theirs = _by_hash(b)
+    for one in told(a):
+        others = {o.statement.id: o for key in hashes_of(one.terms) for o in theirs.get(key, ())}
+        for other in others.values():
+            same = one.statement.id == other.statement.id
+            if same or one.statement.commitment.stance != other.statement.commitment.stance:
+                continue
+            score = jaccard(one.terms, other.terms)
+            if score >= bar and one.side & other.side:
+                early, late = sorted((one, other), key=lambda t: t.order)
+                yield score, early, late
+
+
+def _by_hash(entry: Entry) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    for one in told(entry):
+        for key in hashes_of(one.terms):
+            found.setdefault(key, []).append(one)
+    return found
+
+
 def repeat_keys(entry: Entry) -> frozenset[str]:
-    """Block keys: min-hashes of what each statement is about (Broder 1997)."""
-    return frozenset(
-        f"m{k}:{value:08x}"
-        for terms in entry.terms.values()
-        if len(terms) >= LEAST
-        for k, value in enumerate(_min_hashes(terms))
-    )
+    """Block keys: the min-hashes of what each statement is about."""
+    return frozenset(key for terms in entry.terms.values() for key in hashes_of(terms))
 
 
-def _min_hashes(terms: frozenset[str]) -> Iterator[int]:
+@lru_cache(maxsize=100_000)
+def hashes_of(terms: frozenset[str]) -> tuple[str, ...]:
+    """The min-hashes of a statement's terms as keys (Broder 1997); none where it has too few."""
+    if len(terms) < LEAST:
+        return ()
     encoded = [term.encode() for term in terms]
-    for k in range(HASHES):
-        yield min(zlib.crc32(term, k * 0x9E3779B1 & 0xFFFFFFFF) for term in encoded)
+    seeds = (k * 0x9E3779B1 & 0xFFFFFFFF for k in range(HASHES))
+    return tuple(f"m{k}:{min(zlib.crc32(t, seed) for t in encoded):08x}" for k, seed in enumerate(seeds))
