@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.annotate.gazetteer import Head, heads, modifiers, phrases
+from onrecord.annotate.gazetteer import Head, heads, modifiers, phrases, portfolios
 from onrecord.annotate.names import Unit, word_list
 from onrecord.annotate.nametokens import Word
 from onrecord.model import Role
@@ -210,7 +210,11 @@ def modifiers_before(clause: Clause, start: int) -> tuple[int, str | None, str, 
         before = words[i - 1]
         if not words[i].joined and not before.possessive:
             break
-        if unit is not None and unit.kind != "title" and (unit.kind != "person" or before.possessive):
+        if (
+            unit is not None
+            and unit.kind != "title"
+            and (unit.kind != "person" or before.possessive or is_lower(words[i]))
+        ):
             if unit.kind is None and not unit.sure and not before.possessive:
                 break
             affiliation = affiliation or clause.written(unit.start, unit.end)
@@ -222,6 +226,10 @@ def modifiers_before(clause: Clause, start: int) -> tuple[int, str | None, str, 
             continue
         if unit is not None and unit.kind == "title":
             leading = i = unit.start
+            continue
+        if is_field_of_its_own(clause, i, start):
+            i -= 1
+            leading = i
             continue
         if before.lower in mods or before.lower.removeprefix("ex-") in mods:
             i -= 1
@@ -241,6 +249,25 @@ def modifiers_before(clause: Clause, start: int) -> tuple[int, str | None, str, 
     if reach is not None:
         return reach, affiliation, words[reach - 1].lower, reach if not clause.starting.get(reach) else leading
     return i, affiliation, "", leading
+
+
+def is_field_of_its_own(clause: Clause, i: int, start: int) -> bool:
+    """Whether a capitalised word that names nothing else belongs to a capitalised title: "Harbor Secretary Nora Quill"."""
+    before = clause.words[i - 1]
+    if not before.capital or before.possessive or not clause.words[start].capital or start - i > 3:
+        return False
+    known = clause.starting.get(start)
+    if known is None or known.known is None or known.known.title != "office" or known.kind != "title":
+        return False
+    unit = clause.ending.get(i)
+    if unit is not None and (unit.kind is not None or unit.end - unit.start > 1):
+        return False
+    return before.lower not in word_list("openers") and before.lower not in word_list("calendar")
+
+
+def is_lower(word: Word) -> bool:
+    """Whether a word is written small: "Trump lawyer Marc Kasowitz"."""
+    return word.text[0].islower()
 
 
 def article_before(clause: Clause, i: int) -> int | None:
@@ -278,9 +305,9 @@ def tie_after(clause: Clause, head: int) -> tuple[int, str | None]:
             if noun is not None and noun.kind == "organization":
                 after += 1  # "at the Clinton campaign"
         return after, clause.written(unit.start, after)
-    if words[head].lower in ("of", "for") and i < clause.end and words[i].lower in modifiers():
+    if words[head].lower in ("of", "for") and i < clause.end and words[i].lower in portfolios():
         k = i
-        while k < clause.end and (words[k].lower in modifiers() or words[k].lower == "and") and k - i < 5:
+        while k < clause.end and (words[k].lower in portfolios() or words[k].lower == "and") and k - i < 5:
             k += 1
         if words[k - 1].lower == "and":
             k -= 1
@@ -305,6 +332,17 @@ def apposition_after(clause: Clause, end: int) -> Role | None:
     i += 1
     if words[i].text.isdigit() and i + 1 < clause.end and words[i + 1].text == ",":
         i += 2
+    while i + 1 < clause.end and words[i].lower in (
+        "now",
+        "then",
+        "currently",
+        "once",
+        "formerly",
+        "also",
+        "himself",
+        "herself",
+    ):
+        i += 1
     start = i + 1 if i < clause.end and words[i].lower in ("a", "an", "the", "one") else i
     found, k, table = None, start, heads()
     while k < min(clause.end, start + APPOSITION):

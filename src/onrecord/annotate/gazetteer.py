@@ -150,6 +150,12 @@ def modifiers() -> frozenset[str]:
 
 
 @cache
+def portfolios() -> frozenset[str]:
+    """Lower-case words for the field of an office: defense, foreign, staff."""
+    return frozenset(row["word"] for row in lexicon("title_modifiers.tsv") if row["kind"] == "portfolio")
+
+
+@cache
 def organization_heads() -> dict[str, bool]:
     """Word -> whether it also opens a name (Ministry of Defence) and not only closes it (Acme Corp.)."""
     return {row["word"]: row["where"] == "any" for row in lexicon("organization_heads.tsv")}

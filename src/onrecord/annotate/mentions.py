@@ -139,7 +139,7 @@ class Facts:
                         )
                         if words[unit.start].lower in word_list("family_first"):
                             parts.add(words[unit.start].lower)
-                elif unit.kind is None and (unit.start > stretch.first and words[unit.start - 1].text[0].isalnum()):
+                elif unit.known is None and unit.start > stretch.first and is_inside(words[unit.start - 1]):
                     alone.add(key)
                 if unit.end - unit.start == 1 and titled(words, unit, stretch, found):
                     parts.add(key)
@@ -152,6 +152,11 @@ class Facts:
             frozenset(countries),
             {"KP", "KR"} & countries != set(),
         )
+
+
+def is_inside(before: Word) -> bool:
+    """Whether the word before shows that a capital letter stands inside a sentence."""
+    return before.text[0].isalnum() or before.text in "(,"
 
 
 def key_of(words: Sequence[Word], unit: Unit) -> str:
@@ -239,6 +244,8 @@ def mentions_of(
     text: str, words: Sequence[Word], stretch: Stretch, units: Sequence[Unit], facts: Facts
 ) -> list[Mention]:
     """The mentions of one sentence."""
+    if stretch.headline:
+        units = [trimmed(words, unit, facts) for unit in units]
     kept = [unit for unit in units if unit.kind == "title" or is_borne_out(words, unit, stretch, facts)]
     kept = [as_person(words, unit, facts, stretch) for unit in kept]
     clause = Clause(text, words, stretch.first, stretch.end, kept)
@@ -258,6 +265,8 @@ def mentions_of(
     mentions += [
         nominal(clause, one) for one in described if one.head not in used and one.title not in ("honorific", "rank")
     ]
+    mentions += places_inside(clause, kept, facts)
+    mentions += abbreviated_states(clause)
     mentions += pronouns(clause)
     if facts.koreas:
         mentions += the_koreas(clause)
@@ -272,13 +281,31 @@ def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch)
         or unit.kind in ("title", "organization", "country", "demonym", "people", "metonym")
     ):
         return unit
-    if key_of(words, unit) in facts.parts and not (
-        unit.kind in ("place", "capital") and is_located(words, unit, stretch)
-    ):
+    if key_of(words, unit) in facts.parts and not is_place_all_the_same(words, unit, stretch):
         return Unit(unit.start, unit.end, "person")
     if unit.kind == "place" and key_of(words, unit) in facts.last and not is_located(words, unit, stretch):
         return Unit(unit.start, unit.end, None)
     return unit
+
+
+def trimmed(words: Sequence[Word], unit: Unit, facts: Facts) -> Unit:
+    """A run of a headline cut to the name that the text has: "Ana Duarte Calls" to "Ana Duarte"."""
+    if unit.known is not None:
+        return unit
+    for end in range(unit.end, unit.start, -1):
+        cut = Unit(unit.start, end, unit.kind, None, unit.gender)
+        if key_of(words, cut) in facts.full or (end - unit.start == 1 and key_of(words, cut) in facts.parts):
+            return cut
+    return unit
+
+
+def is_place_all_the_same(words: Sequence[Word], unit: Unit, stretch: Stretch) -> bool:
+    """Whether a name that is also somebody's surname means the place here: "in Jackson, Miss.", WASHINGTON —."""
+    if unit.kind not in ("place", "capital"):
+        return False
+    before = words[unit.start - 1].lower if unit.start > stretch.first else ""
+    stands_in = before in ("in", "near") and not words[unit.end - 1].possessive
+    return stands_in or is_dateline(words, unit, stretch.first, stretch.end) or has_region_after(words, unit, stretch)
 
 
 def takes_name(clause: Clause, one: Description, unit: Unit) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.annotate.gazetteer import phrases
 from onrecord.annotate.names import Unit, word_list
 from onrecord.annotate.nametokens import Word
 
@@ -50,9 +51,19 @@ def stands_for_government(words: Sequence[Word], unit: Unit, first: int, end: in
         or (before and before not in ("and", "the") and words[i - 1].capital and words[i].joined)
     ):
         return False
+    if following == "and" and names_country(words, after + 1, end):
+        return True
     if following in word_list("acts"):
         return is_about_country or following not in WEAK
     return is_about_country
+
+
+def names_country(words: Sequence[Word], i: int, end: int) -> bool:
+    """Whether a country, its people or another capital is named from word `i` on: "Moscow and the Syrian government"."""
+    if i < end and words[i].lower == "the":
+        i += 1
+    found, _ = phrases().at(words, i, end) if i < end else (None, 0)
+    return found is not None and found.kind in ("country", "demonym", "capital", "metonym")
 
 
 def is_dateline(words: Sequence[Word], unit: Unit, first: int, end: int) -> bool:

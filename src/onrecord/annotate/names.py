@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from onrecord.annotate.gazetteer import Known, first_names, heads, modifiers, organization_heads, phrases
+from onrecord.annotate.gazetteer import Known, first_names, heads, modifiers, organization_heads, phrases, portfolios
 from onrecord.annotate.nametokens import Word
 from onrecord.resources import settings_file
 
@@ -50,10 +50,15 @@ def find_units(words: Sequence[Word], first: int, end: int) -> list[Unit]:
         if not words[i].capital:
             i += 1
             continue
-        unit, i = next_unit(words, i, end, i == first or not words[i - 1].text[0].isalnum())
+        unit, i = next_unit(words, i, end, i == first or opens_after(words[i - 1]))
         if unit is not None:
             add(units, unit, words)
     return units
+
+
+def opens_after(before: Word) -> bool:
+    """Whether a word or mark may end a sentence or open a quotation, so that the next capital letter says nothing."""
+    return not before.text[0].isalnum() and before.text not in "(,"
 
 
 def add(units: list[Unit], unit: Unit, words: Sequence[Word]) -> None:
@@ -69,7 +74,25 @@ def add(units: list[Unit], unit: Unit, words: Sequence[Word]) -> None:
     ):
         units[-1] = Unit(before.start, unit.end, "organization")
         return
+    if before is not None and unit.kind == "organization" and unit.known is None and is_first_half(before, unit, words):
+        units[-1] = Unit(before.start, unit.end, "organization")
+        return
     units.append(unit)
+
+
+def is_first_half(before: Unit, unit: Unit, words: Sequence[Word]) -> bool:
+    """Whether two names joined by "and" are one: "the House Oversight and Government Reform Committee"."""
+    last = words[before.end - 1]
+    return (
+        before.known is None
+        and before.kind in ("organization", None)
+        and before.end == unit.start - 1
+        and words[before.end].lower == "and"
+        and before.start > 0
+        and words[before.start - 1].lower == "the"
+        and not last.possessive
+        and last.text not in organization_heads()
+    )
 
 
 def next_unit(words: Sequence[Word], i: int, end: int, opens: bool) -> tuple[Unit | None, int]:
@@ -85,6 +108,7 @@ def next_unit(words: Sequence[Word], i: int, end: int, opens: bool) -> tuple[Uni
             return None, i + 1
         return segment(words, i, end, stop, opens)
     if known.kind == "title":
+        n += field_of(words, i + n, end)
         return Unit(i, i + n, "title", known, known.gender), i + n
     if known.kind in ("demonym", "people", "metonym"):
         return Unit(i, i + n, known.kind, known), i + n
@@ -98,6 +122,23 @@ def next_unit(words: Sequence[Word], i: int, end: int, opens: bool) -> tuple[Uni
     if known.kind == "place" and is_first_name(words[i]) and n == 1:
         return Unit(i, i + n, "place", known, sure=False), i + n
     return Unit(i, i + n, known.kind, known), i + n
+
+
+def field_of(words: Sequence[Word], i: int, end: int) -> int:
+    """How many words of "of Agriculture", "for Foreign Affairs" follow an office."""
+    if i + 1 >= end or words[i].lower not in ("of", "for") or not words[i].joined:
+        return 0
+    k = i + 1
+    while k < min(end, i + 7) and words[k].joined and (words[k].lower in ("the", "and") or is_field(words[k])):
+        k += 1
+    while k > i and not is_field(words[k - 1]):
+        k -= 1
+    return max(0, k - i)
+
+
+def is_field(word: Word) -> bool:
+    """Whether a capitalised word is the field of an office."""
+    return word.capital and word.lower in portfolios()
 
 
 def is_common(word: Word, opens: bool) -> bool:
@@ -199,7 +240,7 @@ def segment(words: Sequence[Word], i: int, end: int, stop: int, opens: bool) -> 
         alone = cut - i == 1
         if alone and ACRONYM.fullmatch(words[i].text):
             return Unit(i, cut, "organization", sure=not opens), cut
-        if alone and words[i].lower in heads():
+        if alone and (words[i].lower in heads() or words[i].lower in word_list("directions")):
             return None, cut
         unit = Unit(i, min(cut, i + MOST), None, sure=not opens and not alone)
     return unit, max(cut, unit.end)

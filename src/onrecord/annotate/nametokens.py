@@ -78,7 +78,7 @@ def split_words(text: str) -> list[Word]:
                 end,
                 after,
                 token,
-                token.lower(),
+                token.lower().replace("’", "'"),
                 first.isalpha() and len(token) <= LONGEST and is_capital(token),
                 possessive,
                 gap in ("", " ", "\u00a0"),

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from onrecord.model import Entity, EntityKind, Mention, Report, Role, make_id
-from onrecord.resolve.countries import Country, countries as country_codes, find_country
+from onrecord.resolve.countries import Country, find_country
+from onrecord.resolve.countries import countries as country_codes
 from onrecord.resolve.folding import fold, is_mixed, key, longest, parts, surnames
 from onrecord.resolve.people import Person, find_people, name_of
 from onrecord.resolve.places import Context, Place, choose, states, unmistakable
@@ -115,11 +116,11 @@ def cast_names(report: Report) -> Cast:
 def unknown_people(report: Report, indexes: Sequence[int]) -> frozenset[int]:
     """Names of two or three words that are people's by their use: the last word stands alone elsewhere, or they speak."""
     text = report.text
-    alone = Counter(
-        fold(name_of(report, report.mentions[k])) for k in indexes if " " not in name_of(report, report.mentions[k])
-    )
+    singles = (parts(name_of(report, m)) for m in report.mentions if m.form == "name" and m.kind in ("person", None))
+    alone = Counter(own[0] for own in singles if len(own) == 1)
     speaking = settings_file("names.toml")["speaks"]
     openings = {one.source[0].start for one in report.attributions if one.source}
+    closings = {one.source[-1].end for one in report.attributions if one.source}
     found = set()
     for k in indexes:
         mention = report.mentions[k]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import Mention, Report
-from onrecord.resolve.folding import fold, is_mixed, key, parts, surnames
+from onrecord.resolve.folding import fold, is_mixed, key, parts, surnames, words_of
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ def find_people(
         mention = report.mentions[at]
         name = name_of(report, mention)
         own = parts(name)
-        if len(own) >= 2 and (mention.kind == "person" or at in maybe):
+        if len(own) >= 2 and own[0] not in words_of("particles") and (mention.kind == "person" or at in maybe):
             person = people.setdefault(key(name), Person(key(name), full=True))
             take(person, at, name, "name")
     for at in indexes:  # the same name where nothing stood with it to show that it is a person's
@@ -87,6 +87,7 @@ def find_people(
             continue
         mention = report.mentions[at]
         name = name_of(report, mention)
+        own = parts(name)
         plain = key(name)
         if not plain or is_mixed(name):
             continue
@@ -97,7 +98,7 @@ def find_people(
             take(people[found[0]], at, name, "surname" if plain in surnames_of(people[found[0]]) else "first_name")
         elif len(found) > 1:
             unclear.add(at)
-        elif mention.kind == "person" and " " not in plain:
+        elif mention.kind == "person" and (" " not in plain or own[0] in words_of("particles")):
             person = people.setdefault(plain, Person(plain, full=False))
             take(person, at, name, "surname")
     return people, chosen, frozenset(unclear)

@@ -46,7 +46,11 @@ def gazetteer() -> dict[str, tuple[Place, ...]]:
             if line.startswith("#") or line.startswith("name\t") or not line:
                 continue
             name, kind, country, region, latitude, longitude, geonames, thousands = line.split("\t")
-            if file == "places.tsv" and kind == "region" and any(p.country == country and p.kind == kind for p in found.get(name.lower(), ())):
+            if (
+                file == "places.tsv"
+                and kind == "region"
+                and any(p.country == country and p.kind == kind for p in found.get(name.lower(), ()))
+            ):
                 continue  # the table made by hand has the same region
             place = Place(name, kind, country, region, float(latitude), float(longitude), geonames, int(thousands))
             found.setdefault(

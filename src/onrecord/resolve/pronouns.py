@@ -24,7 +24,6 @@ OBLIQUE = frozenset(
         "against",
         "than",
         "like",
-        "and",
         "between",
         "toward",
         "over",
@@ -58,16 +57,20 @@ class Scene:
         sources = sorted(span for one in report.attributions for span in one.source)
         self.sources, self.source_starts = sources, [s.start for s in sources]
         self.candidates: list[Candidate] = []
+        last: Mention | None = None
         for at in sorted(entities, key=lambda k: report.mentions[k].span):
             mention = report.mentions[at]
             entity = entities[at]
+            beside = last is not None and report.text[last.span.end : mention.span.start] in (" and ", " or ")
+            worth = self.candidates[-1].base if beside else self.worth(mention)
+            last = mention
             self.candidates.append(
                 Candidate(
                     entity,
                     mention.span.start,
                     self.sentence(mention.span.start),
                     genders.get(entity),
-                    self.worth(mention),
+                    worth,
                 )
             )
         self.candidate_starts = [one.start for one in self.candidates]
@@ -129,6 +132,8 @@ class Scene:
             best[one.entity] = max(best.get(one.entity, -99.0), points)
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         if not ranked:
+            return None, False
+        if ranked[0][1] < weights["least"]:
             return None, False
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < weights["margin"]:
             return None, True

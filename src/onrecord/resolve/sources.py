@@ -12,9 +12,30 @@ from onrecord.resolve.folding import words_of
 
 AND = re.compile(r"\s*,?\s*(?:and|&|as well as|along with|or)\s+(?:by\s+|from\s+)?|\s*,\s*", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-ARTICLE = re.compile(r"(?:the|an?|some|this|that|these|those|its|their|his|her|our)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"(?:the|an?|its|their|his|her|our)\s+", re.IGNORECASE)
 EDGES = ' \t\n,;:—–"“”()'
-RELATIVE = frozenset(("who", "which", "that", "it", "its", "those", "these", "this", "what", "all", "both", "we", "i", "you", "us", "our", "my", "me"))
+RELATIVE = frozenset(
+    (
+        "who",
+        "which",
+        "that",
+        "it",
+        "its",
+        "those",
+        "these",
+        "this",
+        "what",
+        "all",
+        "both",
+        "we",
+        "i",
+        "you",
+        "us",
+        "our",
+        "my",
+        "me",
+    )
+)
 FORE = frozenset(
     (
         "even",
@@ -94,7 +115,7 @@ class Sources:
         """Whoever stands right before "who" or "which"; nobody for "it"."""
         k = bisect_left(self.starts, span.start) - 1
         text = self.report.text
-        if span.of(text).lower() in ("who", "which", "that"):
+        if span.of(text).lower() in ("who", "which"):
             while k >= 0 and span.start - self.starts[k] < 100:
                 mention = self.report.mentions[k]
                 if mention.form != "pronoun" and text[mention.span.end : span.start].strip() in ("", ","):
@@ -129,6 +150,12 @@ class Sources:
             follow = after.strip()
             if not follow or follow[0] in '—–-(;:"”':
                 return Part(mention.span, at), None
+            later = [k for k in inside[1:] if mentions[k].span.start >= end]
+            named = next((k for k in later if self.is_named_after(mention, mentions[k], span)), None)
+            if named is not None:
+                inside = [named]
+                span = Span(mentions[named].span.start, span.end)
+                continue
             match = AND.match(after)
             if match:
                 return self.joined(span, at, match.group(), inside)
@@ -150,6 +177,25 @@ class Sources:
                 continue
             return Part(cut(text, span), at, described=True), None
         return Part(cut(text, span), None, described=True), None
+
+    def is_named_after(self, mention: Mention, other: Mention, span: Span) -> bool:
+        """Whether a person's name follows what describes them: "panel Chairman Rep. X", "A lawyer for the outlets, X,"."""
+        if other.form != "name" or other.kind != "person":
+            return False
+        text = self.report.text
+        between = text[mention.span.end : other.span.start]
+        words = [word.group().lower() for word in WORD.finditer(between)]
+        rest = text[other.span.end : span.end].strip(EDGES)
+        if between.endswith(", ") and mention.form == "nominal" and mention.kind == "person" and not mention.plural:
+            return (
+                "," not in between[:-2]
+                and " who " not in between
+                and "and" not in words
+                and (not rest or text[other.span.end] == ",")
+            )
+        if "," in between or mention.span.end == other.span.start or len(words) > 5:
+            return False
+        return not any(word in words_of("head_prepositions") or word in ("and", "or") for word in words)
 
     def joined(self, span: Span, at: int, link: str, inside: Sequence[int]) -> tuple[Part, Span | None]:
         """What follows a mention after a comma or "and": its apposition, or another speaker."""
@@ -182,6 +228,7 @@ class Sources:
             and next_one.kind == mention.kind
             and mention.form == "name"
             and re.search(r"\band\b", text[next_one.span.end : span.end])
+            and not text.startswith(("'s", "’s"), next_one.span.end)
         ):
             return Part(mention.span, at), rest  # "Smith, Jones and Brown"
         return Part(mention.span, at), None

@@ -59,7 +59,8 @@ class Resolver:
         if at not in self.cast.of:
             return replace(mention, confidence=sure("unresolved")) if at in self.cast.unclear else mention
         entity, method = self.cast.of[at]
-        return replace(mention, entity=entity, confidence=sure(method))
+        metonym = mention.metonym or method == "metonym"
+        return replace(mention, entity=entity, metonym=metonym, confidence=sure(method))
 
     def pronoun(self, at: int, mention: Mention) -> None:
         """He and she; they is left alone."""
@@ -85,6 +86,7 @@ class Resolver:
         entity, unclear = self.titles.resolve(at)
         if entity is not None:
             self.cast.of[at] = (entity, "title")
+            self.scene.add(entity, mention, self.cast.named[entity].gender)
         elif unclear:
             self.cast.unclear.add(at)
 
@@ -119,12 +121,24 @@ class Resolver:
                 )
             ]
         if part.mention in self.cast.of:
+            self.as_government(part.mention, mention)
             return [self.known(part.mention, mention)]
         if mention.form == "pronoun":
             return [Speaker(None, method="pronoun", confidence=sure("unresolved"))]
         if mention.form == "name":
             return [self.unknown_name(part.mention, mention)]
         return self.groups(mention)
+
+    def as_government(self, at: int, mention: Mention) -> None:
+        """A capital that is a source speaks as a government, whatever stands around it."""
+        if self.cast.named[self.cast.of[at][0]].kind is not EntityKind.PLACE:
+            return
+        name = (mention.head or mention.span).of(self.report.text)
+        country = find_country(name)
+        if country is not None:
+            named = self.cast.named.setdefault(make_id("e", "country", country.code), country_entity(country))
+            named.aliases.add(name)
+            self.cast.of[at] = (named.id, "metonym")
 
     def known(self, at: int, mention: Mention) -> Speaker:
         """The speaker that a resolved mention gives."""
@@ -147,6 +161,8 @@ class Resolver:
 
     def belongs(self, part: Part, mention: Mention) -> str | None:
         """Whom a described source belongs to: "Clinton's aides" to Hillary Clinton."""
+        if not part.span.contains(mention.span):
+            return None
         if part.mention in self.cast.of:
             return self.cast.named[self.cast.of[part.mention][0]].name
         if mention.role is not None and mention.role.affiliation:
@@ -172,8 +188,16 @@ class Resolver:
         if len(inner) == 2 and PAIR.match(text[inner[0].span.end : inner[1].span.start] or "-") and mention.plural:
             noun = text[inner[1].span.end : mention.span.end].strip()
             return [self.group(f"{one.text} {noun}", affiliation_name(one.text), mention) for one in inner]
-        affiliation = affiliation_name(mention.role.affiliation) if mention.role is not None else None
+        affiliation = self.tie_of(mention)
         return [self.described(mention.span, affiliation, mention)]
+
+    def tie_of(self, mention: Mention) -> str | None:
+        """Whom a description belongs to, under the name that the report's entity has."""
+        words = mention.role.affiliation if mention.role is not None else None
+        for k in self.sources.within(mention.span) if words else ():
+            if self.report.mentions[k].form == "name" and self.report.mentions[k].text == words and k in self.cast.of:
+                return self.cast.named[self.cast.of[k][0]].name
+        return affiliation_name(words)
 
     def described(self, span: Span, affiliation: str | None, mention: Mention | None) -> Speaker:
         """A source known by its words alone."""

@@ -1,0 +1,134 @@
+"""Who: one entity for all names of one, and never one for two."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.annotate.mentions import FindMentions
+from onrecord.annotate.sentences import FindSentences
+from onrecord.model import Attribution, Entity, EntityKind, Report, Span
+from onrecord.resolve.folding import fold, is_mixed, key, surnames
+from onrecord.resolve.who import ResolveWho
+from tests.build import at, doc
+
+CASES = [json.loads(line) for line in Path("tests/cases/who.jsonl").read_text("utf-8").splitlines()]
+
+
+def resolved(text: str, sources: list[list[Any]] | None = None, **layers: Any) -> Report:
+    report = FindMentions()(FindSentences()(doc(text, **layers)))
+    attributions = []
+    for source, content, *nth in sources or []:
+        spans = (at(text, source, *nth),) if source else ()
+        attributions.append(Attribution((at(text, content),), (), spans))
+    return ResolveWho()(replace(report, attributions=tuple(attributions)))
+
+
+def by_name(report: Report, name: str) -> Entity:
+    (found,) = [one for one in report.entities if one.name == name]
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"][:60])
+def test_each_source_gets_its_speaker(case: dict[str, Any]) -> None:
+    report = resolved(case["text"], case["sources"])
+    names = {one.id: one.name for one in report.entities}
+    for attribution, wanted in zip(report.attributions, case["speakers"], strict=True):
+        speaker = attribution.speaker
+        assert speaker is not None
+        name = names.get(speaker.entity or "")
+        if "not_name" in wanted:
+            assert name != wanted["not_name"]
+        if "name" in wanted:
+            assert name == wanted["name"]
+        if "also" in wanted:
+            assert [names[one] for one in speaker.also] == wanted["also"]
+        for field in ("ambiguous", "anonymous", "method", "role", "affiliation"):
+            if field in wanted:
+                assert getattr(speaker, field) == wanted[field], field
+    for name, aliases in case.get("aliases", {}).items():
+        assert set(aliases) <= set(by_name(report, name).aliases)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"][:60])
+def test_every_entity_that_is_pointed_at_is_there(case: dict[str, Any]) -> None:
+    report = resolved(case["text"], case["sources"])
+    ids = [one.id for one in report.entities]
+    assert ids == sorted(set(ids))
+    pointed = {one.entity for one in report.mentions if one.entity}
+    for attribution in report.attributions:
+        assert attribution.speaker is not None
+        pointed |= {one for one in (attribution.speaker.entity, *attribution.speaker.also) if one}
+    assert pointed <= set(ids)
+    assert all(one.name in one.aliases and list(one.aliases) == sorted(one.aliases) for one in report.entities)
+
+
+def test_a_full_name_has_the_same_id_in_every_report() -> None:
+    one = by_name(resolved("Nora B. Quill spoke.", uri="made:1"), "Nora B. Quill")
+    other = by_name(resolved("Mayor Nora Quill left.", uri="made:2"), "Nora Quill")
+    assert one.id == other.id
+
+
+def test_a_surname_alone_is_somebody_of_its_report_only() -> None:
+    one = by_name(resolved("Mayor Quill spoke.", uri="made:1"), "Quill")
+    other = by_name(resolved("Mayor Quill spoke.", uri="made:2"), "Quill")
+    assert one.id != other.id
+
+
+def test_anonymous_groups_are_never_merged_across_reports() -> None:
+    said = [["Officials", "the dam holds"]]
+    one = by_name(resolved("Officials said the dam holds.", said, uri="made:1"), "officials")
+    other = by_name(resolved("Officials said the dam holds.", said, uri="made:2"), "officials")
+    assert one.kind is EntityKind.GROUP
+    assert one.id != other.id
+
+
+def test_countries_are_linked_and_named_once() -> None:
+    report = resolved("The U.S. and the United States. American ships left. Washington denied it.")
+    country = by_name(report, "United States")
+    assert {"U.S.", "Washington"} <= set(country.aliases)
+    assert "American" not in country.aliases
+    assert "iso3166:US" in country.same_as
+
+
+def test_roles_have_the_day_of_the_report() -> None:
+    report = resolved("Danish Trade Minister Olga Fenn spoke.", published="2025-03-10T08:00:00Z")
+    (role,) = by_name(report, "Olga Fenn").roles
+    assert (role.title, role.affiliation, role.as_of) == ("Trade Minister", "Denmark", "2025-03-10")
+
+
+def test_entities_do_not_depend_on_a_second_run() -> None:
+    text = "Mayor Tom Baines met Anna Roth in Paris. Baines said Moscow waits."
+    assert resolved(text) == resolved(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("Lloyd J. Austin III", "lloyd austin"), ("Dr. Ana K. Duarte Jr.", "ana duarte"), ("Kim Jong-un", "kim jong un")],
+)
+def test_keys_leave_out_initials_and_generation(name: str, wanted: str) -> None:
+    assert key(name) == wanted
+
+
+def test_family_names_may_stand_first() -> None:
+    assert "cho" in surnames("Cho Tae-yul")
+    assert "duyeon" not in surnames("Duyeon Kim")
+    assert fold("Élysée") == "elysee"
+
+
+def test_mixed_scripts_are_seen() -> None:
+    assert is_mixed("Pеter")  # with a Cyrillic letter
+    assert not is_mixed("Zelenskyy Élysée")
+
+
+def test_many_of_one_surname_take_linear_time() -> None:
+    text = "John Smith met Jane Smith. " + "Smith said he left. " * 10_000
+    begin = time.process_time()
+    report = FindMentions()(doc(text))
+    ResolveWho()(replace(report, attributions=(Attribution((Span(0, 4),), (), (Span(0, len(text)),)),)))
+    assert time.process_time() - begin < 8
