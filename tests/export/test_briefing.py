@@ -145,6 +145,41 @@ def test_a_corrected_article_speaks_in_its_newest_version_and_shows_the_move(sto
     assert "57, Ida Falk, 3 Mar 2025 (in an earlier version of the report)" in moved
 
 
+def test_an_edit_shows_the_move_also_where_no_link_was_drawn(store: MemoryStore) -> None:
+    old = add_report(store, LATER, Said("Mayor Ida Falk", "said", "that 57 patients were in hospital", "Ida Falk",
+                                        figures=(("57", "patients"),)))  # fmt: skip
+    new = add_report(store, LATER.replace("57", "54"),
+                     Said("Mayor Ida Falk", "said", "that 54 patients were in hospital", "Ida Falk",
+                          figures=(("54", "patients"),)))  # fmt: skip
+    supersede(store, new, old)
+    shown = to_text(make_briefing(store))
+    assert "patients: 57, Ida Falk, 3 Mar 2025 (in an earlier version of the report) [" in shown
+    assert "→ 54, Ida Falk, 3 Mar 2025 [" in shown
+
+
+def test_people_who_are_counted_for_different_reasons_are_no_move(store: MemoryStore) -> None:
+    first = add_report(
+        store,
+        "Ida Falk said 40 people were treated.",
+        Said("Ida Falk", "said", "40 people were treated", "Ida Falk", figures=(("40", "people"),)),
+    )
+    then = add_report(store, "Ida Falk said 900 people were out of their homes.",
+                      Said("Ida Falk", "said", "900 people were out of their homes", "Ida Falk",
+                           figures=(("900", "people"),)), published="2025-03-04")  # fmt: skip
+    store.put_links([link(then.statements[0].id, "updates", first.statements[0].id)])
+    assert "MOVED" not in to_text(make_briefing(store))
+
+
+def test_a_date_that_has_passed_was_due(store: MemoryStore) -> None:
+    add_report(store, "Ida Falk said the bridge would open by March 10.",
+               Said("Ida Falk", "said", "the bridge would open by March 10", "Ida Falk",
+                    times=(("March 10", "2025-03-10"),)))  # fmt: skip
+    assert ", due 10 Mar 2025 [1]" in to_text(make_briefing(store))
+    add_report(store, "Otto Brand said nothing had changed.",
+               Said("Otto Brand", "said", "nothing had changed", "Otto Brand"), published="2025-03-20")  # fmt: skip
+    assert ", was due 10 Mar 2025 [" in to_text(make_briefing(store))
+
+
 def test_what_is_open_has_its_due_date(store: MemoryStore) -> None:
     add_report(
         store,

@@ -13,6 +13,7 @@ from onrecord.export.desk import Desk, stands_alone
 from onrecord.export.matters import Answer, Matter, find_matters
 from onrecord.export.naming import tidy
 from onrecord.export.wording import Wording
+from onrecord.link.words import content_words, jaccard
 from onrecord.model import Figure, Link, Statement
 from onrecord.resources import settings_file
 
@@ -29,7 +30,7 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     matters = [_between_reports(matter) for matter in find_matters(desk.statements, desk.links)]
     linked = sorted((m for m in matters if m.answers), key=lambda m: (-m.weight[0], -m.weight[1]))
     alone = _first_of_each(desk, [m.head for m in matters if not m.answers and stands_alone(m.head)])
-    opened = {statement.id for statement in _first_of_each(desk, desk.statements) if _is_open(statement)}
+    opened = {s.id for s in _first_of_each(desk, desk.statements) if _is_open(s) or (stands_alone(s) and _due(desk, s))}
     yield _standing(desk, wording, linked, limits)
     named = [s for s in alone if s.id not in opened and desk.names.is_named(s)]
     yield _list("Also said", wording, _newest(desk, named), limits["single"])
@@ -130,11 +131,13 @@ def _moved(desk: Desk, wording: Wording, most: int) -> Section:
     """Figures of one quantity that changed, in the order in which they were given."""
     everybody = {statement.id: statement for statement in (*desk.earlier, *desk.statements)}
     replaced = {statement.id for statement in desk.earlier}
-    updates = [link for link in desk.links if link.kind == "updates" and {link.source, link.target} <= everybody.keys()]
-    lines = []
-    for chain in _chains(desk, updates, everybody):
+    updates = [link for link in desk.links if link.kind == "updates"]
+    lines: list[Line] = []
+    seen: list[set[str]] = []
+    for chain in [*_chains(desk, updates, everybody), *_corrections(desk)]:
         stations = list(_stations(desk, chain))
-        if len(stations) > 1:
+        if len(stations) > 1 and not any({s.id for s, _ in stations} <= told for told in seen):
+            seen.append({s.id for s, _ in stations})
             shown = stations if len(stations) <= STATIONS else [stations[0], *stations[1 - STATIONS :]]
             clauses = tuple(
                 wording.moved(statement, figure, first=at == 0, is_old=statement.id in replaced)
@@ -163,6 +166,22 @@ def _chains(desk: Desk, updates: list[Link], everybody: dict[str, Statement]) ->
             together[top(identity)].append(statement)
     chains = [sorted(chain, key=lambda s: _when(desk, s)) for chain in together.values()]
     return sorted(chains, key=lambda chain: _when(desk, chain[0]))
+
+
+def _corrections(desk: Desk) -> Iterator[list[Statement]]:
+    """Statements of an edited report with what the earlier version had in their place: same source, like words."""
+    older: dict[str, list[Statement]] = defaultdict(list)
+    for statement in desk.earlier:
+        older[statement.report_id].append(statement)
+    bar = float(settings_file("thresholds.toml")["relations"]["same_words"])
+    for statement in desk.statements:
+        before = desk.names.facts(statement.report_id).supersedes
+        mine = content_words(statement.content.quote)
+        for other in older.get(before or "", ()):
+            alike = jaccard(mine, content_words(other.content.quote))
+            if alike >= bar and desk.names.speaker(other) == desk.names.speaker(statement):
+                yield [other, statement]
+                break
 
 
 def _when(desk: Desk, statement: Statement) -> tuple[str, str, int]:
@@ -205,15 +224,13 @@ def _open(desk: Desk, wording: Wording, statements: list[Statement], most: int) 
 
 def _due(desk: Desk, statement: Statement) -> str | None:
     """The last date that the words name and that lies after they were printed."""
-    if statement.commitment.stance not in FUTURE and not any(f.forecast for f in desk.figures_of(statement)):
-        return None
     printed = (desk.names.facts(statement.report_id).published or "")[:10]
     named = [
         time.value.value
-        for time in desk.view.times(statement.report_id)
+        for time in desk.times(statement.report_id)
         if time.value
         and time.value.timex_type == "DATE"
         and time.value.value[:4].isdigit()
         and any(piece.contains(time.span) for piece in statement.content.spans)
     ]
-    return max((value for value in named if value[: len(printed)] > printed), default=None)
+    return max((value for value in named if printed and value > printed[: len(value)]), default=None)

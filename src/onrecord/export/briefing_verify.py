@@ -16,9 +16,11 @@ from onrecord.export import clauses as kind_of
 from onrecord.export.clauses import FORECAST, SAME_TEXT, Clause, Part
 from onrecord.export.naming import Names, day, described, tidy
 from onrecord.ledger.store import View
-from onrecord.model import Entity, Evidence, Report, Statement
+from onrecord.model import Entity, Evidence, Report, Span, Statement
 from onrecord.resources import settings_file
 
+RELATIVE = frozenset({"who", "which", "that"})
+RELATIVE_REACH = 3  # code points between a name and its relative clause
 DOUBT_REACH = 3  # words in front of the content
 ELLIPSIS = "…"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -230,10 +232,19 @@ def _is_behind(entity: Entity, source: Evidence, report: Report) -> bool:
     written = tidy(source.quote).casefold()
     if any(_holds_name(written, name) for name in names):
         return True
+    if written in RELATIVE and any(
+        _stands_before(m.span, source.spans[0]) for m in report.mentions if m.entity == entity.id
+    ):
+        return True
     pointers = [m for m in report.mentions if m.entity == entity.id and any(map(m.span.overlaps, source.spans))]
     if any(m.metonym for m in pointers):
         return True
     return bool(pointers) and any(_holds_name(report.text.casefold(), name) for name in names)
+
+
+def _stands_before(name: Span, pointer: Span) -> bool:
+    """Whether a name ends where its relative clause begins: "Brennvik Terminals, which"."""
+    return 0 < pointer.start - name.end <= RELATIVE_REACH
 
 
 def _holds_name(text: str, name: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from onrecord.export.naming import Names
 from onrecord.ledger.store import Query, View
 from onrecord.link.words import content_words
-from onrecord.model import Figure, Link, Report, SectionKind, Span, Statement, hull
+from onrecord.model import Figure, Link, Report, SectionKind, Span, Statement, TimeExpression, hull
 from onrecord.resources import settings_file
 
 LEAST_WORDS = 3  # of a statement that stands on its own: "that" and "so" say nothing alone
@@ -71,6 +71,17 @@ class Desk:
         """Pairs (copied report, copying report) that share most of their text."""
         full = float(settings_file("thresholds.toml")["copies"]["full_share"])
         return frozenset((copy.source, copy.target) for copy in self.view.copies() if copy.share >= full)
+
+    def times(self, report_id: str) -> tuple[TimeExpression, ...]:
+        """The times of a report; lists go report by report, so the last ones are kept."""
+        if report_id not in self._times:
+            self._times.clear()
+            self._times[report_id] = self.view.times(report_id)
+        return self._times[report_id]
+
+    @cached_property
+    def _times(self) -> dict[str, tuple[TimeExpression, ...]]:
+        return {}
 
     def figures_of(self, statement: Statement) -> tuple[Figure, ...]:
         """The figures that are this statement's own, not those of a statement inside it."""

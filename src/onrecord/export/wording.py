@@ -100,10 +100,14 @@ class Wording:
 
     def _verb(self, statement: Statement) -> list[Part]:
         """The report's own verb where it is one word in the past tense, else the verb of the stance."""
-        cue = tidy(statement.cue.quote) if statement.cue else ""
-        if cue.isalpha() and cue.islower() and cue.endswith("ed"):
+        cue = self._own_verb(statement)
+        if cue:
             return [Part(PLAIN, " "), Part(CUE, cue)]
         return [Part(PLAIN, " " + self._said.get(statement.commitment.stance, self._said["asserts"]))]
+
+    def _own_verb(self, statement: Statement) -> str:
+        cue = tidy(statement.cue.quote) if statement.cue else ""
+        return cue if cue.isalpha() and cue.islower() and cue.endswith("ed") else ""
 
     def _who(self, statement: Statement) -> list[Part]:
         parts = [Part(WHO, self.names.speaker(statement))]
@@ -128,7 +132,8 @@ class Wording:
         """The content: a speaker's own words as a quotation, the report's as they stand."""
         if statement.form != "direct":
             words = tidy(statement.content.quote).rstrip(_TAIL)
-            return [Part(WORDS, shortened(words[_start(words) :], self._quote))]
+            start = 0 if self._own_verb(statement) and words.startswith("to ") else _start(words)
+            return [Part(WORDS, shortened(words[start:], self._quote))]
         report = self.names.report(statement.report_id)
         pieces = [tidy(span.of(report.text)).strip(_MARKS).rstrip(_TAIL) for span in statement.content.spans]
         return [Part(QUOTE, shortened(" … ".join(piece for piece in pieces if piece), self._quote))]
