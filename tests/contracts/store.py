@@ -130,6 +130,14 @@ class StoreContract(ABC):
             store.add(replace(page, statements=other.statements))
         assert set(store.counts().values()) == {0}
 
+    def test_a_statement_of_two_reports_is_refused(self, filled: Store) -> None:
+        page = page_of(BORDER)
+        report = replace(page.report, id="r-other", mentions=(), times=(), figures=())
+        statement = replace(page.statements[0], report_id="r-other")
+        with pytest.raises(RecordError, match="from another report"):
+            filled.add(replace(page, report=report, statements=(statement,)))
+        assert not filled.has_report("r-other")
+
     def test_what_ends_an_add_midway_leaves_nothing(self, store: Store) -> None:
         def keys() -> Iterator[str]:
             yield "first"
@@ -159,6 +167,10 @@ class StoreContract(ABC):
         assert filled.find(ANNA.id[:10]) == (("entity", ANNA.id),)
         assert filled.find("s-zz") == ()
         assert filled.find("%%%%") == filled.find("____") == ()
+
+    def test_a_type_the_format_does_not_have_is_refused(self, filled: Store) -> None:
+        with pytest.raises(UsageError, match="'song'"):
+            filled.records("song")
 
     def test_a_short_prefix_is_refused(self, filled: Store) -> None:
         with pytest.raises(UsageError, match="too short"):
@@ -358,6 +370,10 @@ class StoreContract(ABC):
         for failure in (first, second, first):
             store.put_failure(failure)
         assert store.failures() == (first, second)
+
+    def test_a_failure_of_a_file_whose_name_is_no_text_is_kept(self, store: Store) -> None:
+        store.put_failure(Failure("caf\udce9.txt", "empty", "no text"))
+        assert [failure.input for failure in store.failures()] == ["caf\\udce9.txt"]
 
     # -- the whole record
 

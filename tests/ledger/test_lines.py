@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, fields, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,6 +142,16 @@ def test_every_field_is_tried(kind: str) -> None:
     for part in fields(record):
         if part.name not in working and part.default is not MISSING:
             assert getattr(record, part.name) != part.default or kind == "story", part.name
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_field_is_documented(kind: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "record-format.md").read_text("utf-8")
+    part = page.partition(f"### {kind}\n")[2].partition("\n#")[0]
+    line = line_of(RECORDS[kind])
+    inner = line["source"] if kind == "statement" else {}
+    missing = [name for name in {**line, **inner} if f"`{name}`" not in part and f'"{name}"' not in part]
+    assert set(missing) <= {"type", "id"}
 
 
 @pytest.mark.parametrize("kind", TYPES)

@@ -20,8 +20,9 @@ def test_a_path_is_a_sqlite_file(tmp_path: Path, address: str) -> None:
     assert (tmp_path / "a.db").is_file()
 
 
-def test_memory_is_kept_nowhere() -> None:
-    assert isinstance(open_store("memory:"), MemoryStore)
+@pytest.mark.parametrize("address", ["memory:", ":memory:"])
+def test_memory_is_kept_nowhere(address: str) -> None:
+    assert isinstance(open_store(address), MemoryStore)
 
 
 @pytest.mark.parametrize("address", ["postgresql://host/db", "postgres://host/db", "postgresql+psycopg://host/db"])

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import StoreError
+from onrecord.errors import StoreError, UsageError
 from onrecord.export.verify import verify, verify_record
 from onrecord.ledger.store import Query
 from onrecord.stores.sqlite import SqliteStore
@@ -128,6 +128,12 @@ def test_a_closed_store_says_so(path: Path) -> None:
     for use in (store.counts, store.check, lambda: store.add(page_of(BORDER)), lambda: store.backup(path)):
         with pytest.raises(StoreError):
             use()
+
+
+@pytest.mark.parametrize("call", ["report", "statement", "entity", "find"])
+def test_an_id_that_is_no_text_is_refused(kept: Path, call: str) -> None:
+    with closing(SqliteStore(kept)) as store, pytest.raises(UsageError, match="no text"):
+        getattr(store, call)("r-\udcff\udcff")
 
 
 def test_two_stores_on_one_file_take_turns(path: Path) -> None:
@@ -245,7 +251,7 @@ def test_a_full_disk_leaves_whole_reports_only(path: Path) -> None:
     """A limit on the size of files stands for the disk: the write that passes it fails."""
     script = """
         import resource, sys
-        from onrecord.errors import StoreError
+        from onrecord.errors import StoreError, UsageError
         from onrecord.stores.sqlite import SqliteStore
         from tests.contracts.pages import page_of
 
@@ -336,6 +342,7 @@ def test_a_backup_into_a_missing_folder_is_a_store_error(kept: Path, tmp_path: P
         ("UPDATE statements SET body = '{}'", "is none of report"),
         ("UPDATE statements SET body = 'gone'", "not JSON"),
         ("UPDATE entities SET body = replace(body, 'country', 'county')", "'kind' holds 'county'"),
+        ('UPDATE mentions SET body = replace(body, \'"id":"m-\', \'"id":"m-0\')', "its words would give the id m-"),
         ("DELETE FROM reports WHERE n = 1", "belong to no report"),
         ("DELETE FROM figures WHERE n = 1", "figure"),
         ("DELETE FROM report_entities", "page is not what was filed"),

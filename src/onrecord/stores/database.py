@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
-from onrecord.errors import StoreError
+from onrecord.errors import StoreError, UsageError
 from onrecord.ledger.dates import is_since, is_until, known_by
 from onrecord.stores.tables import APPLICATION, GUARDS, METADATA, SEARCH, VERSION
 
@@ -54,6 +54,8 @@ def told(path: Path) -> Iterator[None]:
     except (DBAPIError, PoolTimeout, sqlite3.Error) as error:
         reason = getattr(error, "orig", None) or error
         raise StoreError(f"{path}: {reason}; nothing was half-written") from error
+    except UnicodeEncodeError as error:  # an id or a name that is no text
+        raise UsageError(f"{error.object!r:.60} is no text that can be looked up") from error
 
 
 def _look_at(path: Path) -> bool:

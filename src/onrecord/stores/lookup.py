@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.errors import RecordError, UnknownId, UsageError
 from onrecord.ledger.lines import TYPES
 from onrecord.ledger.store import Query
+from onrecord.model import Failure
 
 FOUND_AT_MOST = 10
 SHORTEST_PREFIX = 4  # characters of an id that is looked up
@@ -39,6 +40,12 @@ def taken(identity: str) -> RecordError:
 def no_type(kind: str) -> UsageError:
     """The error for a type that the format does not have."""
     return UsageError(f"no type of record is called {kind!r}; one of {', '.join(TYPES)}")
+
+
+def kept_as(failure: Failure) -> Failure:
+    """A failure whose words any store can keep: a file's name may hold bytes that are no UTF-8."""
+    words = (failure.input, failure.reason, failure.detail, failure.step)
+    return Failure(*(part.encode("utf-8", "backslashreplace").decode("utf-8") for part in words))
 
 
 def asks_statements(query: Query) -> bool:

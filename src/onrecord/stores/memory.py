@@ -9,25 +9,11 @@ from typing import TypeVar
 
 from onrecord.errors import StoreError
 from onrecord.ledger.lines import decode, encode
-from onrecord.model import (
-    Copy,
-    Failure,
-    Link,
-    Page,
-    Statement,
-    Story,
-)
-from onrecord.stores.filing import (
-    Filed,
-    file_page,
-)
-from onrecord.stores.lookup import (
-    dangling,
-    taken,
-)
+from onrecord.model import Copy, Failure, Link, Page, Story
+from onrecord.stores.filing import file_page
+from onrecord.stores.lookup import dangling, kept_as, taken
 from onrecord.stores.memory_view import MemoryView
 
-_Kind = TypeVar("_Kind", Filed, Statement)
 _Derived = TypeVar("_Derived", Link, Copy, Story)
 
 
@@ -89,7 +75,7 @@ class MemoryStore(MemoryView):
 
     def put_failure(self, failure: Failure) -> None:
         """Notes a refused input."""
-        self._failures.setdefault(failure)
+        self._failures.setdefault(kept_as(failure))
 
     def _needs(self, identity: str, among: Iterable[str], what: str) -> None:
         if identity not in among:

@@ -8,7 +8,7 @@ from onrecord.errors import Unavailable, UsageError
 from onrecord.ledger.store import Store
 from onrecord.registry import load
 
-MEMORY = "memory:"
+MEMORY = ("memory:", ":memory:")
 SQLITE = "sqlite:///"
 POSTGRES = ("postgresql://", "postgres://", "postgresql+")
 
@@ -22,7 +22,7 @@ def open_store(url: str | Path, *, create: bool = True) -> Store:
     store: Store
     if address.startswith(POSTGRES):
         raise Unavailable("PostgreSQL is not there yet: give a file path, sqlite:///PATH or memory:")
-    if address == MEMORY:
+    if address in MEMORY:
         store = load("store", "memory")()
         return store
     path = address.removeprefix(SQLITE)

@@ -31,7 +31,7 @@ from onrecord.stores.filing import (
     start_of,
     statement_words,
 )
-from onrecord.stores.lookup import dangling, taken
+from onrecord.stores.lookup import dangling, kept_as, taken
 from onrecord.stores.sqlite_view import SqliteView
 
 Rows = list[dict[str, Any]]
@@ -128,7 +128,8 @@ class SqliteStore(SqliteView):
 
     def put_failure(self, failure: Failure) -> None:
         """Notes a refused input."""
-        row = {"input": failure.input, "reason": failure.reason, "detail": failure.detail, "step": failure.step}
+        kept = kept_as(failure)
+        row = {"input": kept.input, "reason": kept.reason, "detail": kept.detail, "step": kept.step}
         with self._writing() as connection:
             connection.execute(insert_or(tables.failures).on_conflict_do_nothing(), [row])
 
