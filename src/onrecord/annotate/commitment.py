@@ -13,8 +13,9 @@ from onrecord.model import Attribution, Commitment, Report, Selection, Span, sel
 NEGATION = re.compile(r"\b(?:not|never|neither|nor|no)\b|n['’]t\b", re.IGNORECASE)
 REFUSAL = re.compile(r"\b(?:declin|refus|demurr)\w*\b", re.IGNORECASE)
 NO_ANSWER = re.compile(
-    r"\W*(?:to\s+)?(?:immediately\s+)?(?:comment|say|answer|discuss|confirm|disclose|elaborate|specify|speculate|identify"
-    r"|name|provide|respond|reveal|give details|be interviewed|talk|speak|(?:to\s+)?(?:a\s+|repeated\s+)?requests?\s+for)\b",
+    r"\W*(?:to\s+)?(?:immediately\s+)?(?:comment|say|answer|discuss|confirm|disclose|elaborate|specify|speculate"
+    r"|identify|name|provide|respond|reveal|give details|be interviewed|talk|speak"
+    r"|(?:to\s+)?(?:a\s+|repeated\s+)?requests?\s+for)\b",
     re.IGNORECASE,
 )
 QUESTION = re.compile(r"\W*(?:whether|if|what|why|how|who|when|where)\b", re.IGNORECASE)
@@ -24,7 +25,6 @@ CONDITION = re.compile(
     r"(?:(?<=^)|(?<=[\s“\"‘—(]))(?:if|unless|provided that|as long as|so long as|in case)\b", re.IGNORECASE
 )
 CLAUSE_END = re.compile(r"[,;:.!?—”\"]|\s-\s|\s(?:then|will|would)\s")
-MODAL_HEADS = frozenset("denies warns predicts confirms estimates".split())
 SOFT = {"estimates": "PR", "predicts": "PR", "speculates": "PS"}
 OPEN_STANCES = frozenset("questions requests proposes undisclosed".split())
 HELD_FIRMLY = frozenset("know realize learn discover remember see notice recognize understand find".split())
@@ -47,7 +47,7 @@ class JudgeCommitment:
 def judge(text: str, attribution: Attribution) -> Commitment:
     """The commitment of one attribution."""
     cue = cue_of(attribution.rule)
-    content = select(text, attribution.content)
+    content = ", ".join(piece.of(text) for piece in attribution.content)
     cue_text = select(text, attribution.cue)
     source = select(text, attribution.source)
     condition = find_condition(text, attribution)
@@ -137,7 +137,7 @@ def find_condition(text: str, attribution: Attribution) -> Selection:
     found: list[Span] = []
     for piece in attribution.content:
         for start in CONDITION.finditer(text, piece.start, piece.end):
-            if _is_indirect_question(text, start.start(), piece.start):
+            if _is_indirect_question(text, start.start(), piece, alone=len(attribution.content) == 1):
                 continue
             end = CLAUSE_END.search(text, start.end(), min(piece.end, start.start() + LONGEST_CONDITION))
             span = Span(start.start(), end.start() if end else piece.end).strip(text)
@@ -146,23 +146,11 @@ def find_condition(text: str, attribution: Attribution) -> Selection:
     return tuple(found)
 
 
-def _is_indirect_question(text: str, at: int, start: int) -> bool:
+ASKING = frozenset("ask asked asks know see wonder wondered unclear clear determine decide sure as even only".split())
+
+
+def _is_indirect_question(text: str, at: int, piece: Span, *, alone: bool) -> bool:
     """Whether an "if" means "whether": it opens the content and no clause follows, or a verb of asking precedes."""
-    before = text[max(start, at - 24) : at].rstrip().rpartition(" ")[2].lower()
-    return before in (
-        "ask",
-        "asked",
-        "asks",
-        "know",
-        "see",
-        "wonder",
-        "wondered",
-        "unclear",
-        "clear",
-        "determine",
-        "decide",
-        "sure",
-        "as",
-        "even",
-        "only",
-    )
+    if at == piece.start and alone and "," not in piece.of(text):
+        return True
+    return text[max(piece.start, at - 24) : at].rstrip().rpartition(" ")[2].lower() in ASKING

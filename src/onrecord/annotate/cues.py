@@ -14,7 +14,9 @@ STANCES = frozenset(
     " undisclosed".split()
 )
 ATTITUDES = frozenset("speech belief wish fear plan act".split())
-FRAMES = frozenset("quote paren that clause wh inf object prep adjunct passive noun noun-to noun-of".split())
+FRAMES = frozenset(
+    "quote paren that clause wh inf object prep adjunct passive noun noun-to noun-of according label".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Cue:
     """A row of the lexicon: a verb (with its particle), a noun or an adjective that attributes."""
 
     lemma: str  # "call for"
-    kind: str  # verb, noun, adjective
+    kind: str  # verb, noun, adjective, mark
     stance: str
     attitude: str
     tail: tuple[str, ...] = ()  # the words that must follow the head: ("for",)
@@ -61,10 +63,18 @@ def cue_rows() -> tuple[Cue, ...]:
 
 
 @cache
+def cue_named(lemma: str) -> Cue:
+    """The row of a cue that is neither verb nor noun nor adjective: "according to", ":"."""
+    return next(cue for cue in cue_rows() if cue.lemma == lemma and cue.kind == "mark")
+
+
+@cache
 def cue_forms() -> dict[str, tuple[Cue, ...]]:
     """Lower-case form of a head word -> its cues, those with the longest tail first."""
     table: dict[str, list[Cue]] = {}
     for cue in cue_rows():
+        if cue.kind == "mark":
+            continue
         head = cue.lemma.split()[0]
         if cue.kind == "verb":
             forms: tuple[str, ...] = verb_forms().get(head) or inflect(head)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from onrecord.annotate.adjuncts import ADDRESSING, skip_adjuncts
 from onrecord.annotate.candidates import Candidate, Hit
 from onrecord.annotate.ends import clause_end, strip_end
 from onrecord.annotate.phrases import FINITE, has_finite_verb, noun_phrase_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
+from onrecord.resources import settings_file
 
 
 def content_after(words: Tokens, hit: Hit, source: list[Span], features: set[str]) -> Candidate | None:
@@ -26,8 +29,12 @@ def content_after(words: Tokens, hit: Hit, source: list[Span], features: set[str
     if frame == "colon":
         span = words.span(first + 1, strip_end(words, first + 1, len(words)))
         return Candidate(hit.cue, "clause", hit.span(words), source, [span], features | {"colon"})
+    if frame == "object" and _is_work(words, first):
+        return None
     act = frame in ("inf", "object", "prep", "adjunct")
     end = clause_end(words, first, act=act, relative="relative" in features)
+    if "asked" in features:
+        end = min(end, max(first + 1, words.tags.find(",", first)))
     return Candidate(hit.cue, frame, hit.span(words), source, [words.span(first, end)], features)
 
 
@@ -108,6 +115,27 @@ def _is_clause(words: Tokens, hit: Hit, first: int) -> bool:
     """Whether a clause without "that" starts at `first`, for cues that may also take an object."""
     if not has_finite_verb(words, first, len(words)):
         return False
-    if (hit.cue.prior("clause") or 0) >= 0.5 * (hit.cue.prior("object") or 0) or words.tags[first] == "S":
+    if words.tags[first] == "S":
+        return True
+    as_object = hit.cue.prior("object") or 0
+    if as_object > (hit.cue.prior("clause") or 0) and "C" in words.tags[first : _first_verb(words, first)]:
+        return False  # "to cite the leak and the ministry confirmed it"
+    if (hit.cue.prior("clause") or 0) >= 0.5 * as_object:
         return True
     return words.tags[noun_phrase_right(words, first)] in FINITE
+
+
+def _first_verb(words: Tokens, first: int) -> int:
+    return next((k for k in range(first, len(words)) if words.tags[k] in FINITE), len(words))
+
+
+def _is_work(words: Tokens, first: int) -> bool:
+    """Whether the object is a book, a song or the like: writing one says nothing."""
+    end = noun_phrase_right(words, first)
+    return any(word in works() for word in words.lower[first:end])
+
+
+@cache
+def works() -> frozenset[str]:
+    """Nouns for works that people write, show and publish."""
+    return frozenset(settings_file("attribution.toml")["works"])

@@ -6,9 +6,11 @@ from onrecord.annotate.adjuncts import ADDRESSING, skip_adjuncts
 from onrecord.annotate.candidates import Candidate, Hit
 from onrecord.annotate.ends import clause_end
 from onrecord.annotate.owners import Owner
-from onrecord.annotate.phrases import Phrase, subject_right
+from onrecord.annotate.phrases import FINITE, Phrase, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
+
+SCENES = frozenset("when while as asked".split())  # a scene is set, no content begun
 
 
 def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) -> Candidate | None:
@@ -34,6 +36,8 @@ def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) ->
         return None
     follows = ",.;-" + ("CBIgRWQ:t" if quoted else "") + ("DPANSO#Y" if direct and tags[edge] == "Q" else "")
     if tags[tail] not in follows:
+        return None
+    if not direct and "as" not in traits and _is_adjunct(words, content[0], tail):
         return None
     if "as" in traits:
         content = _without_opening(words, content)
@@ -76,6 +80,18 @@ def _left_content(words: Tokens, edge: int) -> tuple[list[Span], bool]:
     while first < last and tags[first] in ".-,":
         first += 1
     return [words.span(first, last + 1)], first == last and tags[last] in "Qq"
+
+
+def _is_adjunct(words: Tokens, content: Span, tail: int) -> bool:
+    """Whether what stands before only sets the scene: "In an interview, Lee said, ...", "Asked why, he said: ..."."""
+    tags = words.tags
+    first = words.starts.index(content.start)
+    before = tags[first:tail]
+    if tags[tail] in ",:" and tags[tail + 1] == "Q" and not ("q" in before or "Q" in before):
+        return tags[first] in "IgRd" or words.lower[first] in SCENES or not any(tag in FINITE for tag in before)
+    return (
+        tags[tail] in ".:" and tags[first] in "IgR" and not any(tag in "VLXHZMd" for tag in before[:-1].split(",")[0])
+    )
 
 
 def _resumed(words: Tokens, tail: int, *, direct: bool) -> list[Span]:

@@ -110,8 +110,8 @@ class _Scan:
         _, _, start, inner = self.stack.pop()
         if self.text[inner:at].strip():
             continues = self.resumed and start == self.begin
-            span = Span(start, after).strip(self.text)
-            self.regions.append(Quotation(span, Span(inner, at), len(self.stack), continues, is_open))
+            span, words = Span(start, after).strip(self.text), Span(inner, at).strip(self.text)
+            self.regions.append(Quotation(span, words, len(self.stack), continues, is_open))
 
     def _finish(self) -> None:
         while self.stack:

@@ -62,7 +62,10 @@ def nest(group: Sequence[Candidate]) -> list[tuple[Candidate, Candidate | None]]
 
 
 def _may_nest(candidate: Candidate) -> bool:
-    return candidate.confidence >= thresholds()["nested"] and candidate.cue.attitude == "speech"
+    """Whether it is said by somebody inside what another says; "declined to comment" has one speaker only."""
+    if candidate.cue.attitude != "speech" or "infinitive" in candidate.features:
+        return False
+    return "as" in candidate.features or candidate.confidence >= thresholds()["nested"]
 
 
 def _holder(candidate: Candidate, group: Sequence[Candidate]) -> Candidate | None:

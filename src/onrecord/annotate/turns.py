@@ -31,19 +31,37 @@ def continue_quotations(stretches: Sequence[Stretch]) -> list[Candidate]:
     found: list[Candidate] = []
     speaking: Candidate | None = None
     before: Stretch | None = None
+    waiting: list[Span] = []  # quotations left open, whose speaker is still to come
     for number, stretch in enumerate(stretches):
         for candidate in stretch.candidates:
             candidate.stretch = number
+        waiting = _take_up(stretch, waiting)
         if stretch.is_quoted and before is not None and not stretch.candidates:
             same = stretch.paragraph == before.paragraph
             if speaking is not None and (same or stretch.paragraph == before.paragraph + 1):
                 speaking.content += [quotation.span for quotation in stretch.words.quotes.values()]
                 before = stretch
+                waiting = []
                 continue
         found += stretch.candidates
         speaking = _last_speaker(stretch)
         before = stretch
     return found
+
+
+def _take_up(stretch: Stretch, waiting: list[Span]) -> list[Span]:
+    """Gives open quotations to the speaker of the paragraph that closes them; what still waits is returned."""
+    quotations = list(stretch.words.quotes.values())
+    if not quotations:
+        return []
+    if waiting and not quotations[0].continues:
+        waiting = []
+    if stretch.is_quoted and not stretch.candidates:
+        return [*waiting, quotations[-1].span] if quotations[-1].is_open else []
+    speaker = next((c for c in stretch.candidates if c.direct and quotations[0].span in c.content), None)
+    if speaker is not None:
+        speaker.content[:0] = waiting
+    return []
 
 
 def _last_speaker(stretch: Stretch) -> Candidate | None:
