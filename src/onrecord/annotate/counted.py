@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from onrecord.model import Span
 from onrecord.resources import lexicon
 
-TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-'’.&][^\W\d_]+)*|[^\w\s]|\d[\d.,]*")
+TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+-(?=\s(?:and|or)\s)|[^\W\d_]+(?:[-'’.&][^\W\d_]+)*|[^\w\s]|\d[\d.,]*")
 LONGEST = 7  # words of a noun phrase
 REACH = 90  # code points read after the number
 IRREGULAR = frozenset(
@@ -18,11 +19,21 @@ IRREGULAR = frozenset(
 SINGULAR_S = re.compile(r"(?:ss|us|is|ous)$")
 ADJECTIVE = re.compile(r"(?:ed|al|ous|ic|ive|ful|less|ary|able|ible|ish|an|ese|est)$")
 VERBAL = re.compile(r"[a-z](?:ing|ed|ly)$")
+ADVERB = re.compile(r"[a-z]ly$|^(?:supposed|said|annually|apiece|each)$")
 JOINING = frozenset(("and", "or"))
 PLAIN_ADJECTIVES = frozenset(
     "new big small large good bad major minor top best worst single different separate other main key young old "
-    "former senior junior high low long short early late local foreign public private full more additional extra straight".split()
+    "former senior junior high low long short early late local foreign public private full more "
+    "additional extra straight recent current particular certain whole final".split()
 )
+
+
+class Word(NamedTuple):
+    """A word and where it stands."""
+
+    word: str
+    start: int
+    end: int
 
 
 @cache
@@ -36,6 +47,12 @@ def stops() -> frozenset[str]:
 
 
 @cache
+def not_joined() -> frozenset[str]:
+    """Nouns that a hyphen makes an adjective of a number word with, no amount: "two-way", "one-time"."""
+    return frozenset(row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "joined")
+
+
+@cache
 def not_after_one() -> frozenset[str]:
     """Nouns with which "one" is no count: "one day", "one another"."""
     return frozenset(row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "pronoun_one")
@@ -45,63 +62,79 @@ def is_plural(word: str) -> bool:
     """Whether the word looks like a plural noun."""
     lower = word.lower()
     return lower in IRREGULAR or (
-        lower.endswith("s") and len(lower) > 3 and not SINGULAR_S.search(lower) and not lower.endswith("'s")
+        lower.endswith("s") and len(lower) > 3 and not SINGULAR_S.search(lower) and not lower.endswith(("'s", "’s"))
     )
 
 
-def noun_phrase(text: str, at: int, *, single: bool, joined: bool = False) -> Span | None:
+def noun_phrase(text: str, at: int, mode: str = "many") -> Span | None:
     """The noun phrase that begins at `at`, after a number; None where no noun follows.
 
-    `single`: one thing is counted, so the head need not be a plural. `joined`: a hyphen stands between.
+    `mode` says what its head may be: "many" things want a plural, "one" thing a noun, a "mass" ("40 percent of ...")
+    either, and what is "joined" to the number by a hyphen ("11-member panel") a noun right there.
     """
-    words: list[tuple[str, int, int]] = []
-    position = at
-    for match in TOKEN.finditer(text, at, at + REACH):
-        if text[position : match.start()].strip() or "\n" in text[position : match.start()]:
-            break
-        word = match.group()
-        if word.lower() in ("and", "or") and words and not any(is_plural(earlier) for earlier, _, _ in words):
-            words.append((word, match.start(), match.end()))  # "physical and digital sales"
-            position = match.end()
-            continue
-        inside = word[0].isdigit() and words  # "new 737 Max jets"
-        if (
-            not (word[0].isalpha() or inside)
-            or word.lower() in stops()
-            or (words and word.lower().endswith(("'s", "’s")))
-        ):
-            break
-        words.append((word, match.start(), match.end()))
-        position = match.end()
-        if len(words) == LONGEST or match.end() >= at + REACH:
-            break
+    words = words_at(text, at)
+    while words and words[-1].word.lower() in JOINING:
+        words.pop()
     if not words:
         return None
-    last = head_of([word for word, _, _ in words], single=single or joined)
-    return None if last is None else Span(words[0][1], words[last][2])
+    last = HEADS[mode]([word.word for word in words])
+    return None if last is None else Span(words[0].start, words[last].end)
 
 
-def head_of(words: list[str], *, single: bool) -> int | None:
-    """The index of the head: the first plural that no further noun follows, or for one thing the first noun."""
+def words_at(text: str, at: int) -> list[Word]:
+    """The words of one noun phrase at most: what stands before the next function word, mark or line end."""
+    words: list[Word] = []
+    position = at
+    for match in TOKEN.finditer(text, at, at + REACH):
+        gap = text[position : match.start()]
+        word, lower = match.group(), match.group().lower()
+        if gap.strip() or "\n" in gap or match.end() >= at + REACH or len(words) == LONGEST:
+            break
+        joins = lower in JOINING and words and not any(is_plural(earlier.word) for earlier in words)
+        inside = word[0].isdigit() and words and words[-1].word.lower() not in JOINING  # "new 737 Max jets"
+        ends = lower in stops() or (words and lower.endswith(("'s", "’s"))) or not (word[0].isalpha() or inside)
+        if ends and not joins:  # "physical and digital sales" goes on
+            break
+        words.append(Word(word, match.start(), match.end()))
+        position = match.end()
+    return words
+
+
+def head_of_many(words: list[str]) -> int | None:
+    """The first plural, unless it is a name before another: "United States soldiers"."""
     plurals = [index for index, word in enumerate(words) if is_plural(word)]
-    if single:
-        for index, word in enumerate(words):
-            if (
-                not (ADJECTIVE.search(word) or word.lower() in PLAIN_ADJECTIVES or word[0].isupper())
-                or index == len(words) - 1
-            ):
-                return index
+    if plurals:
+        head = plurals[0]
+        later = plurals[1] if len(plurals) > 1 else None
+        named = words[head][0].isupper() and later is not None
+        return later if named and later is not None and later <= head + 2 else head
+    if JOINING & {word.lower() for word in words} or VERBAL.search(words[0]):
         return None
-    if not plurals:
-        if JOINING & {word.lower() for word in words} or VERBAL.search(words[0]):
-            return None
-        if len(words) == 1 and words[0].isupper() and len(words[0]) < 6:
-            return 0
-        return min(len(words), 3) - 1 if len(words) <= 4 and words[0][0].islower() else None
-    head = plurals[0]
-    for index in plurals[1:]:  # "United States soldiers", "sales executives"
-        if index == head + 1 and (words[head][0].isupper() and words[index][0].islower()):
-            head = index
-    if words[head][0].isupper() and head + 1 < len(words) and len(plurals) > 1 and plurals[1] <= head + 2:
-        head = plurals[1]
-    return head
+    if len(words) == 1 and words[0].isupper() and len(words[0]) < 6:
+        return 0
+    return min(len(words), 3) - 1 if len(words) <= 4 and words[0][0].islower() else None
+
+
+def head_of_one(words: list[str]) -> int | None:
+    """The first word that looks like no adjective; a plural only where nothing else comes ("one of the ships")."""
+    if VERBAL.search(words[0]) and len(words) == 1:
+        return None
+    for index, word in enumerate(words):
+        adjective = ADJECTIVE.search(word) or word.lower() in PLAIN_ADJECTIVES or word[0].isupper()
+        if not adjective or index == len(words) - 1:
+            return index
+    return None
+
+
+def head_of_mass(words: list[str]) -> int | None:
+    """The first plural, else the last of up to three words before a verb form."""
+    plural = next((index for index, word in enumerate(words) if is_plural(word)), None)
+    if plural is not None:
+        return plural
+    if ADVERB.search(words[0]):
+        return None
+    end = next((index for index, word in enumerate(words) if index and VERBAL.search(word)), len(words))
+    return min(end, 3) - 1
+
+
+HEADS = {"many": head_of_many, "one": head_of_one, "mass": head_of_mass, "joined": head_of_one}

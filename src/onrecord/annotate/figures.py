@@ -8,10 +8,17 @@ from dataclasses import dataclass, replace
 
 from onrecord.annotate.counted import noun_phrase
 from onrecord.annotate.hedging import Hedge, direction_before, hedge_after, hedge_before
-from onrecord.annotate.lookalikes import Taken, is_amount, is_length
-from onrecord.annotate.quantities import Quantity, cores, quantity_at, rate_at
+from onrecord.annotate.lookalikes import CALENDAR_UNITS, Taken, is_amount, is_length
+from onrecord.annotate.quantities import Quantity, cores, quantity_at, rate_at, unit_named
 from onrecord.annotate.ranges import other_end, scaled_low
 from onrecord.model import Amount, Figure, Report, Span
+
+OF = re.compile(r"\s(?:of|in)\s(?:the\s|its\s|their\s|his\s|her\s|all\s|an?\s|those\s|these\s)*")
+DETERMINED = re.compile(
+    r"(?:\b(?:an?|the|its|his|her|their|this|that|each|every|new|low|record)|['’]s|\ban?\s[a-z-]+,?)\s$", re.IGNORECASE
+)
+CHAIN = re.compile(r"-\d+-\d")
+AGES = re.compile(r"\b(?:aged?|ages)\s(?:(?:of|between|from|around|about)\s)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +51,9 @@ def find_figures(report: Report) -> Iterator[Figure]:
 
 def figure_at(text: str, match: re.Match[str], floor: int, taken: Taken) -> Figure | None:
     """The figure whose first number is this core; None for what is no amount."""
-    number_start = (
-        match.start(match.lastgroup)
-        if match.lastgroup and not match["num"]
-        else match.start("num")
-        if match["num"]
-        else match.start()
-    )
-    kind = taken.holds(number_start, match.end())
+    if match["num"] and CHAIN.match(text, match.end()):  # "1-2-3", a code
+        return None
+    kind = taken.holds(match.start("num") if match["num"] else match.start(), match.end())
     if kind == "date":
         return None
     first = quantity_at(text, match)
@@ -62,32 +64,31 @@ def figure_at(text: str, match: re.Match[str], floor: int, taken: Taken) -> Figu
     if kind == "duration" and not is_length(last):
         return None
     hedge = hedge_before(text, first.start, floor)
+    if last.unit in CALENDAR_UNITS and text[hedge.start : first.start].lower().strip() == "over":
+        hedge = Hedge("", first.start, first.start)  # "over six years": throughout them
     after = hedge_after(text, last.far if last.per else last.end)
-    noun = noun_after(text, last, after)
+    noun = noun_after(text, hedge.start, last, after)
     told = replace(hedge, sense=hedge.sense or after.sense, more=hedge.more or after.more)
     if not is_amount(text, match, first, second, told, noun):
         return None
     return build(text, first, second, hedge, after, noun)
 
 
-def noun_after(text: str, last: Quantity, after: Hedge) -> Span | None:
+def noun_after(text: str, start: int, last: Quantity, after: Hedge) -> Span | None:
     """The noun phrase that the number counts or measures, right after it."""
     at = after.end if after.sense else last.end
     at += text[at : at + 1] in tuple('”"’')  # “at least 3,000” troops
     if text[at : at + 1] == "-" and text[at + 1 : at + 2].isalpha():
-        return noun_phrase(text, at + 1, single=False, joined=True)
-    of = re.compile(r"\s(?:of|in)\s(?:the\s|its\s|their\s|his\s|her\s|all\s|an?\s|those\s|these\s)*").match(
-        text, last.far if last.per else at
-    )
+        return noun_phrase(text, at + 1, "joined")
+    of = OF.match(text, last.far if last.per else at)
     if of and (last.unit or last.open or of.group().startswith(" of")):
-        return (
-            noun_phrase(text, of.end(), single=True)
-            if last.unit or last.value <= 1
-            else noun_phrase(text, of.end(), single=False)
-        )
-    if last.unit is not None and not last.money and last.unit != "%":
+        mass = last.unit is not None or last.value < 1
+        return noun_phrase(text, of.end(), "mass" if mass else "many")
+    if last.unit is not None and not (
+        DETERMINED.search(text[max(0, start - 24) : start]) and (last.money or last.unit == "%")
+    ):
         return None
-    return noun_phrase(text, at, single=last.value == 1 or last.unit is not None)
+    return noun_phrase(text, at, "mass" if last.unit else "one" if last.value == 1 else "many")
 
 
 def build(text: str, first: Quantity, second: Quantity | None, hedge: Hedge, after: Hedge, noun: Span | None) -> Figure:
@@ -100,7 +101,12 @@ def build(text: str, first: Quantity, second: Quantity | None, hedge: Hedge, aft
     more = hedge.more or after.more
     direction = None if more else direction_before(text, min(hedge.start, first.start))
     unit = last.unit or first.unit
-    per = last.per or first.per or (rate_at(text, noun.end, None)[0] if noun and not unit else None)
+    if unit is None and AGES.search(text[max(0, first.start - 16) : first.start]):
+        unit, noun = "year of age", None
+    if first.open and noun and (measure := unit_named(noun.of(text))):
+        unit, noun = measure, None  # "millions of dollars"
+    shared = first.per if last.unit is None or first.unit == last.unit else None
+    per = last.per or shared or (rate_at(text, noun.end, None)[0] if noun and not unit else None)
     amount = Amount(
         None if sense == "below" else low,
         None if (sense == "above" or first.open) else high,

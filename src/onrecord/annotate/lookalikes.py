@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from onrecord.annotate.counted import is_plural, not_after_one
+from onrecord.annotate.counted import is_plural, not_after_one, not_joined
 from onrecord.annotate.hedging import Hedge
 from onrecord.annotate.quantities import Quantity
 from onrecord.model import Span, TimeExpression
@@ -22,6 +22,11 @@ DURATIONS = frozenset(("duration", "span", "set", "ago"))
 
 CALENDAR_UNITS = frozenset("second minute hour day week month year decade century".split())
 
+OF = re.compile(r"\sof\b")
+LONG_CODE = 8  # digits without separators from which a bare numeral is a code
+JOINED = re.compile(r"-([a-z]+)", re.IGNORECASE)
+ODDS = re.compile(r"\d\s?(?:to|-|–|:)\s?$")  # what follows "a 3 to ", where that is no range
+EMERGENCY = frozenset(("911", "999", "112"))
 BARE_ZEROS = frozenset(f"0{digit}" for digit in range(10))
 
 AFTER_LETTER = re.compile(r"[^\W\d_][-/]$|[\w.][-–:/]$")
@@ -57,12 +62,15 @@ def is_amount(
 ) -> bool:
     """Whether a number that could be a label, a year, a score or a pronoun is an amount after all."""
     if first.unit or (second and second.unit):
-        return True
+        return not (first.value == 1 and first.worded and first.unit == "day" and not hedge.sense)  # "one day"
     start, end = first.start, (second or first).end
     before, following = text[max(0, start - 24) : start], text[end : end + 1]
     if AFTER_LETTER.search(before) or ADDRESS.match(text, end) or is_ordinal(text, end):
         return False
     if is_year(text, match, hedge, noun) and not second:
+        return False
+    joined = JOINED.match(text, end)
+    if (joined and joined[1].lower() in not_joined()) or ODDS.search(before) or match["num"] in EMERGENCY:
         return False
     if first.worded and match["words"] and first.value == 1 and not second:
         return is_one(text, before, end, noun)
@@ -70,6 +78,7 @@ def is_amount(
         first.open
         or first.scaled
         or match["frac"]
+        or match["ratio"]
         or second
         or hedge.sense in ("above", "below", "about")
         or hedge.more
@@ -77,7 +86,8 @@ def is_amount(
         return not is_label(text, before, noun) or first.scaled
     if is_label(text, before, noun):
         return False
-    if (match["num"] or "")[:2] in BARE_ZEROS and match["num"].isdecimal():
+    numeral = match["num"] or ""
+    if numeral.isdecimal() and (numeral[:2] in BARE_ZEROS or len(numeral) >= LONG_CODE):
         return False
     if noun is not None:
         return True
@@ -98,8 +108,10 @@ def is_amount(
 def is_year(text: str, match: re.Match[str], hedge: Hedge, noun: Span | None) -> bool:
     """Whether four bare digits are a year before a noun: "2019 sales"."""
     printed = match["num"] or ""
-    if len(printed) != 4 or not printed.isdecimal() or hedge.sense or hedge.more:
+    if len(printed) != 4 or not printed.isdecimal() or hedge.more:
         return False
+    if hedge.sense:  # "below 2005 levels"
+        return "1950" <= printed <= "2050" and (noun is None or noun.of(text).startswith("level"))
     return "1985" <= printed <= "2035" or ("1900" <= printed <= "2199" and not (noun and is_plural(noun.of(text))))
 
 
@@ -110,13 +122,13 @@ def is_ordinal(text: str, end: int) -> bool:
 
 def is_one(text: str, before: str, end: int, noun: Span | None) -> bool:
     """Whether "one" counts something: "one of the ships", "one proposal", not "no one", "one day"."""
-    if re.match(r"\sof\b", text[end:]):
+    if OF.match(text, end):
         return True
     if re.search(
         r"\b(?:no|any|every|some|this|that|which|the|each|another|as|a|only the)\s$|-$", before, re.IGNORECASE
     ):
         return False
-    if re.match(r"\sof\b", text[end:]):
+    if OF.match(text, end):
         return True
     if text[end : end + 1] == "-" or noun is None:
         return False

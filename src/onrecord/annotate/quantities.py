@@ -43,9 +43,9 @@ PER = re.compile(r"\s?(?:/|\bper\s|-per-|\ban?\s|-an?-|\beach\s|\bevery\s)", re.
 NOT_A_RATE = re.compile(r"\w+\s(?:earlier|ago|later|before|after|from\snow|old)\b", re.IGNORECASE)
 RATE_NOUNS = frozenset(
     "second minute hour day night week month quarter year decade century share barrel gallon ounce pound ton tonne "
-    "litre liter kilogram kg kilo gram mile kilometre kilometer km metre meter foot yard acre hectare person head household "
-    "unit ticket "
-    "bottle pack gallon night game season match capita employee student child family vehicle piece bushel".split()
+    "litre liter kilogram kg kilo gram mile kilometre kilometer km metre meter foot yard acre hectare person head "
+    "household unit ticket bottle pack gallon night game season match capita employee student child family vehicle "
+    "piece bushel".split()
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -85,13 +85,16 @@ def cores() -> re.Pattern[str]:
     ones = alternation(list(number_words("digit", "ten", "scale", "dozen")))
     money = alternation(list(currencies("before")))
     scales = alternation(list(number_words("scale", "dozen")))
+    digits = alternation(list(number_words("digit", "ten")))
     return re.compile(
-        rf"(?:(?P<money>(?<![^\W_])(?:{money}))\s?|(?<![^\W\d_])(?<![\d.,]))(?P<minus>(?<![\w)\]])-)?"
+        rf"(?<![\w.,])(?P<ratio>(?:(?:one|1)\sin|(?:{digits}|\d{{1,2}})\sout\sof)\s(?:every\s)?(?:{digits}|\d{{1,3}})\b"
+        r"(?!\s(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b|[\d.,:%-]*[\d%]))"
+        rf"|(?:(?P<money>(?<![^\W_])(?:{money}))\s?|(?<![^\W\d_])(?<![\d.,]))(?P<minus>(?<![\w)\]])-)?"
         r"(?P<num>(?:\d[\d,.]*\d|\d|\.\d+|[½¼¾⅓⅔⅛⅜⅝⅞](?!\d)))(?P<vulgar>\s\d/\d{1,2}\b|\s?[½¼¾⅓⅔⅛⅜⅝⅞]|/\d{1,4}\b)?"
         rf"|(?<![\w])(?P<frac>(?:half|(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))(?=\sof\s|\sthe\s|-of-)"
         rf"|(?:two|three|four|five|seven|nine)[\s-](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|tenths)\b)"
         rf"|(?<![\w])(?P<plural>(?:(?:tens|hundreds|dozens|scores|thousands)\sof\s)?(?:{alternation(list(PLURALS))})\b)"
-        rf"|(?<![\w])(?P<words>(?:an?\s(?=(?:{scales})\b)|(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:an?\s)?(?=(?:{scales})\b)|a\shalf[\s-](?=(?:{scales})\b))?(?:{ones})(?![^\W_])(?:(?:[\s-]|\sand\s|\s?-\s?)(?:{ones})(?![^\W_]))*)",
+        rf"|(?<![\w])(?P<words>(?P<vague>(?:several|an?\sfew|few|many|a\scouple(?:\sof)?)\s(?=(?:{scales})\b))?(?:an?\s(?=(?:{scales})\b)|(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:an?\s)?(?=(?:{scales})\b)|a\shalf[\s-](?=(?:{scales})\b))?(?:{ones})(?![^\W_])(?:(?:[\s-]|\sand\s|\s?-\s?)(?:{ones})(?![^\W_]))*)",
         re.IGNORECASE,
     )
 
@@ -120,6 +123,8 @@ def units() -> tuple[Mapping[str, str], re.Pattern[str]]:
 
 def read_core(match: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
     """Value, whether open upwards, whether in words; None where the number is unclear."""
+    if match["ratio"]:
+        return read_ratio(match["ratio"].lower())
     if match["num"]:
         if match["num"] in VULGAR:
             return Decimal(VULGAR[match["num"]]), False, False
@@ -139,7 +144,10 @@ def read_core(match: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
         for word in words:
             value *= PLURALS[word.strip()]
         return value, True, True
-    words_ = re.split(r"[\s-]+", match["words"].lower())
+    words_ = re.split(r"[\s-]+", match["words"][len(match["vague"] or "") :].lower())
+    if match["vague"]:  # "several hundred": two hundred at the least
+        least = read_words(words_)
+        return None if least is None else (2 * least, True, True)
     share = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.75")}
     at = next((index for index, word in enumerate(words_[:2]) if word in share), None)
     if at is not None:
@@ -147,6 +155,13 @@ def read_core(match: re.Match[str]) -> tuple[Decimal, bool, bool] | None:
         return None if value_ is None else (value_ * share[words_[at]], False, True)
     value_ = read_words(words_)
     return None if value_ is None else (value_, False, True)
+
+
+def read_ratio(printed: str) -> tuple[Decimal, bool, bool] | None:
+    """The share that "one in three" or "2 out of 5" names."""
+    words = printed.replace("every ", "").split()
+    top, bottom = read_words(words[:1]), read_words(words[-1:])
+    return (top / bottom, False, True) if top is not None and bottom and top < bottom else None
 
 
 def add_fraction(value: Decimal, extra: str) -> Decimal | None:
@@ -258,3 +273,9 @@ def rate_at(text: str, end: int, unit: str | None) -> tuple[str | None, int]:
     ):
         return word.group().lower(), word.end()
     return None, end
+
+
+def unit_named(words: str) -> str | None:
+    """The unit or currency that a plural noun names: "dollars", "miles"."""
+    table, _ = units()
+    return table.get(f"money:{words.lower()}") or table.get(f"word:{words.lower()}")

@@ -47,7 +47,7 @@ def other_end(text: str, first: Quantity, taken: Taken) -> Quantity | None:
     if first.unit and not moved_from and not dashed and direction_before(text, first.start):
         return None  # "rose by $3 million to $12 million": a change and a level
     low, high = scaled_low(first, second), second.value
-    if dashed and (low >= high or not (second.unit or noun_phrase(text, second.end, single=False))):
+    if dashed and (low >= high or not (second.unit or noun_phrase(text, second.end))):
         return None
     if joint.group().strip() == "or" and not low < high <= low * 2 + 1:
         return None

@@ -130,7 +130,7 @@ def read_part(name: str, tokens: list[Token]) -> str | None:
         year = read_year(words)
         return None if year is None else str(year)
     if name in ("day", "quarter", "century"):
-        number = read_ordinal(words)
+        number = read_ordinal([word.removeprefix("q") for word in words])
         return None if number is None else str(number)
     if name == "rel" and all(token.kind in ("ordword", "dayth", "second", "numword", "hyphen") for token in tokens):
         return "ordinal"
@@ -192,9 +192,15 @@ def is_time(tokens: list[Token], rule: str, parts: Mapping[str, str], at: tuple[
     if rule == "year" and "year" in parts and not parts.keys() - {"year", "approx"}:
         year = next(i for i in range(first, last) if tokens[i].kind in ("year4", "numword"))
         before = tokens[year - 1].word if year else ""
-        joined = before == "-" and year > 1 and tokens[year - 2].kind in ("small", "number")
+        joined = (
+            before == "-"
+            and year > 1
+            and (tokens[year - 2].kind in ("small", "number") or (year > 2 and tokens[year - 3].word == "-"))
+        )
         beyond = tokens[last + 1] if after == "-" and last + 1 < len(tokens) else None
-        joined |= beyond is not None and beyond.kind in ("small", "number") and int(parts["year"][2:]) >= number_of(beyond)
+        joined |= (
+            beyond is not None and beyond.kind in ("small", "number") and int(parts["year"][2:]) >= number_of(beyond)
+        )
         return tokens[year].kind == "numword" or (not joined and is_year(int(parts["year"]), before, after))
     if rule == "clock" and "clock" in parts and last - first == 1:
         return before in ("at", "by", "until", "around", "about", "from", "to", "and", "before", "after", "till")

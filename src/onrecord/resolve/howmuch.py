@@ -69,9 +69,10 @@ def resolve_figures(report: Report) -> list[Figure]:
             and resolved.increment
         ):
             resolved = replace(resolved, where=previous.where)
-        out.append(
-            replace(resolved, as_of=times.of(report.text, resolved, clause) or contents.said_at(report.text, resolved))
-        )
+        as_of = times.of(report.text, resolved, clause) or contents.said_at(report.text, resolved)
+        if as_of is None and not resolved.forecast and now_in(report.times, resolved, clause):
+            as_of = contents.said_before(report.text, resolved)
+        out.append(replace(resolved, as_of=as_of))
     return out
 
 
@@ -190,6 +191,26 @@ class Contents:
                 if piece.contains(figure.span) and PRESENT.search(piece.of(text)):
                     return attribution.said_at[:10] if attribution.said_at else None
         return None
+
+    def said_before(self, text: str, figure: Figure) -> str | None:
+        """The date of the statement just before in the same paragraph: what a "now" after it means."""
+        at = bisect_left(self.starts, figure.span.start)
+        if not at:
+            return None
+        last = self.attributions[at - 1]
+        near = figure.span.start - last.content[-1].end < 2 * REACH
+        same_paragraph = "\n" not in text[last.content[-1].end : figure.span.start]
+        return last.said_at[:10] if near and same_paragraph and last.said_at else None
+
+
+def now_in(times: Sequence[TimeExpression], figure: Figure, clause: Span) -> bool:
+    """Whether the figure's clause says "now" or "currently" right beside it."""
+    at = bisect_left(times, clause.start, key=lambda time: time.span.start)
+    return any(
+        time.value is not None and time.value.value == "PRESENT_REF" and distance(time.span, figure.span) < REACH // 2
+        for time in times[at : at + 8]
+        if time.span.end <= clause.end
+    )
 
 
 def is_forecast(text: str, span: Span, clause: Span) -> bool:

@@ -13,7 +13,9 @@ WORD = re.compile(r"[^\W\d_]+|['’]ll\b")
 ENDS = re.compile(r"[.!?;](?=\s)|\n|[“”\"]")  # what a clause does not reach across
 POSSESSIVE = re.compile(r"['’]s\b")
 NEXT_TO_COME = re.compile(r"\b(?:until|till|as\s(?:soon|early|late)\sas|no\slater\sthan)\s(?:next\s)?$", re.IGNORECASE)
-BEFORE_INFINITIVE = frozenset("set planned agreed ready is are vowed pledged promised decided wants hopes hoping".split())
+BEFORE_INFINITIVE = frozenset(
+    "set planned agreed ready is are vowed pledged promised decided wants hopes hoping".split()
+)
 NOUNS_IN_ED = frozenset("united need bed red speed feed seed indeed hundred breed weed shed sacred".split())
 
 
