@@ -109,7 +109,11 @@ def test_entities_do_not_depend_on_a_second_run() -> None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("Lloyd J. Austin III", "lloyd austin"), ("Dr. Ana K. Duarte Jr.", "ana duarte"), ("Kim Jong-un", "kim jong un")],
+    [
+        ("Lloyd J. Austin III", "lloyd austin"),
+        ("Dr. Ana K. Duarte Jr.", "ana duarte jr"),
+        ("Kim Jong-un", "kim jong un"),
+    ],
 )
 def test_keys_leave_out_initials_and_generation(name: str, wanted: str) -> None:
     assert key(name) == wanted
@@ -132,3 +136,29 @@ def test_many_of_one_surname_take_linear_time() -> None:
     report = FindMentions()(doc(text))
     ResolveWho()(replace(report, attributions=(Attribution((Span(0, 4),), (), (Span(0, len(text)),)),)))
     assert time.process_time() - begin < 8
+
+
+def test_father_and_son_are_two_and_the_bare_surname_is_the_fathers() -> None:
+    text = "Paul Kern and Paul Kern Jr. met. Kern said so."
+    report = resolved(text, [["Kern", "so", 2]])
+    assert len([one for one in report.entities if one.kind is EntityKind.PERSON]) == 2
+    assert report.attributions[0].speaker is not None
+    assert report.attributions[0].speaker.entity == by_name(report, "Paul Kern").id
+
+
+def test_two_middle_initials_are_two_people() -> None:
+    report = resolved("Mayor Anna B. Holt left. Judge Anna K. Holt came.")
+    assert {one.name for one in report.entities} == {"Anna B. Holt", "Anna K. Holt"}
+
+
+def test_a_middle_name_is_one_person_with_the_name_without_it() -> None:
+    report = resolved("Mayor Anna Holt left. Later Anna Marie Holt came.")
+    (person,) = report.entities
+    assert {"Anna Holt", "Anna Marie Holt", "Holt"} <= set(person.aliases)
+
+
+def test_a_surname_keeps_whom_it_was_first_given_to() -> None:
+    text = "Mayor Anna Holt left.\n\nHolt was ill.\n\nHer brother John Holt stayed.\n\nHolt said so."
+    report = resolved(text, [["Holt", "so", 3]])
+    assert report.attributions[0].speaker is not None
+    assert report.attributions[0].speaker.entity == by_name(report, "Anna Holt").id

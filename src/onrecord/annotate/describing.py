@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.annotate.gazetteer import Head, heads, modifiers, phrases, portfolios
+from onrecord.annotate.gazetteer import Head, heads, modifiers, portfolios
 from onrecord.annotate.names import Unit, word_list
 from onrecord.annotate.nametokens import Word
 from onrecord.model import Role
@@ -66,7 +66,6 @@ INDEFINITE = frozenset(
     )
 )
 FARTHEST = 6  # words between an article and its noun
-APPOSITION = 16  # words of an apposition that are read
 PLACE_NAMES = ("demonym", "country", "capital", "metonym", "place", "people")
 TIES = frozenset(("of", "for", "at", "with", "in", "from", "to"))
 
@@ -201,58 +200,80 @@ def describe(clause: Clause, start: int, head: int, unit: Unit | None) -> Descri
     )
 
 
+@dataclass(slots=True)
+class Reach:
+    """How far a description goes to the left, while its words are read from right to left."""
+
+    i: int  # word: the first one read so far
+    leading: int  # word: the first one of the title proper
+    affiliation: str | None = None
+
+
 def modifiers_before(clause: Clause, start: int) -> tuple[int, str | None, str, int]:
-    """First word of the phrase, whom it belongs to, its article (or nothing), and the first word of the title proper."""
-    words, mods = clause.words, modifiers()
-    i, leading, affiliation = start, start, None
-    while i > clause.first and start - i < 10:
-        unit = clause.ending.get(i)
-        before = words[i - 1]
-        if not words[i].joined and not before.possessive:
+    """First word of the phrase, whom it belongs to, its article (or nothing), first word of the title proper."""
+    reach = Reach(start, start)
+    while reach.i > clause.first and start - reach.i < 10:
+        before = clause.words[reach.i - 1]
+        if not clause.words[reach.i].joined and not before.possessive:
             break
-        if (
-            unit is not None
-            and unit.kind != "title"
-            and (unit.kind != "person" or before.possessive or is_lower(words[i]))
-        ):
-            if unit.kind is None and not unit.sure and not before.possessive:
-                break
-            affiliation = affiliation or clause.written(unit.start, unit.end)
-            if unit.kind not in ("demonym", "country", "people", "place", "capital") and not before.possessive:
-                leading = unit.start
-            i = unit.start
-            if before.possessive:
-                leading = unit.end
-            continue
-        if unit is not None and unit.kind == "title":
-            leading = i = unit.start
-            continue
-        if is_field_of_its_own(clause, i, start):
-            i -= 1
-            leading = i
-            continue
-        if before.lower in mods or before.lower.removeprefix("ex-") in mods:
-            i -= 1
-            leading = i
+        if take_name(clause, reach) or take_modifier(clause, reach, start):
             continue
         if before.lower in DETERMINERS:
-            return i, affiliation, before.lower, leading
-        if before.lower == "and" and i - 1 > clause.first and i < start:
-            other = clause.ending.get(i - 1)
-            if (
-                other is not None and other.kind in ("demonym", "country") and clause.starting.get(i) is not None
-            ) or words[i - 2].lower in mods:
-                i -= 1
-                continue
+            return reach.i, reach.affiliation, before.lower, reach.leading
+        if before.lower == "and" and reach.i < start and joins_modifiers(clause, reach.i):
+            reach.i -= 1
+            continue
         break
-    reach = article_before(clause, i)
-    if reach is not None:
-        return reach, affiliation, words[reach - 1].lower, reach if not clause.starting.get(reach) else leading
-    return i, affiliation, "", leading
+    begin = article_before(clause, reach.i)
+    if begin is None:
+        return reach.i, reach.affiliation, "", reach.leading
+    leading = reach.leading if clause.starting.get(begin) else begin
+    return begin, reach.affiliation, clause.words[begin - 1].lower, leading
+
+
+def take_name(clause: Clause, reach: Reach) -> bool:
+    """Takes in a name before what is read so far: "South Korea's", "Pentagon", "Trump" before a word written small."""
+    unit, before = clause.ending.get(reach.i), clause.words[reach.i - 1]
+    if unit is None or unit.kind == "title":
+        return False
+    if unit.kind == "person" and not before.possessive and not is_lower(clause.words[reach.i]):
+        return False
+    if unit.kind is None and not unit.sure and not before.possessive:
+        return False
+    reach.affiliation = reach.affiliation or clause.written(unit.start, unit.end)
+    if before.possessive:
+        reach.leading = unit.end
+    elif unit.kind not in PLACE_NAMES or unit.kind == "metonym":
+        reach.leading = unit.start
+    reach.i = unit.start
+    return True
+
+
+def take_modifier(clause: Clause, reach: Reach, start: int) -> bool:
+    """Takes in a title or a modifier before what is read so far: "deputy", "foreign"."""
+    unit, word, mods = clause.ending.get(reach.i), clause.words[reach.i - 1].lower, modifiers()
+    if unit is not None and unit.kind == "title":
+        reach.leading = reach.i = unit.start
+        return True
+    if is_field_of_its_own(clause, reach.i, start) or (
+        unit is None and (word in mods or word.removeprefix("ex-") in mods)
+    ):
+        reach.i -= 1
+        reach.leading = reach.i
+        return True
+    return False
+
+
+def joins_modifiers(clause: Clause, i: int) -> bool:
+    """Whether the "and" before word `i` joins what modifies one noun: "U.S. and Japanese officials"."""
+    other = clause.ending.get(i - 1)
+    if other is not None and other.kind in ("demonym", "country") and clause.starting.get(i) is not None:
+        return True
+    return i - 2 >= clause.first and clause.words[i - 2].lower in modifiers()
 
 
 def is_field_of_its_own(clause: Clause, i: int, start: int) -> bool:
-    """Whether a capitalised word that names nothing else belongs to a capitalised title: "Harbor Secretary Nora Quill"."""
+    """Whether a capitalised word that names nothing else belongs to a capitalised title: "Harbor Secretary"."""
     before = clause.words[i - 1]
     if not before.capital or before.possessive or not clause.words[start].capital or start - i > 3:
         return False
@@ -288,7 +309,7 @@ def article_before(clause: Clause, i: int) -> int | None:
 
 
 def tie_after(clause: Clause, head: int) -> tuple[int, str | None]:
-    """Where "of the treasury", "for the Pentagon" ends after a noun, and whom it names; the noun's own end otherwise."""
+    """Where "of the treasury" or "for the Pentagon" ends after a noun, and whom it names; else the noun's end."""
     words = clause.words
     if head >= clause.end or words[head].lower not in TIES or words[head - 1].possessive:
         return head, None
@@ -321,67 +342,3 @@ def is_portfolio(clause: Clause, head: int, end: int) -> bool:
     if i < end and clause.words[i].lower in ("the", "a", "an"):
         i += 1
     return clause.starting.get(i) is None and clause.words[head].lower in ("of", "for")
-
-
-def apposition_after(clause: Clause, end: int) -> Role | None:
-    """The role that an apposition after a name gives: ", senior fellow at the Center for ...", ", 52, a teacher,"."""
-    words = clause.words
-    i = end
-    if i + 1 >= clause.end or words[i].text != "," or words[end - 1].possessive:
-        return None
-    i += 1
-    if words[i].text.isdigit() and i + 1 < clause.end and words[i + 1].text == ",":
-        i += 2
-    while i + 1 < clause.end and words[i].lower in (
-        "now",
-        "then",
-        "currently",
-        "once",
-        "formerly",
-        "also",
-        "himself",
-        "herself",
-    ):
-        i += 1
-    start = i + 1 if i < clause.end and words[i].lower in ("a", "an", "the", "one") else i
-    found, k, table = None, start, heads()
-    while k < min(clause.end, start + APPOSITION):
-        word = words[k]
-        unit = clause.starting.get(k)
-        if word.text in ',.;:()—–”"' or word.lower in word_list("relative"):
-            break
-        if (unit is not None and unit.kind == "person") or (
-            k == start and start == i and unit is not None and unit.kind is None
-        ):
-            break
-        if unit is not None:
-            if unit.kind == "title":
-                found = unit.end
-            k = unit.end
-            continue
-        if word.lower in word_list("head_prepositions"):
-            break
-        noun = table.get(word.lower)
-        if noun is not None and not noun.plural and noun.kind == "person":
-            found = k + 1
-        elif word.lower in word_list("stoppers") and not (word.lower == "and" and found is not None):
-            break
-        k += 1
-    if found is None:
-        return None
-    end, tied = tie_after(clause, found)
-    if end > found and is_portfolio(clause, found, end):
-        found = end
-    if tied is None:
-        inner = next((clause.starting[m] for m in range(start, found) if m in clause.starting), None)
-        tied = clause.written(inner.start, inner.end) if inner is not None and inner.kind != "title" else None
-    possessor = clause.starting.get(start)
-    if possessor is not None and words[possessor.end - 1].possessive:
-        start = possessor.end
-    return Role(clause.written(start, found), tied)
-
-
-def known_title(clause: Clause, i: int) -> bool:
-    """Whether a title begins with word `i`."""
-    found, _ = phrases().at(clause.words, i, clause.end)
-    return found is not None and found.kind == "title"

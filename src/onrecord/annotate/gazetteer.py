@@ -1,8 +1,8 @@
-"""Names that are known beforehand, found by their words: countries, their people, capitals, organizations, places, titles."""
+"""Names that are known beforehand: countries, their people, capitals, organizations, places, titles."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -71,30 +71,9 @@ def joined(name: str) -> str:
 def phrases() -> Phrases:
     """Every phrase that is known beforehand; where two tables have it, the first named here counts."""
     known: dict[str, Known] = {}
-
-    def add(name: str, entry: Known) -> None:
+    for name, entry in (*title_entries(), *country_entries(), *body_entries()):
         known.setdefault(joined(name), entry)
 
-    for row in lexicon("titles.tsv"):
-        add(row["title"], Known("title", "", row["gender"] or None, row["class"]))
-        if row["class"] != "honorific" and " " not in row["title"]:
-            several = row["title"][:-1] + "s." if row["title"].endswith(".") else row["title"] + "s"
-            add(several, Known("title", "", None, "several"))
-    for row in lexicon("country_names.tsv"):
-        name = row["name"].removeprefix("the ")
-        add(name, Known("country", name if row["exact"] else "", code=row["code"]))
-    for row in lexicon("countries.tsv"):
-        add(row["name"], Known("country", code=row["code"]))
-        if row["full_name"]:
-            add(row["full_name"], Known("country", code=row["code"]))
-    for row in lexicon("demonyms.tsv"):
-        add(row["word"], Known("demonym", code=row["code"]))
-        people = row["people"] or row["word"] + "s"
-        add(people, Known("people", code=row["code"]))
-    for row in lexicon("metonyms.tsv"):
-        add(row["name"], Known("capital" if row["when"] == "context" else "metonym", code=row["code"]))
-    for row in lexicon("organizations.tsv"):
-        add(row["name"], Known("organization", row["name"] if row["exact"] else "", code=row["country"]))
     for name, thousands in places().items():
         if name not in known:
             known[name] = Known("place", thousands=thousands)
@@ -103,6 +82,37 @@ def phrases() -> Phrases:
         first, count = key.split(" ", 1)[0], key.count(" ") + 1
         longest[first] = max(longest.get(first, 0), min(count, 8))
     return Phrases(known, longest)
+
+
+def title_entries() -> Iterator[tuple[str, Known]]:
+    """Titles, and the plurals of those of one word."""
+    for row in lexicon("titles.tsv"):
+        title = row["title"]
+        yield title, Known("title", "", row["gender"] or None, row["class"])
+        if row["class"] != "honorific" and " " not in title:
+            yield title[:-1] + "s." if title.endswith(".") else title + "s", Known("title", "", None, "several")
+
+
+def country_entries() -> Iterator[tuple[str, Known]]:
+    """Countries, and words for their people."""
+    for row in lexicon("country_names.tsv"):
+        name = row["name"].removeprefix("the ")
+        yield name, Known("country", name if row["exact"] else "", code=row["code"])
+    for row in lexicon("countries.tsv"):
+        yield row["name"], Known("country", code=row["code"])
+        if row["full_name"]:
+            yield row["full_name"], Known("country", code=row["code"])
+    for row in lexicon("demonyms.tsv"):
+        yield row["word"], Known("demonym", code=row["code"])
+        yield row["people"] or row["word"] + "s", Known("people", code=row["code"])
+
+
+def body_entries() -> Iterator[tuple[str, Known]]:
+    """What stands for governments, and organizations."""
+    for row in lexicon("metonyms.tsv"):
+        yield row["name"], Known("capital" if row["when"] == "context" else "metonym", code=row["code"])
+    for row in lexicon("organizations.tsv"):
+        yield row["name"], Known("organization", row["name"] if row["exact"] else "", code=row["country"])
 
 
 @cache

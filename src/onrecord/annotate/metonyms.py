@@ -59,7 +59,7 @@ def stands_for_government(words: Sequence[Word], unit: Unit, first: int, end: in
 
 
 def names_country(words: Sequence[Word], i: int, end: int) -> bool:
-    """Whether a country, its people or another capital is named from word `i` on: "Moscow and the Syrian government"."""
+    """Whether a country, its people or another capital is named from word `i` on: as in "and the Syrian ..."."""
     if i < end and words[i].lower == "the":
         i += 1
     found, _ = phrases().at(words, i, end) if i < end else (None, 0)

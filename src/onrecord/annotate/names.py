@@ -182,7 +182,7 @@ def is_after_particles(words: Sequence[Word], k: int, limit: int) -> bool:
 
 
 def with_rest(words: Sequence[Word], i: int, n: int, stop: int, end: int, known: Known) -> Unit | None:
-    """The longer name that a known place, country or organization begins: "Austin Police Department", "Paris Hilton"."""
+    """The longer name that a known place, country or organization begins: "Austin Police Department"."""
     after, _ = phrases().at(words, i + n, end)
     if after is not None and after.kind in ("title", "demonym", "people", "country", "metonym"):
         return None
@@ -203,7 +203,7 @@ def with_rest(words: Sequence[Word], i: int, n: int, stop: int, end: int, known:
 
 
 def leads_to_title(words: Sequence[Word], i: int, stop: int, end: int) -> bool:
-    """Whether the words from `i` on are modifiers of a title: "Deputy Foreign Minister", "National Security spokesman"."""
+    """Whether the words from `i` on are modifiers of a title: "National Security spokesman"."""
     k, mods = i, modifiers()
     while k < min(stop, i + 6) and words[k].lower in mods:
         found, _ = phrases().at(words, k, end)
@@ -296,9 +296,8 @@ def person_at(words: Sequence[Word], i: int, stop: int) -> Unit | None:
     if any(
         len(name) > 1 and name.isupper() and name.lower() not in word_list("generations") and "." not in name
         for name in names
-    ):
-        if not all(name.isupper() for name in names):
-            return None
+    ) and not all(name.isupper() for name in names):
+        return None
     first = words[i]
     gender = (
         first_names().get(first.lower, first_names().get(first.lower.split("-", 1)[0]))

@@ -9,6 +9,7 @@ from functools import cache
 
 from onrecord.resources import lexicon, settings_file
 
+JUNIOR = {"jr.": "jr", "jr": "jr", "sr.": "sr", "sr": "sr", "junior": "jr"}
 INITIAL = re.compile(r"(?:[a-z]\.){1,3}|[a-z]")
 SPACES = re.compile(r"[\s\-‐‑]+")
 LATIN = "LATIN"
@@ -41,6 +42,12 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(word.lower() for word in settings_file("names.toml")[name])
 
 
+def initials(name: str) -> str:
+    """The middle initials of a name: what tells George W. Bush from George H. W. Bush."""
+    inner = [word.lower().strip(",") for word in name.split()][1:-1]
+    return "".join(word.replace(".", "") for word in inner if INITIAL.fullmatch(word))
+
+
 @cache
 def honorifics() -> frozenset[str]:
     """Lower-case titles that are no part of a name and no role: Mr., Dr."""
@@ -48,13 +55,16 @@ def honorifics() -> frozenset[str]:
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """The parts of a person's name that make it: folded, without honorifics, middle initials and generation.
+    """The parts of a person's name that make it: folded, without honorifics, middle initials and numerals.
+
+    Jr. and Sr. stay: father and son are in the news together.
 
     >>> parts("Lloyd J. Austin III")
     ('lloyd', 'austin')
     """
     words = [word.lower().strip(",") for word in name.split()]
-    kept = [word for word in words if word not in words_of("generations") and word not in honorifics()]
+    kept = [JUNIOR.get(word, word) for word in words if word not in honorifics()]
+    kept = [word for word in kept if word not in words_of("generations") or word in JUNIOR.values()]
     if len(kept) > 1:
         kept = [word for k, word in enumerate(kept) if not INITIAL.fullmatch(word) or (k == 0 and len(kept) == 2)]
     folded = [fold(word) for word in kept]
@@ -75,7 +85,9 @@ def surnames(name: str) -> tuple[str, ...]:
     ('leyen', 'der leyen', 'von der leyen')
     """
     own = parts(name)
-    found = [" ".join(own[k:]) for k in range(len(own) - 1, 0, -1)]
+    found = [" ".join(own[k:]) for k in range(len(own) - 1, 0, -1) if own[k] not in JUNIOR.values()]
+    if own and own[-1] in JUNIOR.values() and len(own) > 2:
+        found += [" ".join(own[k:-1]) for k in range(len(own) - 2, 0, -1)]
     last = own[-1] if own else ""
     if last.startswith(("al ", "el ")):
         found.append(last[3:])
@@ -85,7 +97,7 @@ def surnames(name: str) -> tuple[str, ...]:
 
 
 def stands_first(name: str) -> bool:
-    """Whether the family name may be the first: Cho Tae-yul, Kim Jong Un, Xi Jinping; Lee Smith too, but not Duyeon Kim."""
+    """Whether the family name may be the first: Kim Jong Un, Xi Jinping; Lee Smith too, but not Duyeon Kim."""
     written = [
         word
         for word in name.split()

@@ -101,20 +101,22 @@ def cast_names(report: Report) -> Cast:
         if mentions[k].kind == "country":
             cast_country(report, k, cast)
     maybe = unknown_people(report, [k for k in names if mentions[k].kind is None])
-    people, chosen, unclear = find_people(report, [k for k in names if mentions[k].kind in ("person", None)], maybe)
-    cast.unclear |= unclear
-    for person in people.values():
+    found = find_people(report, [k for k in names if mentions[k].kind in ("person", None)], maybe)
+    cast.unclear |= found.unclear
+    for person in found.people.values():
         cast_person(report, person, cast)
-    ids = {person.key: person_id(report, person) for person in people.values()}
-    cast.of.update({k: (ids[one], method) for k, (one, method) in chosen.items()})
-    rest = [k for k in names if k not in cast.of and k not in unclear and mentions[k].kind in ("organization", None)]
+    ids = {person.key: person_id(report, person) for person in found.people.values()}
+    cast.of.update({k: (ids[one], method) for k, (one, method) in found.chosen.items()})
+    rest = [
+        k for k in names if k not in cast.of and k not in found.unclear and mentions[k].kind in ("organization", None)
+    ]
     cast_organizations(report, rest, cast)
     cast_places(report, [k for k in names if mentions[k].kind == "place" and k not in cast.of], cast)
     return cast
 
 
 def unknown_people(report: Report, indexes: Sequence[int]) -> frozenset[int]:
-    """Names of two or three words that are people's by their use: the last word stands alone elsewhere, or they speak."""
+    """Names of two or three words that are people's by their use: the last word is used alone, or they speak."""
     text = report.text
     singles = (parts(name_of(report, m)) for m in report.mentions if m.form == "name" and m.kind in ("person", None))
     alone = Counter(own[0] for own in singles if len(own) == 1)
@@ -131,7 +133,10 @@ def unknown_people(report: Report, indexes: Sequence[int]) -> frozenset[int]:
         before = text[max(0, mention.span.start - 5) : mention.span.start].lower()
         if before.endswith("the "):
             continue
-        if (alone[own[-1]] and not alone[own[0]]) or after in speaking:
+        is_source = mention.span.start in openings or mention.span.end in closings
+        if alone[own[0]] and not alone[own[-1]]:
+            continue  # "Lockheed" for Lockheed Martin
+        if alone[own[-1]] or after in speaking or is_source:
             found.add(k)
     return frozenset(found)
 
@@ -149,7 +154,7 @@ def cast_person(report: Report, person: Person, cast: Cast) -> None:
     plain = " ".join(word for word in named.name.split() if fold(word) in person.key.split(" ") or "-" in word)
     named.aliases |= person.names | ({plain} if person.full and plain else set())
     if person.full:
-        named.aliases |= {short for short in written_surnames(named.name)}
+        named.aliases |= written_surnames(named.name)
     for at in person.mentions:
         role = report.mentions[at].role
         if role is not None and role.title:

@@ -1,4 +1,4 @@
-"""Names of people in one report, put together: full names, surnames, first names; two people of one surname stay two."""
+"""Names of people in one report, put together; two people of one surname stay two."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import Mention, Report
-from onrecord.resolve.folding import fold, is_mixed, key, parts, surnames, words_of
+from onrecord.resolve.folding import fold, initials, is_mixed, key, parts, surnames, words_of
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class Person:
     names: set[str] = field(default_factory=set)  # as written, without titles
     genders: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)  # folded
+    initials: str = ""  # middle initials
     first: int = 1 << 60  # code point of the first mention
     lines: dict[int, int] = field(default_factory=dict)  # line -> code point of the first mention in it
 
@@ -50,58 +51,93 @@ def name_of(report: Report, mention: Mention) -> str:
     return (mention.head or mention.span).of(report.text)
 
 
-def find_people(
-    report: Report, indexes: Sequence[int], maybe: frozenset[int] = frozenset()
-) -> tuple[dict[str, Person], dict[int, tuple[str, str]], frozenset[int]]:
-    """People by key; the key and the method of each mention that is resolved; and the mentions that could be two.
+class Gathering:
+    """The people of a report while their names are gathered, in the order of the text."""
 
-    `indexes` are the mentions that may name people; of those of unknown kind, `maybe` do.
-    """
-    people: dict[str, Person] = {}
-    chosen: dict[int, tuple[str, str]] = {}
-    lines = [match.start() for match in re.finditer("\n", report.text)]
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.people: dict[str, Person] = {}
+        self.chosen: dict[int, tuple[str, str]] = {}  # mention -> key and method
+        self.unclear: set[int] = set()
+        self.bound: dict[str, str] = {}  # surname -> who was called so first
+        self.lines = [match.start() for match in re.finditer("\n", report.text)]
 
-    def line_of(mention: Mention) -> int:
-        return bisect_right(lines, mention.span.start)
+    def take(self, person: Person, at: int, method: str) -> None:
+        """Gives a mention to a person."""
+        mention = self.report.mentions[at]
+        person.add(at, mention, name_of(self.report, mention))
+        person.stands_in(self.line_of(mention), mention.span.start)
+        self.chosen[at] = (person.key, method)
 
-    def take(person: Person, at: int, name: str, method: str) -> None:
-        person.add(at, report.mentions[at], name)
-        person.stands_in(line_of(report.mentions[at]), report.mentions[at].span.start)
-        chosen[at] = (person.key, method)
+    def line_of(self, mention: Mention) -> int:
+        """The number of the line that a mention stands in."""
+        return bisect_right(self.lines, mention.span.start)
 
-    for at in indexes:
-        mention = report.mentions[at]
-        name = name_of(report, mention)
-        own = parts(name)
-        if len(own) >= 2 and own[0] not in words_of("particles") and (mention.kind == "person" or at in maybe):
-            person = people.setdefault(key(name), Person(key(name), full=True))
-            take(person, at, name, "name")
-    for at in indexes:  # the same name where nothing stood with it to show that it is a person's
-        mention = report.mentions[at]
-        if at not in chosen and key(name_of(report, mention)) in people:
-            take(people[key(name_of(report, mention))], at, name_of(report, mention), "name")
-    shorter = short_names(people)
-    unclear: set[int] = set()
-    for at in indexes:
-        if at in chosen:
-            continue
-        mention = report.mentions[at]
-        name = name_of(report, mention)
-        own = parts(name)
-        plain = key(name)
+    def take_full(self, at: int) -> None:
+        """A full name: its own person, or the one of the same name whose middle initials do not speak against it."""
+        name = name_of(self.report, self.report.mentions[at])
+        plain, middle = key(name), initials(name)
+        person = self.people.get(plain)
+        if person is not None and middle and person.initials and middle != person.initials:
+            plain = f"{plain} {middle}"
+            person = self.people.get(plain)
+        if person is None:
+            person = self.people[plain] = Person(plain, full=True)
+        person.initials = person.initials or middle
+        self.take(person, at, "name")
+
+    def take_short(self, at: int, shorter: dict[str, tuple[str, ...]]) -> None:
+        """A surname or first name: the one person it fits, or a mark that it could be two."""
+        mention = self.report.mentions[at]
+        name = name_of(self.report, mention)
+        own, plain = parts(name), key(name)
         if not plain or is_mixed(name):
-            continue
-        found = [one for one in shorter.get(plain, ()) if agrees(mention, people[one])]
+            return
+        found = [one for one in shorter.get(plain, ()) if agrees(mention, self.people[one])]
         if len(found) > 1:
-            found = nearest(mention, line_of(mention), [people[one] for one in found])
+            found = nearest(mention, self.line_of(mention), [self.people[one] for one in found], self.bound.get(plain))
         if len(found) == 1:
-            take(people[found[0]], at, name, "surname" if plain in surnames_of(people[found[0]]) else "first_name")
-        elif len(found) > 1:
-            unclear.add(at)
+            self.bound.setdefault(plain, found[0])
+            is_surname = plain in surnames_of(self.people[found[0]])
+            self.take(self.people[found[0]], at, "surname" if is_surname else "first_name")
+        elif found:
+            self.unclear.add(at)
         elif mention.kind == "person" and (" " not in plain or own[0] in words_of("particles")):
-            person = people.setdefault(plain, Person(plain, full=False))
-            take(person, at, name, "surname")
-    return people, chosen, frozenset(unclear)
+            self.take(self.people.setdefault(plain, Person(plain, full=False)), at, "surname")
+
+
+def find_people(report: Report, indexes: Sequence[int], maybe: frozenset[int] = frozenset()) -> Gathering:
+    """The people whom the mentions `indexes` name; of those of unknown kind, `maybe` do."""
+    found = Gathering(report)
+    for at in indexes:
+        mention = report.mentions[at]
+        own = parts(name_of(report, mention))
+        if len(own) >= 2 and own[0] not in words_of("particles") and (mention.kind == "person" or at in maybe):
+            found.take_full(at)
+    join_middle_names(found)
+    for at in indexes:  # the same name where nothing stood with it to show that it is a person's
+        plain = key(name_of(report, report.mentions[at]))
+        if at not in found.chosen and plain in found.people:
+            found.take(found.people[plain], at, "name")
+    shorter = short_names(found.people)
+    for at in indexes:
+        if at not in found.chosen:
+            found.take_short(at, shorter)
+    return found
+
+
+def join_middle_names(found: Gathering) -> None:
+    """Makes "Hillary Rodham Clinton" and "Hillary Clinton" one in a report that has no other Hillary Clinton."""
+    longer: dict[str, list[str]] = defaultdict(list)
+    for plain in found.people:
+        own = plain.split(" ")
+        if len(own) == 3 and own[-1] not in ("jr", "sr"):
+            longer[f"{own[0]} {own[2]}"].append(plain)
+    for plain, names in longer.items():
+        if plain in found.people and len(names) == 1:
+            gone = found.people.pop(names[0])
+            for at in gone.mentions:
+                found.take(found.people[plain], at, "name")
 
 
 def surnames_of(person: Person) -> frozenset[str]:
@@ -120,11 +156,16 @@ def short_names(people: dict[str, Person]) -> dict[str, tuple[str, ...]]:
         given = parts(max(sorted(person.names)))[:1]
         if given:
             first[given[0]].append(person.key)
-    found = {short: tuple(sorted(keys)) for short, keys in last.items()}
+    found = {short: tuple(sorted(without_sons(keys))) for short, keys in last.items()}
     for short, keys in first.items():
         if short not in found and len(keys) == 1 and len(short) > 2:
             found[short] = tuple(keys)
     return found
+
+
+def without_sons(keys: Sequence[str]) -> list[str]:
+    """The people of one surname without those called Jr. beside their fathers: the bare name is the father's."""
+    return [one for one in keys if not (one.endswith(" jr") and one.removesuffix(" jr") in keys)]
 
 
 def agrees(mention: Mention, person: Person) -> bool:
@@ -132,18 +173,22 @@ def agrees(mention: Mention, person: Person) -> bool:
     return mention.gender is None or person.gender is None or mention.gender == person.gender
 
 
-def nearest(mention: Mention, line: int, people: Sequence[Person]) -> list[str]:
-    """Of several people of one surname: the one whose title the mention bears, or the only one named before it, in its line or at all."""
+def nearest(mention: Mention, line: int, people: Sequence[Person], bound: str | None) -> list[str]:
+    """Of several people of one surname the one that is meant; several where that is not clear.
+
+    That is whose title the mention bears, or the only one named before it in its line or at all, or who was called
+    so from the beginning while nobody else of the name is near.
+    """
     if mention.role is not None:
         wanted = fold(mention.role.title)
         titled = [p for p in people if any(wanted in title for title in p.titles)]
         if len(titled) == 1:
             return [titled[0].key]
     start = mention.span.start
-    here = [p for p in people if p.lines.get(line, start) < start]
-    before = [p for p in people if p.first < start]
-    if len(here) == 1:
-        return [here[0].key]
-    if len(before) == 1 and not here:
-        return [before[0].key]
-    return [p.key for p in people]
+    here = [p.key for p in people if p.lines.get(line, start) < start]
+    before = [p.key for p in people if p.first < start]
+    if here:
+        return here if len(here) == 1 and bound in (None, here[0]) else [p.key for p in people]
+    if len(before) == 1:
+        return before
+    return [bound] if bound is not None else [p.key for p in people]

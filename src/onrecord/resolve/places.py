@@ -43,7 +43,7 @@ def gazetteer() -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
     for file in ("regions.tsv", "places.tsv"):
         for line in read_text(file).splitlines():
-            if line.startswith("#") or line.startswith("name\t") or not line:
+            if line.startswith(("#", "name\t")) or not line:
                 continue
             name, kind, country, region, latitude, longitude, geonames, thousands = line.split("\t")
             if (
@@ -64,7 +64,7 @@ def states() -> dict[str, str]:
     """Folded name or abbreviation of a US state or Canadian province -> its code: CA, CA-BC."""
     found = {}
     for line in read_text("us_states.tsv").splitlines():
-        if line.startswith("#") or line.startswith("code\t") or not line:
+        if line.startswith(("#", "code\t")) or not line:
             continue
         code, *names = line.split("\t")
         found.update({fold(name): code for name in names if name})

@@ -179,7 +179,7 @@ class Sources:
         return Part(cut(text, span), None, described=True), None
 
     def is_named_after(self, mention: Mention, other: Mention, span: Span) -> bool:
-        """Whether a person's name follows what describes them: "panel Chairman Rep. X", "A lawyer for the outlets, X,"."""
+        """Whether a person's name follows what describes them: "A lawyer for the outlets, X,"."""
         if other.form != "name" or other.kind != "person":
             return False
         text = self.report.text
@@ -240,7 +240,7 @@ def names_somebody(mention: Mention) -> bool:
 
 
 def is_apart(before: str, only: bool) -> bool:
-    """Whether the words before a mention make it a part of something else: "members of Congress", "people close to Trump"."""
+    """Whether the words before a mention make it a part of something else: "people close to Trump"."""
     words = [word.group().lower() for word in WORD.finditer(before)]
     return any(word in words_of("head_prepositions") for word in words) or (
         any(word.endswith("s") and len(word) > 4 and only for word in words[-1:])

@@ -62,5 +62,5 @@ class Titles:
 
 
 def is_definite(mention: Mention) -> bool:
-    """Whether a description means somebody known: "the minister", "Defense Secretary"; not "a minister", "his lawyer"."""
+    """Whether a description means somebody known: "the minister", "Defense Secretary"; not "a minister"."""
     return bool(DEFINITE.match(mention.text)) or (mention.text[:1].isupper() and mention.head is None)

@@ -1,4 +1,4 @@
-"""Who is who: one entity for all names of a person, organization, country or place, and the speaker of each attribution."""
+"""Who is who: one entity for all names of one, and the speaker of each attribution."""
 
 from __future__ import annotations
 

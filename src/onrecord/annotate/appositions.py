@@ -1,0 +1,71 @@
+"""The role that stands after a name: "Marta Silva, senior fellow at the Institute for River Studies,"."""
+
+from __future__ import annotations
+
+from onrecord.annotate.describing import Clause, is_portfolio, tie_after
+from onrecord.annotate.gazetteer import heads
+from onrecord.annotate.names import word_list
+from onrecord.model import Role
+
+LONGEST = 16  # words of an apposition that are read
+ENDS = frozenset(',.;:()—–”"')
+NOW = frozenset(("now", "then", "currently", "once", "formerly", "also", "himself", "herself"))
+ARTICLES = frozenset(("a", "an", "the", "one"))
+
+
+def apposition_after(clause: Clause, end: int) -> Role | None:
+    """The role that an apposition after a name gives; the name ends before word `end`."""
+    first = apposition_start(clause, end)
+    if first is None:
+        return None
+    start = first + 1 if first < clause.end and clause.words[first].lower in ARTICLES else first
+    found = last_noun(clause, start, has_article=start > first)
+    if found is None:
+        return None
+    after, tied = tie_after(clause, found)
+    if after > found and is_portfolio(clause, found, after):
+        found = after
+    if tied is None:
+        inner = next((clause.starting[m] for m in range(start, found) if m in clause.starting), None)
+        tied = clause.written(inner.start, inner.end) if inner is not None and inner.kind != "title" else None
+    possessor = clause.starting.get(start)
+    if possessor is not None and clause.words[possessor.end - 1].possessive:
+        start = possessor.end
+    return Role(clause.written(start, found), tied)
+
+
+def apposition_start(clause: Clause, end: int) -> int | None:
+    """The first word after the comma, an age and "now" passed over; None where no comma follows the name."""
+    words, i = clause.words, end
+    if i + 1 >= clause.end or words[i].text != "," or words[end - 1].possessive:
+        return None
+    i += 1
+    if words[i].text.isdigit() and i + 1 < clause.end and words[i + 1].text == ",":
+        i += 2
+    while i + 1 < clause.end and words[i].lower in NOW:
+        i += 1
+    return i
+
+
+def last_noun(clause: Clause, start: int, *, has_article: bool) -> int | None:
+    """One past the last noun for a person before the apposition's first preposition or mark."""
+    found, k, table = None, start, heads()
+    while k < min(clause.end, start + LONGEST):
+        word, unit = clause.words[k], clause.starting.get(k)
+        if word.text in ENDS or word.lower in word_list("relative"):
+            break
+        if unit is not None:
+            if unit.kind == "person" or (k == start and not has_article and unit.kind is None):
+                break
+            found = unit.end if unit.kind == "title" else found
+            k = unit.end
+            continue
+        if word.lower in word_list("head_prepositions"):
+            break
+        noun = table.get(word.lower)
+        if noun is not None and not noun.plural and noun.kind == "person":
+            found = k + 1
+        elif word.lower in word_list("stoppers") and not (word.lower == "and" and found is not None):
+            break
+        k += 1
+    return found

@@ -1,0 +1,197 @@
+"""What the whole report shows of its names, and which of them it bears out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.annotate.gazetteer import phrases
+from onrecord.annotate.metonyms import is_dateline
+from onrecord.annotate.names import Unit, word_list
+from onrecord.annotate.nametokens import Word, state_abbreviations
+from onrecord.annotate.stretches import Stretch
+
+PLACE_ALONE = 100  # thousands of people from which a city's name needs no "in" before it
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the whole report shows about its names."""
+
+    full: frozenset[str]  # lower-case names of two words or more
+    parts: frozenset[str]  # lower-case words of those names of people
+    last: frozenset[str]  # lower-case last words of those names that may be people's
+    alone: frozenset[str]  # lower-case single names seen inside sentences
+    located: frozenset[str]  # lower-case names seen after "in" and its like, or before a region's name
+    countries: frozenset[str]  # codes of countries named, or whose people are
+    koreas: bool
+
+    @classmethod
+    def of(cls, words: Sequence[Word], stretches: Sequence[Stretch], units: Sequence[Sequence[Unit]]) -> Facts:
+        """Gathered in one pass over the units."""
+        full: set[str] = set()
+        parts: set[str] = set()
+        last: set[str] = set()
+        alone: set[str] = set()
+        located: set[str] = set()
+        countries: set[str] = set()
+        for stretch, found in zip(stretches, units, strict=True):
+            for unit in found:
+                key = key_of(words, unit)
+                if (
+                    unit.known is not None
+                    and unit.known.code
+                    and unit.kind in ("country", "demonym", "people", "metonym")
+                ):
+                    countries.add(unit.known.code)
+                if unit.kind in ("place", "capital") and is_located(words, unit, stretch):
+                    located.add(key)
+                if stretch.headline:
+                    continue
+                if unit.end - unit.start > 1 and unit.sure and unit.kind in ("person", "organization", None):
+                    full.add(key)
+                    if unit.kind is None and unit.end - unit.start <= 3:
+                        last.add(words[unit.end - 1].lower)
+                    if unit.kind == "person" or titled(words, unit, stretch):
+                        parts.update(word.lower for word in words[unit.start + 1 : unit.end] if len(word.text) > 2)
+                        parts.update(
+                            word.lower.rsplit("-", 1)[-1]
+                            for word in words[unit.start + 1 : unit.end]
+                            if word.lower.startswith(("al-", "el-"))
+                        )
+                        if words[unit.start].lower in word_list("family_first"):
+                            parts.add(words[unit.start].lower)
+                elif unit.known is None and unit.start > stretch.first and is_inside(words[unit.start - 1]):
+                    alone.add(key)
+                if unit.end - unit.start == 1 and titled(words, unit, stretch):
+                    parts.add(key)
+        return cls(
+            frozenset(full),
+            frozenset(parts),
+            frozenset(last),
+            frozenset(alone),
+            frozenset(located),
+            frozenset(countries),
+            {"KP", "KR"} & countries != set(),
+        )
+
+
+def is_inside(before: Word) -> bool:
+    """Whether the word before shows that a capital letter stands inside a sentence."""
+    return before.text[0].isalnum() or before.text in "(,"
+
+
+def key_of(words: Sequence[Word], unit: Unit) -> str:
+    """The unit's words in lower case."""
+    return " ".join(word.lower for word in words[unit.start : unit.end])
+
+
+def titled(words: Sequence[Word], unit: Unit, stretch: Stretch) -> bool:
+    """Whether a title written with a capital stands right before the unit."""
+    if unit.start == stretch.first or not words[unit.start].joined:
+        return False
+    table, before = phrases(), words[unit.start - 1]
+    entry = table.known.get(before.lower)
+    return entry is not None and entry.kind == "title" and before.capital
+
+
+def is_located(words: Sequence[Word], unit: Unit, stretch: Stretch) -> bool:
+    """Whether "in" stands before the name or a comma and a region after it, or it is a dateline."""
+    i = unit.start
+    if i > stretch.first and words[i - 1].lower in word_list("place_sign"):
+        return True
+    if i > stretch.first + 1 and words[i - 1].text == "," and words[i - 2].capital:
+        return unit.known is not None and unit.known.thousands >= PLACE_ALONE
+    return is_dateline(words, unit, stretch.first, stretch.end) or has_region_after(words, unit, stretch)
+
+
+def has_region_after(words: Sequence[Word], unit: Unit, stretch: Stretch) -> bool:
+    """Alexandria, La. and Portland, Oregon: a comma, then a place or an abbreviated state."""
+    i = unit.end
+    if i + 1 >= stretch.end or words[i].text != "," or not words[i + 1].capital:
+        return False
+    found, n = phrases().at(words, i + 1, stretch.end)
+    region = (found is not None and found.kind in ("place", "country")) or words[i + 1].text in state_abbreviations()
+    after = i + 1 + max(n, 1)
+    return region and (after >= stretch.end or not words[after].capital)
+
+
+def is_borne_out(words: Sequence[Word], unit: Unit, stretch: Stretch, facts: Facts) -> bool:
+    """Whether the report shows that the unit is a name at all."""
+    key = key_of(words, unit)
+    if unit.kind == "place":
+        thousands = unit.known.thousands if unit.known is not None else 0
+        if key in facts.parts or key in facts.last or key in facts.located or is_located(words, unit, stretch):
+            return True
+        return unit.sure and thousands >= (PLACE_ALONE * 5 if unit.start == stretch.first else PLACE_ALONE)
+    if unit.known is not None:
+        return True
+    if stretch.headline:
+        return key in facts.full or key in facts.parts or (unit.kind == "organization" and key in facts.alone)
+    if unit.end - unit.start > 1:
+        return unit.sure or key in facts.full or words[unit.start].lower not in word_list("openers")
+    if unit.kind == "organization":
+        return unit.sure or key in facts.alone
+    if unit.start > stretch.first and words[unit.start - 1].text[0].isalnum():
+        return True
+    following = words[unit.end].lower if unit.end < stretch.end else ""
+    return (
+        key in facts.parts
+        or key in facts.alone
+        or (following in SPEAKS and words[unit.start].lower not in word_list("openers"))
+    )
+
+
+SPEAKS = frozenset(
+    (
+        "said",
+        "says",
+        "told",
+        "added",
+        "warned",
+        "argued",
+        "insisted",
+        "explained",
+        "tweeted",
+        "wrote",
+        "asked",
+        "replied",
+        "noted",
+        "recalled",
+    )
+)
+
+
+def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch) -> Unit:
+    """A place or unknown name that is a part of a person's name elsewhere in the report is that person's."""
+    if (
+        unit.kind == "person"
+        or unit.end - unit.start > 1
+        or unit.kind in ("title", "organization", "country", "demonym", "people", "metonym")
+    ):
+        return unit
+    if key_of(words, unit) in facts.parts and not is_place_all_the_same(words, unit, stretch):
+        return Unit(unit.start, unit.end, "person")
+    if unit.kind == "place" and key_of(words, unit) in facts.last and not is_located(words, unit, stretch):
+        return Unit(unit.start, unit.end, None)
+    return unit
+
+
+def trimmed(words: Sequence[Word], unit: Unit, facts: Facts) -> Unit:
+    """A run of a headline cut to the name that the text has: "Ana Duarte Calls" to "Ana Duarte"."""
+    if unit.known is not None:
+        return unit
+    for end in range(unit.end, unit.start, -1):
+        cut = Unit(unit.start, end, unit.kind, None, unit.gender)
+        if key_of(words, cut) in facts.full or (end - unit.start == 1 and key_of(words, cut) in facts.parts):
+            return cut
+    return unit
+
+
+def is_place_all_the_same(words: Sequence[Word], unit: Unit, stretch: Stretch) -> bool:
+    """Whether a name that is also somebody's surname means the place here: "in Jackson, Miss.", WASHINGTON —."""
+    if unit.kind not in ("place", "capital"):
+        return False
+    before = words[unit.start - 1].lower if unit.start > stretch.first else ""
+    stands_in = before in ("in", "near") and not words[unit.end - 1].possessive
+    return stands_in or is_dateline(words, unit, stretch.first, stretch.end) or has_region_after(words, unit, stretch)

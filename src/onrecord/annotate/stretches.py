@@ -1,0 +1,58 @@
+"""A report's sentences as positions of words, and which of them are set as headlines."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.annotate.nametokens import Word
+from onrecord.model import Report, SectionKind, Span
+
+# Where no step has found sentences: after a mark that ends one and is no part of a title.
+ROUGH_END = re.compile(
+    r"(?<=[a-z0-9)”\"’%][.!?])(?<! Mr\.)(?<! Ms\.)(?<! Dr\.)(?<!Sen\.)(?<!Rep\.)(?<!Gov\.)(?<!Gen\.)"
+    r"[\"”’)]*\s+(?=[A-Z“\"‘(])|\n+"
+)
+TITLE_CASE = 0.6  # share of longer words with a capital from which a line is set as a headline
+ALL_BUT_FEW = 0.85  # the same for a line that ends like a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence by the positions of its words."""
+
+    first: int
+    end: int
+    headline: bool  # set in title case or capitals: a capital letter says nothing
+
+
+def find_stretches(report: Report, words: Sequence[Word]) -> list[Stretch]:
+    """The report's sentences as positions of words; rough ones where the layer is empty."""
+    starts = [word.start for word in words]
+    if report.sentences:
+        spans: Iterable[tuple[Span, bool]] = (
+            (one.span, one.section is SectionKind.HEADLINE)
+            for one in report.sentences
+            if one.section is not SectionKind.BOILERPLATE
+        )
+    else:
+        edges = [0, *(m.end() for m in ROUGH_END.finditer(report.text)), len(report.text)]
+        spans = ((Span(a, b), False) for a, b in itertools.pairwise(edges) if a < b)
+    found = []
+    for span, headline in spans:
+        first, end = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        if first < end:
+            found.append(Stretch(first, end, is_set_as_headline(words[first:end], headline)))
+    return found
+
+
+def is_set_as_headline(words: Sequence[Word], headline: bool) -> bool:
+    """Whether capital letters say nothing about names here."""
+    longer = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
+    if len(longer) < 4 and not headline:
+        return False
+    capitals = sum(word.capital for word in longer)
+    return bool(longer) and capitals >= TITLE_CASE * len(longer) and (headline or words[-1].text not in '.!?”"')
