@@ -230,7 +230,7 @@ def _due(desk: Desk, statement: Statement) -> str | None:
         for time in desk.times(statement.report_id)
         if time.value
         and time.value.timex_type == "DATE"
-        and time.value.value[:4].isdigit()
+        and time.value.value.replace("-", "").isdigit()
         and any(piece.contains(time.span) for piece in statement.content.spans)
     ]
     return max((value for value in named if printed and value > printed[: len(value)]), default=None)
