@@ -272,7 +272,7 @@ def _statement_line(view: View, names: Names, identity: str | None) -> str:
         return identity
     words = tidy(statement.content.quote)
     words = words if len(words) <= 90 else words[:90].rpartition(" ")[0] + " …"
-    return f"{short_id(identity)}  {names.speaker(statement)} {statement.commitment.stance}: {words}"
+    return f"{short_id(identity)}  {names.speaker(statement)} · {statement.commitment.stance} · {words}"
 
 
 def _plain_lines(page: Page) -> Iterator[str]:

@@ -40,7 +40,7 @@ def to_markdown(briefing: Briefing) -> str:
     """Markdown; whatever comes from a report is escaped."""
     lines = [f"# {_escaped(briefing.title)}", header(briefing) + "  ", LEGEND, ""]
     for section in briefing.sections:
-        lines += [f"## {section.title}", *_section_lines(section, briefing, _marked_down), ""]
+        lines += [f"## {section.title}", *_section_lines(section, briefing, _marked_down, _piped), ""]
     if footer(briefing):
         lines += [footer(briefing), ""]
     if briefing.notes:
@@ -52,7 +52,7 @@ def to_text(briefing: Briefing) -> str:
     """Plain text for people, with nothing marked up."""
     lines = [_clean(briefing.title), header(briefing), LEGEND, ""]
     for section in briefing.sections:
-        lines += [section.title.upper(), *_section_lines(section, briefing, lambda part: _clean(spoken(part))), ""]
+        lines += [section.title.upper(), *_section_lines(section, briefing, _plain, _aligned), ""]
     if footer(briefing):
         lines += [footer(briefing), ""]
     lines += [f"[{note.number}] {reference(note)}: {_clean(quotation(note))}  {call(note)}" for note in briefing.notes]
@@ -104,14 +104,34 @@ def pieces(line: Line, briefing: Briefing) -> Iterator[Part | str]:
         yield f"; and {line.left_out:,} more"
 
 
-def _section_lines(section: Section, briefing: Briefing, show: Callable[[Part], str]) -> Iterator[str]:
+def _row(line: Line, briefing: Briefing, show: Callable[[Part], str]) -> list[str]:
+    clause = line.clauses[0]
+    return [*("".join(map(show, cell)) for cell in cells(clause)), f"[{briefing.numbers[clause.statement.id]}]"]
+
+
+def _piped(rows: list[list[str]]) -> Iterator[str]:
+    """A table of Markdown."""
+    for at, row in enumerate(rows):
+        yield "| " + " | ".join(row) + " |"
+        if at == 0:
+            yield "|" + "---|" * len(row)
+
+
+def _aligned(rows: list[list[str]]) -> Iterator[str]:
+    """A table in columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _section_lines(
+    section: Section,
+    briefing: Briefing,
+    show: Callable[[Part], str],
+    lay_out: Callable[[list[list[str]]], Iterator[str]],
+) -> Iterator[str]:
     if section.columns:
-        yield "| " + " | ".join(section.columns) + " |"
-        yield "|" + "---|" * len(section.columns)
-        for line in section.lines:
-            clause = line.clauses[0]
-            shown = ["".join(map(show, cell)) for cell in cells(clause)]
-            yield "| " + " | ".join([*shown, f"[{briefing.numbers[clause.statement.id]}]"]) + " |"
+        yield from lay_out([list(section.columns), *(_row(line, briefing, show) for line in section.lines)])
     else:
         for line in section.lines:
             words = "".join(piece if isinstance(piece, str) else show(piece) for piece in pieces(line, briefing))
@@ -119,6 +139,10 @@ def _section_lines(section: Section, briefing: Briefing, show: Callable[[Part], 
     if section.left_out:
         yield ""
         yield left_out(section)
+
+
+def _plain(part: Part) -> str:
+    return _clean(spoken(part))
 
 
 def _marked_down(part: Part) -> str:
