@@ -101,6 +101,8 @@ def next_unit(words: Sequence[Word], i: int, end: int, opens: bool) -> tuple[Uni
     stop = run_end(words, i, end)
     if known is not None and known.kind == "place" and n == 1 and is_common(words[i], opens):
         known = None
+    if known is None and words[i].lower in ("the", "a", "an"):
+        return None, i + 1
     if known is None:
         if words[i].lower in word_list("calendar") or (
             words[i].lower in word_list("openers") and is_opener(words, i, opens)

@@ -101,7 +101,9 @@ def cast_names(report: Report) -> Cast:
         if mentions[k].kind == "country":
             cast_country(report, k, cast)
     maybe = unknown_people(report, [k for k in names if mentions[k].kind is None])
-    found = find_people(report, [k for k in names if mentions[k].kind in ("person", None)], maybe)
+    found = find_people(
+        report, [k for k in names if mentions[k].kind in ("person", None) or is_shouted(mentions[k])], maybe
+    )
     cast.unclear |= found.unclear
     for person in found.people.values():
         cast_person(report, person, cast)
@@ -113,6 +115,13 @@ def cast_names(report: Report) -> Cast:
     cast_organizations(report, rest, cast)
     cast_places(report, [k for k in names if mentions[k].kind == "place" and k not in cast.of], cast)
     return cast
+
+
+def is_shouted(mention: Mention) -> bool:
+    """Whether a name of one word in capitals may be a surname: "PENCE:" in a transcript."""
+    return (
+        mention.kind == "organization" and mention.text.isupper() and mention.text.isalpha() and len(mention.text) > 3
+    )
 
 
 def unknown_people(report: Report, indexes: Sequence[int]) -> frozenset[int]:
@@ -220,6 +229,8 @@ def cast_organizations(report: Report, indexes: Sequence[int], cast: Cast) -> No
             continue
         plain = organization_key(name)
         method = "organization"
+        if plain not in full and fold(name).removeprefix("the ") in shorter:
+            plain, method = shorter[fold(name).removeprefix("the ")], "acronym"
         if plain not in full and plain in shorter:
             plain, method = shorter[plain], "acronym"
         elif plain not in full and mentions[k].kind is None and not is_worth_an_entity(name, text, mentions[k]):
@@ -268,6 +279,8 @@ def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, 
                 found[initials].add(plain)
             if not any(word in heads for word in words) and words[0].isalpha():
                 found[fold(words[0])].add(plain)  # "Lockheed" for Lockheed Martin, never "Tax" for Tax Foundation
+            if words[-1] in settings_file("names.toml")["papers"]:
+                found[fold(words[-1])].add(plain)  # "The Post"
     return {short: next(iter(keys)) for short, keys in found.items() if len(keys) == 1 and len(short) > 1}
 
 

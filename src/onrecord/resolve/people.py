@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from onrecord.model import Mention, Report
 from onrecord.resolve.folding import fold, initials, is_mixed, key, parts, surnames, words_of
+from onrecord.resources import lexicon
+
+FAR = 4  # lines (paragraphs and blank ones) by which one of two was named later than the other
 
 
 @dataclass(slots=True)
@@ -25,6 +29,7 @@ class Person:
     initials: str = ""  # middle initials
     first: int = 1 << 60  # code point of the first mention
     lines: dict[int, int] = field(default_factory=dict)  # line -> code point of the first mention in it
+    order: list[int] = field(default_factory=list)  # the same lines, sorted
 
     def add(self, at: int, mention: Mention, name: str) -> None:
         """Takes a mention in."""
@@ -38,7 +43,16 @@ class Person:
 
     def stands_in(self, line: int, position: int) -> None:
         """Notes the line of a mention."""
+        if line not in self.lines:
+            insort(self.order, line)
         self.lines[line] = min(position, self.lines.get(line, position))
+
+    def lines_since(self, line: int, position: int) -> int:
+        """How many lines before `position`, in line `line`, the person was last named; a great many for never."""
+        if self.lines.get(line, position) < position:
+            return 0
+        k = bisect_left(self.order, line)
+        return line - self.order[k - 1] if k else 1 << 30
 
     @property
     def gender(self) -> str | None:
@@ -102,6 +116,8 @@ class Gathering:
             self.take(self.people[found[0]], at, "surname" if is_surname else "first_name")
         elif found:
             self.unclear.add(at)
+        elif " " not in plain and mention.kind is None and is_given(plain):
+            self.take(self.people.setdefault(plain, Person(plain, full=False)), at, "first_name")
         elif mention.kind == "person" and (" " not in plain or own[0] in words_of("particles")):
             self.take(self.people.setdefault(plain, Person(plain, full=False)), at, "surname")
 
@@ -140,6 +156,17 @@ def join_middle_names(found: Gathering) -> None:
                 found.take(found.people[plain], at, "name")
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """First names in lower case."""
+    return frozenset(fold(row["name"]) for file in ("first_names.tsv", "given_names.tsv") for row in lexicon(file))
+
+
+def is_given(plain: str) -> bool:
+    """Whether people bear the word as their first name."""
+    return plain in given_names()
+
+
 def surnames_of(person: Person) -> frozenset[str]:
     """Every surname that the person's full names give."""
     return frozenset(short for name in person.names if len(parts(name)) >= 2 for short in surnames(name))
@@ -176,19 +203,18 @@ def agrees(mention: Mention, person: Person) -> bool:
 def nearest(mention: Mention, line: int, people: Sequence[Person], bound: str | None) -> list[str]:
     """Of several people of one surname the one that is meant; several where that is not clear.
 
-    That is whose title the mention bears, or the only one named before it in its line or at all, or who was called
-    so from the beginning while nobody else of the name is near.
+    That is whose title the mention bears, or who was named by far the last, or the only one named before in its line,
+    or who was called so from the beginning while nobody else of the name is in the line.
     """
     if mention.role is not None:
         wanted = fold(mention.role.title)
         titled = [p for p in people if any(wanted in title for title in p.titles)]
         if len(titled) == 1:
             return [titled[0].key]
-    start = mention.span.start
-    here = [p.key for p in people if p.lines.get(line, start) < start]
-    before = [p.key for p in people if p.first < start]
-    if here:
-        return here if len(here) == 1 and bound in (None, here[0]) else [p.key for p in people]
-    if len(before) == 1:
-        return before
+    since = sorted((p.lines_since(line, mention.span.start), p.key) for p in people)
+    if since[1][0] - since[0][0] >= FAR:
+        return [since[0][1]]
+    if since[0][0] == 0:
+        clear = since[1][0] > 0 and bound in (None, since[0][1])
+        return [since[0][1]] if clear else [p.key for p in people]
     return [bound] if bound is not None else [p.key for p in people]

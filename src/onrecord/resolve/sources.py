@@ -136,10 +136,10 @@ class Sources:
             end = mention.span.end
             after = text[end : span.end]
             before = text[span.start : mention.span.start]
-            if is_apart(before, inside[0] == inside[-1]) or ("," in before and " " in before.strip(" ,")):
+            if is_apart(before, inside[0] == inside[-1]) or ("," in before and bool(before.strip(" ,"))):
                 return Part(cut(text, span), at, described=True), None
             if after.strip() in ("'s", "’s", "'", "’"):
-                return Part(mention.span, at), None
+                return Part(phrase_of(span, mention), at), None
             if after.startswith(("'s", "’s")) or (after[:1] in ("'", "’") and after[1:2] == " "):
                 nested = [k for k in inside[1:] if mentions[k].span.start >= end]
                 if nested and is_noun_phrase(text[end + 2 : mentions[nested[0]].span.start]):
@@ -149,7 +149,7 @@ class Sources:
                 return Part(cut(text, span), at, described=True), None
             follow = after.strip()
             if not follow or follow[0] in '—–-(;:"”':
-                return Part(mention.span, at), None
+                return Part(phrase_of(span, mention), at), None
             later = [k for k in inside[1:] if mentions[k].span.start >= end]
             named = next((k for k in later if self.is_named_after(mention, mentions[k], span)), None)
             if named is not None:
@@ -165,7 +165,7 @@ class Sources:
                 or word.group().lower() in words_of("head_prepositions") | words_of("relative")
                 or is_verbal(word.group())
             ):
-                return Part(mention.span, at), None
+                return Part(phrase_of(span, mention), at), None
             later = [k for k in inside[1:] if mentions[k].span.start >= end]
             if (
                 mention.kind == "country"
@@ -207,11 +207,11 @@ class Sources:
         adjacent = next_one is not None and not text[rest.start : next_one.span.start].strip()
         if "and" in link.lower() or "&" in link or "as well" in link or "along" in link:
             if adjacent and next_one is not None and names_somebody(next_one):
-                return Part(mention.span, at), rest
+                return Part(phrase_of(span, mention), at), rest
             described = text[rest.start : span.end]
             if later and not is_apart(text[rest.start : mentions[later[0]].span.start], True) and " " in described:
-                return Part(mention.span, at), rest
-            return Part(mention.span, at), rest if later else None
+                return Part(phrase_of(span, mention), at), rest
+            return Part(phrase_of(span, mention), at), rest if later else None
         if (
             adjacent
             and next_one is not None
@@ -230,8 +230,13 @@ class Sources:
             and re.search(r"\band\b", text[next_one.span.end : span.end])
             and not text.startswith(("'s", "’s"), next_one.span.end)
         ):
-            return Part(mention.span, at), rest  # "Smith, Jones and Brown"
-        return Part(mention.span, at), None
+            return Part(phrase_of(span, mention), at), rest  # "Smith, Jones and Brown"
+        return Part(phrase_of(span, mention), at), None
+
+
+def phrase_of(span: Span, mention: Mention) -> Span:
+    """A described source with the words before it that no table knows: "exit polls"; a name by itself."""
+    return Span(span.start, mention.span.end) if mention.form == "nominal" else mention.span
 
 
 def names_somebody(mention: Mention) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 
 from onrecord.model import EntityKind, Mention, Report
 from onrecord.resolve.folding import fold
 from onrecord.resolve.naming import Cast, affiliation_name
+from onrecord.resources import lexicon
 
 DEFINITE = re.compile(r"(?:the|this|that)\s", re.IGNORECASE)
 IDLE = frozenset(("the", "a", "an", "former", "senior", "top", "of", "for"))
@@ -26,8 +28,12 @@ class Titles:
         self.report, self.cast = report, cast
         self.bearers: dict[str, list[tuple[frozenset[str], str, str | None, int]]] = defaultdict(list)
         seen: set[tuple[frozenset[str], str, str | None]] = set()
+        self.bodies: dict[str, dict[str, int]] = defaultdict(dict)  # head word -> organization -> first mention
         for at in sorted(cast.of):
             mention, entity = report.mentions[at], cast.of[at][0]
+            if cast.named[entity].kind is EntityKind.ORGANIZATION:
+                for word in head_words(cast.named[entity].name):
+                    self.bodies[word].setdefault(entity, mention.span.start)
             role = mention.role
             if role is None or not role.title or cast.named[entity].kind is not EntityKind.PERSON:
                 continue
@@ -42,6 +48,8 @@ class Titles:
     def resolve(self, at: int) -> tuple[str | None, bool]:
         """The bearer of the title that a definite description gives, and whether it could be two."""
         mention = self.report.mentions[at]
+        if mention.kind == "organization":
+            return self.body(mention)
         if mention.plural or mention.kind != "person" or not is_definite(mention):
             return None, False
         words = title_words((mention.head or mention.span).of(self.report.text))
@@ -59,6 +67,25 @@ class Titles:
         if len(found) == 1:
             return next(iter(found)), False
         return None, len(found) > 1
+
+    def body(self, mention: Mention) -> tuple[str | None, bool]:
+        """The organization that "the commission" is short for: the only one so called that was named before."""
+        words = fold(mention.text).split(" ")
+        if len(words) != 2 or words[0] not in ("the", "this"):
+            return None, False
+        found = [entity for entity, start in self.bodies.get(words[1], {}).items() if start < mention.span.start]
+        return (found[0], False) if len(found) == 1 else (None, False)
+
+
+@cache
+def body_words() -> frozenset[str]:
+    """Lower-case words that names of bodies have and by which they are called: commission, ministry."""
+    return frozenset(row["word"].lower() for row in lexicon("organization_heads.tsv") if row["where"] == "any")
+
+
+def head_words(name: str) -> frozenset[str]:
+    """The words of an organization's name by which it may be called."""
+    return frozenset(fold(name).split(" ")) & body_words()
 
 
 def is_definite(mention: Mention) -> bool:

@@ -127,7 +127,7 @@ class Resolver:
             return [Speaker(None, method="pronoun", confidence=sure("unresolved"))]
         if mention.form == "name":
             return [self.unknown_name(part.mention, mention)]
-        return self.groups(mention)
+        return self.groups(mention, part.span)
 
     def as_government(self, at: int, mention: Mention) -> None:
         """A capital that is a source speaks as a government, whatever stands around it."""
@@ -177,7 +177,7 @@ class Resolver:
         self.cast.of[at] = (named.id, "name")
         return Speaker(named.id, method="name", confidence=sure("name"))
 
-    def groups(self, mention: Mention) -> list[Speaker]:
+    def groups(self, mention: Mention, span: Span) -> list[Speaker]:
         """A described source, once for each country it is tied to."""
         inner = [
             self.report.mentions[k]
@@ -189,7 +189,7 @@ class Resolver:
             noun = text[inner[1].span.end : mention.span.end].strip()
             return [self.group(f"{one.text} {noun}", affiliation_name(one.text), mention) for one in inner]
         affiliation = self.tie_of(mention)
-        return [self.described(mention.span, affiliation, mention)]
+        return [self.described(span, affiliation, mention)]
 
     def tie_of(self, mention: Mention) -> str | None:
         """Whom a description belongs to, under the name that the report's entity has."""
