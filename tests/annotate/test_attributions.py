@@ -66,9 +66,11 @@ def test_every_cue_has_a_construction_and_shares_lie_between_0_and_1() -> None:
         assert all(0 < share < 1 for _, share in cue.frames), cue.lemma
 
 
-WORDS = (
-    'Lee said that , . " “ ” he and added according to the mayor was told claims by not wants to leave ; : ( ) — \n who of'
-).split(" ")
+WORDS = [
+    *"Lee said that , . “ ” he and added according to the mayor was told claims by not wants leave ; : ( )".split(),
+    '"',
+    "\n",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40))

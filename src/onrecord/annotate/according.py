@@ -33,6 +33,22 @@ def find_labels(words: Tokens) -> list[Candidate]:
     return [Candidate(cue_named(":"), "label", mark, [source], [content], traits, bool(traits))]
 
 
+def find_signature(words: Tokens) -> list[Candidate]:
+    """A quotation signed on its own line: '"We will stay." -Commissioner Lee'."""
+    tags = words.tags
+    if len(words) < 3 or tags[0] != "Q" or tags[1] != "-" or not is_signature(words, 2):
+        return []
+    cue = words.span(1, 2)
+    source = words.span(2, strip_end(words, 2, len(words)))
+    return [Candidate(cue_named(":"), "label", cue, [source], [words.span(0, 1)], {"quoted"}, direct=True)]
+
+
+def is_signature(words: Tokens, first: int) -> bool:
+    """Whether only a name, with a title, stands from word `first` to the end."""
+    rest = words.tags[first : len(words)]
+    return 0 < len(rest) <= LABEL_REACH and rest[0] in "AD" and "A" in rest and all(tag in "ANDGoI,#~." for tag in rest)
+
+
 def find_according(words: Tokens) -> list[Candidate]:
     """The attributions of a stretch that "according to" makes."""
     found = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
-from onrecord.annotate.according import find_according, find_labels
+from onrecord.annotate.according import find_according, find_labels, find_signature
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.clauses import find_candidates
 from onrecord.annotate.quotations import find_quotations
@@ -40,7 +40,8 @@ def find_attributions(report: Report) -> tuple[Attribution, ...]:
     stretches = list(find_stretches(text, sentences, outer))
     for stretch in stretches:
         words = stretch.words
-        stretch.candidates = settle(find_candidates(words) + find_according(words) + find_labels(words))
+        marked = find_according(words) + find_labels(words) + find_signature(words)
+        stretch.candidates = settle(find_candidates(words) + marked)
     return build(text, continue_quotations(stretches), outer)
 
 

@@ -69,12 +69,16 @@ def _has_tail(cue: Cue, lower: list[str], head: int) -> bool:
 
 def _group(words: Tokens, cue: Cue, head: int) -> Hit:
     """The cue with its auxiliaries, negation and adverbs: "has not yet said"."""
-    tags = words.tags
+    tags, lower = words.tags, words.lower
     first, after = head, head + 1 + len(cue.tail)
     if cue.kind == "noun":
         return Hit(cue, head, first, after)
     while first > 0 and tags[first - 1] in GROUP:
         first -= 1
+    if lower[first - 1] == "nor" and lower[first - 3] == "neither":
+        first -= 3  # "has neither confirmed nor denied"
+        while first > 0 and tags[first - 1] in GROUP:
+            first -= 1
     if first > 0 and tags[first - 1] == "t":
         first -= 1
     if first == 0 and first < head and tags[first] == "R":

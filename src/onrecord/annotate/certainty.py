@@ -141,6 +141,10 @@ class _Reading:
         """The certainty of the event at word `at`."""
         if self.is_question:
             self.level = 0
+        if self.tokens.lower[at + 1] in ("no", "nothing"):  # "reached no agreement"
+            self.is_negative = True
+        if at and self.tokens.tags[at - 1] == "t" and not self._is_fulfilled(at):
+            self.level = min(self.level, 1)  # "came to see": meant, and nothing says more
         for k in range(at - 1, max(-1, at - 1 - WINDOW), -1):
             if not self._weigh(k, at):
                 break
@@ -161,6 +165,11 @@ class _Reading:
         if tag in "CWT-VL" or (tag in "XHZ" and not self.in_group):
             self.in_group = False
         return True
+
+    def _is_fulfilled(self, at: int) -> bool:
+        """Whether the verb before "to" says that it was done."""
+        before = self.tokens.lower[max(0, at - 3) : at - 1]
+        return any(governing().get(word) in ("fulfilled", "thwarted") for word in before)
 
     def _is_condition(self, word: str) -> bool:
         return word in ("if", "unless", "whether")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from onrecord.annotate.candidates import Candidate, Hit, find_hits
+from onrecord.annotate.ends import clause_end
 from onrecord.annotate.following import content_after
 from onrecord.annotate.nouncues import noun_candidate
-from onrecord.annotate.owners import find_owner
+from onrecord.annotate.owners import Owner, find_owner
 from onrecord.annotate.passives import RAISING, passive_candidate, raising_candidate
 from onrecord.annotate.preceding import content_before
 from onrecord.annotate.tokens import Tokens
@@ -42,9 +43,15 @@ def _verb_candidate(words: Tokens, hit: Hit, last_source: list[Span]) -> Candida
         return passive_candidate(words, hit, features)
     owner = find_owner(words, hit, last_source, is_progressive=has_be)
     features.add(owner.how)
+    if hit.cue.attitude == "speech" and _is_hypothetical(words, hit, owner):
+        return None
     before = content_before(words, hit, owner, features)
     if before is not None:
         return before
+    if owner.phrase and owner.phrase.first == 1 and words.lower[0] == "as" and tags[hit.after] == ",":
+        end = clause_end(words, hit.after + 1)  # "As critics have said, the plan is costly"
+        content = [words.span(hit.after + 1, end)]
+        return Candidate(hit.cue, "paren", hit.span(words), owner.spans(words), content, features | {"as"})
     if hit.cue.lemma in RAISING:
         return raising_candidate(words, hit, owner.phrase, features)
     if owner.how == "none":
@@ -72,3 +79,16 @@ def _traits(words: Tokens, hit: Hit) -> set[str]:
 def _is_perfect(tags: str, hit: Hit) -> bool:
     """Whether the participle belongs to "have", not to "be"."""
     return any(tags[k] == "H" and tags[k + 1] != "X" for k in range(hit.first, hit.head - 1))
+
+
+def _is_hypothetical(words: Tokens, hit: Hit, owner: Owner) -> bool:
+    """Whether nothing was said: "if he said", "nobody said", "would say"."""
+    first = min(hit.first, owner.phrase.first) if owner.phrase else hit.first
+    if words.lower[first - 1] in ("if", "unless") or words.lower[first] in NOBODY or words.lower[0] == "should":
+        return True
+    group = words.lower[hit.first : hit.head]
+    return any(word in UNREAL for word in group) and not any(tag in "nH" for tag in words.tags[hit.first : hit.head])
+
+
+NOBODY = frozenset("nobody none".split())
+UNREAL = frozenset("would could might should may must".split())

@@ -10,6 +10,7 @@ NOMINAL = frozenset("NA#DPGolsCIYdqRg~")
 NAME_END = frozenset("NA#Gq)lsdQY")
 FINITE = frozenset("VLXHZM")
 STOPS = frozenset(".;:")
+INTRODUCTION = 12  # words that may stand before the first comma of a clause
 REACH = 45  # words looked back over for the start of a subject
 ATTACHING = frozenset("of for from with to at in on and &".split())
 RELATIVE = frozenset("who whose which whom".split())
@@ -120,7 +121,7 @@ def _with_apposition(words: Tokens, comma: int) -> Phrase | None:
             segment = range(k + 1, comma)
             opener = tags[k + 1]
             relative = lower[k + 1] in RELATIVE
-            inserted = opener in "IgdRBW" and not relative
+            inserted = opener in "IgdVRBW" and not relative
             verbs = sum(tags[m] in "VXHZM" for m in segment)
             if verbs and not relative and not inserted and not any(lower[m] in RELATIVE for m in segment):
                 break
@@ -227,16 +228,24 @@ def apposition_end(words: Tokens, at: int) -> int | None:
 
 
 def has_finite_verb(words: Tokens, at: int, end: int) -> bool:
-    """Whether a clause, not a bare noun phrase, starts at `at`: a finite verb follows its first noun phrase."""
-    tags = words.tags
-    k = at
+    """Whether a clause, not a bare noun phrase, starts at `at`: its own finite verb follows its first noun phrase."""
+    tags, lower = words.tags, words.lower
+    k, owed = at, 0  # verbs still owed to relative clauses
     while k < end:
         tag = tags[k]
-        if tag in "VLXHZM":
-            return k > at
-        if tag in ".;:Wt" or (tag == "," and k - at > 12):
-            return False
-        if tag == "T" and k > at:
+        if tag in FINITE:
+            if not owed:
+                return k > at
+            owed -= 1
+            while tags[k + 1] in FINITE:
+                k += 1
+        elif tag == "," and lower[k + 1] in RELATIVE:
+            k = tags.find(",", k + 1, end)  # ", which was built in 1960,"
+            if k < 0:
+                return False
+        elif tag == "W" and lower[k] in RELATIVE and k > at:
+            owed += 1
+        elif tag in ".;:Wt" or (tag == "," and k - at > INTRODUCTION) or (tag == "T" and k > at):
             return False
         k += 1
     return False

@@ -34,7 +34,7 @@ def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) ->
     content, direct = _left_content(words, edge)
     if not content:
         return None
-    follows = ",.;-" + ("CBIgRWQ:t" if quoted else "") + ("DPANSO#Y" if direct and tags[edge] == "Q" else "")
+    follows = ",.;-" + ("CBIgRWQ:to" if quoted else "") + ("DPANSO#Y" if direct and tags[edge] == "Q" else "")
     if tags[tail] not in follows:
         return None
     if not direct and "as" not in traits and _is_adjunct(words, content[0], tail):

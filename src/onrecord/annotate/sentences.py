@@ -17,6 +17,7 @@ STOP = re.compile(r"(?:[.!?…]+)(?:''|[\"”’'»)\]}])*(?=\s|$)")
 WORD_BEFORE = re.compile(r"[^\s(\[{\"“‘«—–]+$")
 INITIAL = re.compile(r"[A-Z](?:\.[A-Z])*\.$|[a-z](?:\.[a-z])+\.$")
 LONGEST_WORD = 40  # code points looked back for an abbreviation
+SIGNATURE = re.compile(r"[-–—]+\s?[A-Z]")  # “We will stay.” -Commissioner Lee
 TURN = re.compile(r"((?:[A-Z][\w.’'-]*\s+){1,4}|(?:the|a|an)\s+[\w’'-]+\s+)([a-z]+)\b")
 
 
@@ -72,6 +73,8 @@ def is_boundary(text: str, at: int, after: int, end: int) -> bool:
     following = text[begin : begin + 1]
     closed = after > at + 1 and text[after - 1] in CLOSERS
     if following.islower() or following in ",;:—–":
+        return False
+    if closed and SIGNATURE.match(text, begin, end):
         return False
     if closed and text[after - 1] in "\"”'’":
         turn = TURN.match(text, begin, min(end, begin + 80))  # “Why?” Senator Lee asked.
