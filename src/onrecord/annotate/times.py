@@ -78,23 +78,21 @@ def find_times(report: Report) -> Iterator[TimeExpression]:
     """Time expressions of the text in order; the longest reading wins where two overlap."""
     text = report.text
     tokens, classes = classify(text, [sentence.span.start for sentence in report.sentences])
-    for rule, match in longest(classes):
-        expression = build(text, tokens, rule, match)
-        if expression is not None:
-            yield expression
+    end = 0  # in tokens
+    for rule, match in readings(classes):
+        if match.start() >= end:
+            expression = build(text, tokens, rule, match)
+            if expression is not None:
+                yield expression
+            if expression is not None or rule.name == "age":  # how old somebody is: no time, nor is any part of it
+                end = match.end()
 
 
-def longest(classes: str) -> list[tuple[Rule, re.Match[str]]]:
-    """Matches of all rules, the leftmost longest ones; of equal ones the earlier rule's."""
+def readings(classes: str) -> list[tuple[Rule, re.Match[str]]]:
+    """Matches of all rules, the leftmost and longest first; of equal ones the earlier rule's."""
     found = [(match.start(), -match.end(), rule.order, match) for rule in grammar() for match in matches(rule, classes)]
     found.sort(key=lambda item: item[:3])
-    kept: list[tuple[Rule, re.Match[str]]] = []
-    end = 0
-    for start, stop, order, match in found:
-        if start >= end:
-            kept.append((grammar()[order], match))
-            end = -stop
-    return kept
+    return [(grammar()[order], match) for _, _, order, match in found]
 
 
 def matches(rule: Rule, classes: str) -> Iterator[re.Match[str]]:
@@ -164,10 +162,11 @@ def read_count(tokens: list[Token]) -> str | None:
 
 BEFORE_YEAR = frozenset(
     "in of since until till by from during before after for through between and to around about early late mid "
-    "( , - – — ; : / circa year than back into ' ’ on vs versus "
+    "( , - – — ; : / circa year fiscal financial than back into ' ’ on vs versus "
     "january february march april may june july august september october november december "
     "spring summer autumn fall winter".split()
 )
+OWNERS = frozenset("a an his her its their our my that this s".split())
 WHOLES = frozenset("rest half part parts remainder most much course end start beginning middle all".split())
 RATED = frozenset(
     "% percent million billion trillion twice once times dollars euros pounds cents people share barrel".split()
@@ -180,13 +179,14 @@ def is_time(tokens: list[Token], rule: str, parts: Mapping[str, str], at: tuple[
     first, last = at
     before = tokens[first - 1].word if first else ""
     after = tokens[last].word if last < len(tokens) else "."
-    if rule == "age":  # how old somebody is: no time, but nothing else may be read into it
+    if rule == "age":
         return False
-    if rule == "duration" and "approx" not in parts and not is_length(tokens, first, last, parts):
+    if rule == "duration" and not is_length(tokens, first, last, parts):
         return False
     if rule == "plain" and parts.keys() <= {"unit", "whole"}:
-        award = before == "of" and first > 1 and tokens[first - 2].word not in WHOLES  # "player of the year"
-        return parts["unit"] in ("quarter", "weekend", "year") and not award
+        holder = tokens[first - 2] if before == "of" and first > 1 else None  # "player of the year"
+        award = holder is not None and holder.kind == "rest" and holder.word not in WHOLES
+        return parts["unit"] in ("quarter", "weekend") or (parts["unit"] == "year" and not award)
     if rule == "month" and "week" in parts:
         return tokens[first + 1].word == "week" or tokens[first + 2].word == "week"
     if rule == "year" and "year" in parts and not parts.keys() - {"year", "approx"}:
@@ -217,9 +217,12 @@ def number_of(token: Token) -> int:
 
 def is_length(tokens: list[Token], first: int, last: int, parts: Mapping[str, str]) -> bool:
     """Whether a count of units is a length of time: not the "a year" of a rate, not "three-quarters"."""
-    if parts["unit"] in ("quarter", "second") and (tokens[first].kind == "a" or tokens[last - 2].kind == "hyphen"):
+    counted = tokens[last - 2].kind  # what stands before the unit
+    if parts["unit"] in ("quarter", "second") and counted in ("a", "hyphen"):
         return False
-    if tokens[first].kind != "a" or not first:
+    if counted == "year4" and tokens[last - 1].kind != "units":  # "the 1988 quarter"
+        return False
+    if "approx" in parts or tokens[first].kind != "a" or not first:
         return True
     before = tokens[first - 1]
     rated = before.kind in ("number", "small", "year4", "numword", "units") or before.word in RATED
@@ -230,4 +233,6 @@ def is_year(year: int, before: str, after: str) -> bool:
     """Whether a bare four-digit number reads as a year among its neighbours."""
     if not 1500 <= year <= 2100 or before in ("$", "£", "€", "#", "no", "+") or after in ("%", "$", "/"):
         return False
+    if before in OWNERS and not (after.endswith("s") or after in ("people", "men", "women", "-")):
+        return 1900 <= year <= 2050  # "its 1990 invasion"
     return before in BEFORE_YEAR or (1900 <= year <= 2050 and (after in AFTER_YEAR or before in ("the", "")))

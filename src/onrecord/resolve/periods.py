@@ -120,6 +120,8 @@ def beside(anchor: Anchor, unit: str, step: int) -> Found:
 
 def resolve_quarter(parts: Parts, setting: Setting) -> Found:
     """A quarter of a year; without a year the latest that has begun."""
+    if "same" in parts:  # "the 1988 quarter", beside one of another year
+        return (f"{parts['year']}{setting.quarter[4:]}" if setting.quarter else parts["year"]), "DATE"
     number = parts["quarter"].lstrip("q")
     if number not in ("1", "2", "3", "4"):
         return None

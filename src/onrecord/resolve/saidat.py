@@ -44,7 +44,8 @@ def said_at(text: str, attribution: Attribution, dated: list[TimeExpression], st
         return None
     cue = Span(attribution.cue[0].start, attribution.cue[-1].end)
     best: tuple[int, int, str] | None = None
-    for time in dated[bisect_left(starts, cue.start - REACH) :]:
+    for index in range(bisect_left(starts, cue.start - REACH), len(dated)):
+        time = dated[index]
         if time.span.start > cue.end + REACH:
             break
         value = iso_date(time)
