@@ -16,9 +16,8 @@ from onrecord import registry
 from onrecord.errors import OnRecordError, UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
-from onrecord.link.blocking import block_keys
-from onrecord.link.copies import compare
-from onrecord.link.entry import Entry
+from onrecord.link.blocking import asked_keys, block_keys, copy_keys
+from onrecord.link.entry import Entry, copy_between
 from onrecord.link.relations import links_between, links_within
 from onrecord.link.stories import find_stories
 from onrecord.link.versions import find_versions
@@ -140,17 +139,19 @@ def settle(store: Store) -> None:
         waiting.discard(report_id)
         mine = entry(report_id)
         links = list(links_within(mine))
-        copies = []
-        for other in store.candidates(block_keys(mine)):
-            if other != report_id and other not in waiting:
-                theirs = entry(other)
-                links += links_between(mine, theirs)
-                copies.append(compare(mine.report, theirs.report))
+        for other in _settled(store, asked_keys(mine), report_id, waiting):
+            links += links_between(mine, entry(other))
+        copies = [copy_between(mine, entry(other)) for other in _settled(store, copy_keys(mine), report_id, waiting)]
         store.put_links(links)
         store.put_copies(copy for copy in copies if copy)
         store.mark_settled((report_id,))
     store.put_stories(find_stories(tuple(store.reports())))
     store.put_versions(find_versions(store.reports()))
+
+
+def _settled(store: Store, keys: Iterable[str], report_id: str, waiting: set[str]) -> list[str]:
+    """Other reports under the same keys that are settled already."""
+    return [other for other in store.candidates(keys) if other != report_id and other not in waiting]
 
 
 def _entry(store: Store, report_id: str) -> Entry:

@@ -19,7 +19,7 @@ def kinds(links: tuple[Link, ...]) -> list[str]:
 
 def told(text: str, who: Entity, content: str, stance: str = "asserts", **rest: object) -> Entry:
     """A report of one statement by `who`, whose source is the text's first word."""
-    source = text.split()[0]
+    source = text.split(maxsplit=1)[0]
     report = doc(
         text,
         entities=(who,),
@@ -93,7 +93,7 @@ def counted(text: str, words: str, low: int, high: int | None, who: Entity = NOR
         text,
         entities=(who, *rest.pop("more", ())),
         figures=(figure(text, words, low, high, "people", **rest.pop("scope", {})),),
-        attributions=(say(text, text.split(" said ")[1], source=text.split()[0], who=who),),
+        attributions=(say(text, text.split(" said ")[1], source=text.split(maxsplit=1)[0], who=who),),
         **rest,
     )
     return entry(report)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.link.entry import Entry, Told, told
-from onrecord.link.words import overlap
+from onrecord.link.words import hashes_of, overlap
 from onrecord.model import Evidence, Link, Reason, Span, make_id
 from onrecord.resources import lexicon, settings_file
 
@@ -72,6 +72,20 @@ def find_noun_answers(entry: Entry) -> Iterator[Link]:
             noun = match.group(1).lower()
             kind = _answer_nouns()[noun]
             yield make_link(kind, nearest, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
+
+
+def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
+    """Block keys that bring answers and what they may answer together, by what both are about.
+
+    Confirmations and denials are filed under `a:` and ask for `b:`; everything else is filed under `b:`
+    and asks for `a:`, so that two plain claims do not meet here.
+    """
+    filed_as = {True: "b" if asked else "a", False: "a" if asked else "b"}
+    return frozenset(
+        f"{filed_as[one.statement.commitment.stance in ANSWERING]}:{key}"
+        for one in told(entry)
+        for key in hashes_of(one.terms)
+    )
 
 
 def _answered(one: Told, candidates: list[Told], settings: Any) -> list[tuple[float, Told]]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from onrecord.link.copies import copy_keys
+from onrecord.link.answers import answer_keys
+from onrecord.link.copies import sampled
 from onrecord.link.entry import Entry
 from onrecord.link.quantities import quantity_keys
 from onrecord.link.repeats import repeat_keys
 
 
+def copy_keys(entry: Entry) -> frozenset[str]:
+    """Keys that reports with a stretch of words in common share; needs the quotation layer."""
+    return sampled(entry.shingles)
+
+
+def asked_keys(entry: Entry) -> frozenset[str]:
+    """Keys under which the reports are filed whose statements say alike, count the same, answer or are answered."""
+    return quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry, asked=True)
+
+
 def block_keys(entry: Entry) -> tuple[str, ...]:
-    """The keys that a report is filed under, sorted; needs its quotation layer."""
-    return tuple(sorted(copy_keys(entry.report) | quantity_keys(entry) | repeat_keys(entry)))
+    """All the keys that a report is filed under, sorted."""
+    return tuple(sorted(copy_keys(entry) | quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry)))

@@ -45,20 +45,18 @@ def shingles_of(report: Report) -> Shingles:
     return Shingles(spans, narration, quoted, sequence)
 
 
-def copy_keys(report: Report) -> frozenset[str]:
+def sampled(shingles: Shingles) -> frozenset[str]:
     """Block keys: the sampled shingle hashes of narration and quotations."""
     settings = settings_file("thresholds.toml")["copies"]
-    shingles = shingles_of(report)
     parts = ((shingles.narration, settings["sample"]), (shingles.quoted, settings["sample_quoted"]))
     chosen = (value for part, sample in parts for value in part if value % sample == 0)
     return frozenset(f"c:{value:08x}" for value in chosen)
 
 
-def compare(a: Report, b: Report) -> Copy | None:
+def compare(a: tuple[Report, Shingles], b: tuple[Report, Shingles]) -> Copy | None:
     """The copy line of two reports, from the earlier to the later; None where they share too little."""
     settings = settings_file("thresholds.toml")["copies"]
-    source, target = sorted((a, b), key=lambda r: (r.published or "9999", r.retrieved or "9999", r.id))
-    ours, theirs = shingles_of(source), shingles_of(target)
+    (source, ours), (target, theirs) = sorted((a, b), key=lambda pair: _order(pair[0]))
     shorter = min(len(ours.narration), len(theirs.narration))
     shared = len(ours.narration.keys() & theirs.narration.keys())
     share = shared / shorter if shorter else 0.0
@@ -68,6 +66,10 @@ def compare(a: Report, b: Report) -> Copy | None:
     share = round(share, 4) if share >= settings["line_share"] else 0.0
     spans = _aligned(ours, theirs, int(settings["shortest_run"]))
     return Copy(make_id("y", source.id, target.id), source.id, target.id, share, spans)
+
+
+def _order(report: Report) -> tuple[str, str, str]:
+    return (report.published or "9999", report.retrieved or "9999", report.id)
 
 
 def _words(report: Report) -> tuple[Span, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.link.copies import Shingles, compare, shingles_of
 from onrecord.link.words import terms_of
-from onrecord.model import Entity, Figure, Report, Statement
+from onrecord.model import Copy, Entity, Figure, Report, Statement
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Entry:
     def figures(self) -> dict[str, Figure]:
         """The report's figures by id."""
         return {f.id: f for f in self.report.figures}
+
+    @cached_property
+    def shingles(self) -> Shingles:
+        """The report's runs of words; needs its quotation layer."""
+        return shingles_of(self.report)
 
     @cached_property
     def sides(self) -> dict[str, frozenset[str]]:
@@ -85,3 +91,8 @@ class Told:
 def told(entry: Entry) -> tuple[Told, ...]:
     """The statements of an entry, each with it."""
     return tuple(Told(entry, s) for s in entry.statements)
+
+
+def copy_between(a: Entry, b: Entry) -> Copy | None:
+    """The copy line of two reports, or None."""
+    return compare((a.report, a.shingles), (b.report, b.shingles))

@@ -41,8 +41,10 @@ def comparable(f: Figure, g: Figure) -> bool:
 
 
 def quantity_keys(entry: Entry) -> frozenset[str]:
-    """Block keys: what each attributed figure counts."""
-    return frozenset("q:" + " ".join(sorted(content_words(f.of or ""))) for _, f in _said(entry))
+    """Block keys: what each attributed figure counts, and for whom it is said."""
+    return frozenset(
+        f"q:{side}:{' '.join(sorted(content_words(f.of or '')))}" for told, f in _said(entry) for side in told.side
+    )
 
 
 def _said(entry: Entry) -> Iterator[tuple[Told, Figure]]:

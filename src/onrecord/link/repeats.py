@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 
 from onrecord.link.answers import make_link
 from onrecord.link.entry import Entry, Told, told
-from onrecord.link.words import jaccard
+from onrecord.link.words import hashes_of, jaccard
 from onrecord.model import Link
 from onrecord.resources import settings_file
-
-HASHES = 6  # min-hashes a statement: two with half of their words in common meet with probability 0.98
-LEAST = 4  # terms: shorter contents say too little to be recognised
 
 
 def find_repeats(a: Entry, b: Entry) -> Iterator[Link]:
@@ -55,15 +50,5 @@ def _by_hash(entry: Entry) -> dict[str, list[Told]]:
 
 
 def repeat_keys(entry: Entry) -> frozenset[str]:
-    """Block keys: the min-hashes of what each statement is about."""
-    return frozenset(key for terms in entry.terms.values() for key in hashes_of(terms))
-
-
-@lru_cache(maxsize=100_000)
-def hashes_of(terms: frozenset[str]) -> tuple[str, ...]:
-    """The min-hashes of a statement's terms as keys (Broder 1997); none where it has too few."""
-    if len(terms) < LEAST:
-        return ()
-    encoded = [term.encode() for term in terms]
-    seeds = (k * 0x9E3779B1 & 0xFFFFFFFF for k in range(HASHES))
-    return tuple(f"m{k}:{min(zlib.crc32(t, seed) for t in encoded):08x}" for k, seed in enumerate(seeds))
+    """Block keys: whom a statement speaks for, with the min-hashes of what it is about."""
+    return frozenset(f"{side}:{key}" for one in told(entry) for side in one.side for key in hashes_of(one.terms))

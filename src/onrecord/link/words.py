@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.model import Mention, Report, Selection
 from onrecord.resources import lexicon
 
+BANDS = 8  # of two min-hashes: statements with half of their words in common meet with probability 0.90, a tenth: 0.08
+SEEDS = tuple(k * 0x9E3779B1 & 0xFFFFFFFF for k in range(2 * BANDS))
+LEAST = 4  # terms: shorter contents say too little to be recognised
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 
@@ -54,6 +58,16 @@ def jaccard(a: Iterable[str], b: Iterable[str]) -> float:
     """Shared terms over all terms, 0..1."""
     left, right = frozenset(a), frozenset(b)
     return len(left & right) / len(left | right) if left or right else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def hashes_of(terms: frozenset[str]) -> tuple[str, ...]:
+    """The min-hashes of a statement's terms as keys, two to a band (Broder 1997); none where it has too few."""
+    if len(terms) < LEAST:
+        return ()
+    encoded = [term.encode() for term in terms]
+    lowest = [min(zlib.crc32(t, seed) for t in encoded) for seed in SEEDS]
+    return tuple(f"m{k}:{lowest[2 * k]:08x}{lowest[2 * k + 1]:08x}" for k in range(BANDS))
 
 
 def _outside(text: str, spans: Selection, mentions: Iterable[Mention]) -> Iterator[str]:
