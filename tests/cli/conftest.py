@@ -44,6 +44,28 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
 
 
 @pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if a person looked at standard output, a hundred columns wide."""
+    for module in ("output", "pages", "show", "briefs"):
+        monkeypatch.setattr(f"onrecord.cli.{module}.is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the sample story, which the tests only read."""
+    from onrecord.cli.adding import add_sample
+
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    store = open_store(str(path))
+    try:
+        add_sample(store)
+    finally:
+        store.close()
+    return str(path)
+
+
+@pytest.fixture
 def db(tmp_path: Path) -> str:
     """A database of two reports, three statements, a link and a story."""
     path = tmp_path / "hand.db"
