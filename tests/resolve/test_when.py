@@ -124,3 +124,13 @@ def test_said_at_is_the_time_of_the_cue_and_never_a_guess(
     text: str, source: str, cue: str, content: str, when: str | None
 ) -> None:
     assert said(text, source, cue, content) == when
+
+
+def test_a_time_in_the_words_of_another_is_not_when_the_cue_was() -> None:
+    text = "Ms. Roe said: “We left in 2006,” adding that the pier is safe."
+    attributions = (
+        Attribution(pieces(text, "“We left in 2006,”"), cue=(at(text, "said"),), source=(at(text, "Ms. Roe"),)),
+        Attribution(pieces(text, "the pier is safe"), cue=(at(text, "adding"),), source=(at(text, "Ms. Roe"),)),
+    )
+    report = ResolveWhen()(replace(FindTimes()(doc(text)), attributions=attributions))
+    assert [attribution.said_at for attribution in report.attributions] == [None, None]

@@ -21,13 +21,25 @@ ISO_START = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(?![\dWQXHSF-])")
 
 def with_times_said(report: Report) -> Report:
     """The report with `said_at` on each attribution whose cue's clause holds a date outside every content."""
-    dated = [time for time in report.times if iso_date(time)]
-    starts = [time.span.start for time in dated]
+    dated = Dated(report)
     attributions = tuple(
-        replace(attribution, said_at=said_at(report.text, attribution, dated, starts) or attribution.said_at)
+        replace(attribution, said_at=said_at(report.text, attribution, dated) or attribution.said_at)
         for attribution in report.attributions
     )
     return replace(report, attributions=attributions)
+
+
+class Dated:
+    """Times with a plain date, by position, and the contents that each stands in."""
+
+    def __init__(self, report: Report) -> None:
+        self.times = [time for time in report.times if iso_date(time)]
+        self.starts = [time.span.start for time in self.times]
+        self.holders: list[list[Span]] = [[] for _ in self.times]
+        for attribution in report.attributions:
+            for piece in attribution.content:
+                for index in range(bisect_left(self.starts, piece.start), bisect_left(self.starts, piece.end)):
+                    self.holders[index].append(piece)
 
 
 def iso_date(time: TimeExpression) -> str | None:
@@ -38,18 +50,19 @@ def iso_date(time: TimeExpression) -> str | None:
     return match[0] if match else None
 
 
-def said_at(text: str, attribution: Attribution, dated: list[TimeExpression], starts: list[int]) -> str | None:
+def said_at(text: str, attribution: Attribution, dated: Dated) -> str | None:
     """The date nearest to the cue, in its clause and outside source and content."""
     if not attribution.cue:
         return None
     cue = Span(attribution.cue[0].start, attribution.cue[-1].end)
     best: tuple[int, int, str] | None = None
-    for index in range(bisect_left(starts, cue.start - REACH), len(dated)):
-        time = dated[index]
+    for index in range(bisect_left(dated.starts, cue.start - REACH), len(dated.times)):
+        time = dated.times[index]
         if time.span.start > cue.end + REACH:
             break
         value = iso_date(time)
-        if value and is_of_cue(text, attribution, cue, time.span):
+        elsewhere = any(not piece.contains(cue) for piece in dated.holders[index])
+        if value and not elsewhere and is_of_cue(text, attribution, cue, time.span):
             candidate = (max(cue.start - time.span.end, time.span.start - cue.end), time.span.start, value)
             best = min(best, candidate) if best else candidate
     return best[2] if best else None

@@ -70,6 +70,8 @@ def year_for(month: int, day: int | None, parts: Parts, setting: Setting) -> int
     if anchor.month is None:
         return anchor.year
     way = direction(parts, setting)
+    if way is None and day is None:
+        way = -1  # news tells what was
     here, there = (anchor.month, anchor.day or 0), (month, day if day is not None and anchor.day else 0)
     if day is None or not anchor.day:
         here = (anchor.month, 0)

@@ -10,7 +10,9 @@ from onrecord.resources import lexicon
 
 WINDOW = 160  # code points read on either side
 WORD = re.compile(r"[^\W\d_]+|['’]ll\b")
-ENDS = re.compile(r"[.!?;](?=\s)|\n|[“”\"]")  # what a clause does not reach across
+ENDS = re.compile(
+    r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?;](?=\s)|\n|[“”\"]"
+)  # what a clause does not reach across
 POSSESSIVE = re.compile(r"['’]s\b")
 NEXT_TO_COME = re.compile(r"\b(?:until|till|as\s(?:soon|early|late)\sas|no\slater\sthan)\s(?:next\s)?$", re.IGNORECASE)
 BEFORE_INFINITIVE = frozenset(
