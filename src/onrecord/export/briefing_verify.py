@@ -14,7 +14,7 @@ from functools import cache
 from onrecord.errors import BadSpan, UnknownId
 from onrecord.export import clauses as kind_of
 from onrecord.export.clauses import FORECAST, SAME_TEXT, Clause, Part
-from onrecord.export.naming import Names, day, described, tidy
+from onrecord.export.naming import Names, day, described, says_plainly, tidy
 from onrecord.ledger.store import View
 from onrecord.model import Entity, Evidence, Report, Span, Statement
 from onrecord.resources import settings_file
@@ -127,7 +127,7 @@ class Verifier:
             at = content.find(text)
             if at >= 0 and not _cuts_a_number(content, at, at + len(text)):
                 before, after = content[:at].rstrip(), content[at + len(text) :].lstrip()
-                hedge = next((h for h in _hedges() if _ends_with(before, h) or _begins_with(after, h)), None)
+                hedge = next((h for h in _hedges("numbers") if _ends_with(before, h) or _begins_with(after, h)), None)
                 return _unless(hedge is None, f"{text!r} leaves out {hedge!r}")
         return f"{text!r} is not what it says"
 
@@ -154,6 +154,8 @@ def _fault_of_own_words(text: str, clause: Clause, statement: Statement) -> str 
     rest = text.replace(FORECAST, " ")
     rest = rest.replace(answered[clause.link.kind], " ") if clause.link and clause.link.kind in answered else rest
     rest = rest.replace(said.get(statement.commitment.stance, said["asserts"]), " ")
+    if says_plainly(statement):
+        rest = rest.replace(said["asserts"], " ")
     unknown = next((word for word in _WORD.findall(rest.lower()) if word not in settings["words"]["own"]), None)
     return _unless(unknown is None, f"{unknown!r} is covered by nothing")
 
@@ -258,14 +260,14 @@ def _holds_name(text: str, name: str) -> bool:
 
 
 @cache
-def _hedges() -> tuple[str, ...]:
+def _hedges(kind: str) -> tuple[str, ...]:
     """Hedges, longest first, so that the whole of one is named."""
-    return tuple(sorted(settings_file("briefing.toml")["hedges"]["words"], key=lambda words: (-len(words), words)))
+    return tuple(sorted(settings_file("briefing.toml")["hedges"][kind], key=lambda words: (-len(words), words)))
 
 
 @cache
 def _hedge_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, _hedges())) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, _hedges("words"))) + r")(?!\w)", re.IGNORECASE)
 
 
 def _hedge_in(text: str) -> str | None:

@@ -26,7 +26,7 @@ from onrecord.export.clauses import (
     Clause,
     Part,
 )
-from onrecord.export.naming import Names, day, tidy
+from onrecord.export.naming import Names, day, says_plainly, tidy
 from onrecord.model import Figure, Link, Statement
 from onrecord.resources import settings_file
 
@@ -34,6 +34,7 @@ _END = re.compile(r"[.!?]['\"”’)]*(?=\s|$)")
 _LONGEST = 700  # code points of a sentence that is shown whole, however long quotations may be
 _MARKS = "“”\"„‘’' "
 _TAIL = ",;: "
+_PERFECT = re.compile(r"^(?:has|have|had) ")
 _THAT = re.compile(r"that\s+|to\s+say\s+(?=wh|how|if\b|that\b)", re.IGNORECASE)
 
 
@@ -99,14 +100,15 @@ class Wording:
         return Clause(tuple(parts), statement, figure=figure)
 
     def _verb(self, statement: Statement) -> list[Part]:
-        """The report's own verb where it is one word in the past tense, else the verb of the stance."""
+        """The report's own verb where it is one word in the past tense; else "said" or the verb of the stance."""
         cue = self._own_verb(statement)
         if cue:
             return [Part(PLAIN, " "), Part(CUE, cue)]
-        return [Part(PLAIN, " " + self._said.get(statement.commitment.stance, self._said["asserts"]))]
+        stance = "asserts" if says_plainly(statement) else statement.commitment.stance
+        return [Part(PLAIN, " " + self._said.get(stance, self._said["asserts"]))]
 
     def _own_verb(self, statement: Statement) -> str:
-        cue = tidy(statement.cue.quote) if statement.cue else ""
+        cue = _PERFECT.sub("", tidy(statement.cue.quote)) if statement.cue else ""
         return cue if cue.isalpha() and cue.islower() and cue.endswith("ed") else ""
 
     def _who(self, statement: Statement) -> list[Part]:
