@@ -37,7 +37,7 @@ def find_owner(words: Tokens, hit: Hit, last_source: list[Span], *, is_progressi
         return Owner("infinitive", main) if main else NOBODY
     if tags[hit.head] == "g" and not is_progressive:
         return _owner_of_participle(words, hit)
-    if before >= 0 and tags[before] == "C":
+    if before >= 0 and (tags[before] == "C" or words.lower[before] == "but"):
         if last_source:
             return Owner("shared", None, tuple(last_source))
         main = main_subject(words, hit.first)

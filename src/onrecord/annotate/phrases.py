@@ -11,6 +11,7 @@ NAME_END = frozenset("NA#Gq)lsdQY")
 FINITE = frozenset("VLXHZM")
 STOPS = frozenset(".;:")
 INTRODUCTION = 12  # words that may stand before the first comma of a clause
+RELATIVE_REACH = 8  # words of a verb group after "who"
 REACH = 45  # words looked back over for the start of a subject
 ATTACHING = frozenset("of for from with to at in on and &".split())
 RELATIVE = frozenset("who whose which whom".split())
@@ -44,7 +45,22 @@ def noun_phrase_left(words: Tokens, last: int) -> Phrase | None:
         first = cut
     while first <= last and tags[first] in "CRI~o":
         first += 1
-    return Phrase(first, last + 1) if first <= last else None
+    if first > last:
+        return None
+    head = _head_of_relative(words, i) if stopped_by_verb else None
+    return Phrase(first if head is None else head, last + 1)
+
+
+def _head_of_relative(words: Tokens, verb: int) -> int | None:
+    """Where "people who have battled other threats" starts, given its verb; None where no "who" governs the verb."""
+    tags, lower = words.tags, words.lower
+    k = verb
+    while k > max(0, verb - RELATIVE_REACH) and tags[k] in "VLXHZMnRtdg":
+        k -= 1
+    if k < 1 or lower[k] != "who" or tags[k - 1] not in "NAlsD":
+        return None
+    head = noun_phrase_left(words, k - 1)
+    return head.first if head else None
 
 
 OPENING = frozenset("after before since until once when as".split())  # a clause starts here, its subject follows
@@ -132,7 +148,19 @@ def _with_apposition(words: Tokens, comma: int) -> Phrase | None:
                     if phrase.first == 0 or tags[phrase.first - 1] != ",":
                         break
         k -= 1
-    return best
+    return best or _opening_subject(words, comma)
+
+
+def _opening_subject(words: Tokens, comma: int) -> Phrase | None:
+    """The subject that opens the stretch and carries a long "who" clause up to `comma`."""
+    tags = words.tags
+    first = 0
+    while tags[first] in "BCR,":
+        first += 1
+    if tags[first] not in "DPAN#" or first >= comma:
+        return None
+    end = noun_phrase_right(words, first)
+    return Phrase(first, comma) if words.lower[end] == "who" and end < comma else None
 
 
 def _starts_clause(words: Tokens, first: int) -> bool:

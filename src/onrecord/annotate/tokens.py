@@ -39,6 +39,7 @@ CLASS_LETTERS = {
     "preposition": "I",
     "adverb": "R",
     "time": "Y",
+    "gerund": "g",
 }
 TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|[^\W\d_]\.(?=\s+[A-Z])|\d[\d,.]*\d|n['’]t\b"
@@ -195,7 +196,12 @@ def _verb_or_noun(lower: list[str], out: list[str], k: int, before: str) -> str:
     named = before in "NA"
     if tag == "s":
         return _third_person(out, k, before, plural=plural)
-    if tag == "L" and named and not plural and _is_compound(lower, out, k):
+    following = out[k + 1] if k + 1 < len(out) else "."
+    if tag == "V" and following == "L" and lower[k].endswith("s"):
+        return "N"  # "biofuel advocates say"
+    if lower[k] == "close" and following == "t":
+        return "N"  # "people close to the campaign"
+    if tag == "L" and following in "NA." and named and not plural and _is_compound(lower, out, k):
         return "N"  # "a Washington think tank"
     if tag == "l":
         if before in "tMZS" or (named and plural and out[k - 1] != "G"):
