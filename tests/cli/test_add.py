@@ -98,6 +98,18 @@ def test_one_bad_line_of_a_batch_costs_only_itself(run: Run, tmp_path: Path) -> 
     assert "added 19 reports, 1 refused" in shown.err
 
 
+@pytest.mark.parametrize("option", ["--uri", "--title"])
+def test_an_address_or_a_title_is_for_one_input(run: Run, tmp_path: Path, option: str) -> None:
+    write(tmp_path, "in/a.txt", STORY)
+    write(tmp_path, "b.txt", STORY)
+    assert run("add", "in", option, "x").code == 2
+    assert run("add", "in/a.txt", "b.txt", option, "x").code == 2
+
+
+def test_a_server_that_is_not_there_gives_69(run: Run) -> None:
+    assert run("statements", "--db", "postgresql://localhost/none").code == 69
+
+
 def test_an_empty_folder_is_nothing_to_read(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     assert run("add", "in").code == 65

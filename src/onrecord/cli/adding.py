@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -45,6 +46,8 @@ def add_command(paths: tuple[str, ...], db: str, jobs: int, allow_partial: bool,
     """
     from onrecord.read.given import Given
 
+    if (given["uri"] or given["title"]) and (len(paths) > 1 or Path(paths[0]).is_dir()):
+        raise UsageError("--uri and --title tell of one input; name one file, or use a batch for several")
     facts = Given(published=given["published"], outlet=given["outlet"], uri=given["uri"], title=given["title"])
     with opened(db, create=True) as store:
         outcome = add_all(read_all(paths, facts), store, jobs)
