@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from onrecord.annotate.figures import FindFigures
 from onrecord.annotate.times import FindTimes
-from onrecord.model import Figure, Report
+from onrecord.model import Figure, Report, Section, SectionKind, Span
 from onrecord.resources import lexicon
 
 CASES = [json.loads(line) for line in Path("tests/cases/figures.jsonl").read_text("utf-8").splitlines()]
@@ -94,3 +94,14 @@ def test_long_odd_texts_stay_fast(piece: str) -> None:
 @pytest.mark.parametrize("number", ["9" * 400, "1.000,5", "1," * 300 + "1"])
 def test_a_number_without_a_clear_value_is_no_figure(number: str) -> None:
     assert figures_of(f"The bill was {number} in all.") == ()
+
+
+def test_boilerplate_has_no_figures() -> None:
+    text = "Some 300 rescuers came.\nSign up: 5 stories a day, 3 times a week."
+    cut = text.index("\n") + 1
+    sections = (
+        Section(Span(0, cut - 1), SectionKind.BODY),
+        Section(Span(cut, len(text)), SectionKind.BOILERPLATE),
+    )
+    report = FindFigures()(FindTimes()(Report("r", text, "", sections=sections)))
+    assert [figure.text for figure in report.figures] == ["Some 300"]

@@ -11,7 +11,7 @@ from onrecord.annotate.hedging import Hedge, direction_before, hedge_after, hedg
 from onrecord.annotate.lookalikes import CALENDAR_UNITS, Taken, is_amount, is_length
 from onrecord.annotate.quantities import Quantity, cores, quantity_at, rate_at, unit_named
 from onrecord.annotate.ranges import other_end, scaled_low
-from onrecord.model import Amount, Figure, Report, Span
+from onrecord.model import Amount, Figure, Report, SectionKind, Span
 
 OF = re.compile(r"\s(?:of|in)\s(?:the\s|its\s|their\s|his\s|her\s|all\s|an?\s|those\s|these\s)*")
 DETERMINED = re.compile(
@@ -37,7 +37,8 @@ class FindFigures:
 def find_figures(report: Report) -> Iterator[Figure]:
     """Figures of the text in order."""
     text = report.text
-    taken = Taken(report.times, text)
+    pitches = tuple(section.span for section in report.sections if section.kind == SectionKind.BOILERPLATE)
+    taken = Taken(report.times, text, pitches)
     end = 0
     matches = cores().finditer(text)
     for match in matches:

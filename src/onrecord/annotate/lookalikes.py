@@ -35,16 +35,20 @@ AFTER_LETTER = re.compile(r"[^\W\d_][-/]$|[\w.][-–:/]$")
 class Taken:
     """What is no amount: dates and times of day, and telephone numbers."""
 
-    def __init__(self, times: tuple[TimeExpression, ...], text: str) -> None:
+    def __init__(self, times: tuple[TimeExpression, ...], text: str, pitches: tuple[Span, ...] = ()) -> None:
         spans = [(time.span.start, time.span.end, time.rule in DURATIONS) for time in times]
         spans += [(match.start(), match.end(), False) for match in PHONE.finditer(text)]
         self.spans = sorted(spans)
         self.starts = [start for start, _, _ in self.spans]
+        self.pitches = sorted(pitches)  # boilerplate carries no claim
 
     def holds(self, start: int, end: int) -> str:
-        """What the stretch belongs to: a "date", a "duration" or, empty, nothing."""
+        """What the stretch belongs to: a "date" (or boilerplate), a "duration" or, empty, nothing."""
+        pitch = bisect_right(self.pitches, start, key=lambda span: span.start) - 1
+        if pitch >= 0 and start < self.pitches[pitch].end:
+            return "date"
         at = bisect_right(self.starts, end - 1) - 1
-        while at >= 0 and at >= 0 and self.spans[at][1] > start:
+        while at >= 0 and self.spans[at][1] > start:
             if self.spans[at][0] < end:
                 return "duration" if self.spans[at][2] else "date"
             at -= 1

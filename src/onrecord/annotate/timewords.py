@@ -13,7 +13,7 @@ from onrecord.resources import lexicon
 TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d\d))?(?![\d/]))"
-    r"|(?P<dots>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?![\d.]))"
+    r"|(?P<dots>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\.?\d))"
     r"|(?P<clock>\d{1,2}(?::\s?|\.)\d\d(?::\s?\d\d)?(?=\s?[ap]\.?\s?m\b)|(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<decade>(?:[12]\d)?\d0['’]?s\b)"
     r"|(?P<dayth>\d{1,2}(?:st|nd|rd|th)\b)"

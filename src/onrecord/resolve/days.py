@@ -92,7 +92,7 @@ def resolve_today(parts: Parts, setting: Setting) -> Found:
 def resolve_part(parts: Parts, setting: Setting) -> Found:
     """As in "This morning", "last night", "that evening", "the next morning"."""
     rel, today = parts.get("rel", ""), setting.today
-    if "that" in parts or rel.startswith("c") or setting.text.startswith("the next"):
+    if "that" in parts or rel.startswith("c") or (rel == "1" and setting.preceding == "the"):
         origin = read_anchor(setting.previous)
         base = origin.date if origin else None
         step = 0 if "that" in parts else int(rel.lstrip("c"))

@@ -34,10 +34,11 @@ def duration(count: str, unit: str) -> str:
     amount = float(number) * factor
     whole = int(amount)
     finer = {"Y": ("M", 12), "H": ("M", 60), "M": ("S", 60) if clock else ("W", 4), "D": ("H", 24)}
-    if amount != whole and whole and code in finer and factor == 1:
+    if amount != whole and code in finer and factor == 1:
         below, size = finer[code]
         glue = "T" if code == "D" else ""
-        return f"P{clock}{whole}{code}{glue}{round((amount - whole) * size)}{below}"
+        rest = f"{round((amount - whole) * size)}{below}"
+        return f"P{clock}{whole}{code}{glue}{rest}" if whole else f"P{clock or glue}{rest}"
     return f"P{clock}{amount:g}{code}"
 
 
