@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.link.entry import Entry, Told, told
-from onrecord.link.words import hashes_of, overlap
+from onrecord.link.words import hashes_of, overlap, rarity, stem
 from onrecord.model import Evidence, Link, Reason, Span, make_id
 from onrecord.resources import lexicon, settings_file
 
@@ -47,12 +47,14 @@ def find_answers(statements: Iterable[Told]) -> Iterator[Link]:
     """Links from confirmations and denials with a content of their own to what they answer."""
     settings = settings_file("thresholds.toml")["relations"]
     everything = sorted(statements, key=lambda t: t.order)
+    weights = rarity(t.terms for t in everything)
     for one in everything:
         stance = one.statement.commitment.stance
         kind = ANSWERING.get(stance)
         if kind and not one.statement.refers_to:
-            for score, earlier in _answered(one, everything, settings):
-                words = f"{stance} what another source says, {score:.0%} of the words shared"
+            for score, earlier in _answered(one, everything, weights, settings):
+                share = overlap(one.terms, earlier.terms)
+                words = f"{stance} what another source says, {share:.0%} of the words shared"
                 yield make_link(kind, one, earlier, f"{kind}-same-matter", words, min(0.95, 0.5 + score / 2))
 
 
@@ -88,25 +90,32 @@ def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
     )
 
 
-def _answered(one: Told, candidates: list[Told], settings: Any) -> list[tuple[float, Told]]:
-    """What is answered, best first: the best candidate and what the same side says about as well."""
+def _answered(one: Told, candidates: list[Told], weights: dict[str, float], settings: Any) -> list[tuple[float, Told]]:
+    """What is answered, best first: the best candidate and what the same side says about as well.
+
+    Enough words must be shared to be about the same matter; which of several is meant, the rarer words tell.
+    """
     owners = _owners(one)
+    about = one.terms - owners - _claim_words() if owners else one.terms
+    fitting = (
+        other
+        for other in candidates
+        if _is_answerable(one, other)
+        and (not owners or owners & other.side)
+        and overlap(about, other.terms) >= settings["answers"]
+    )
     ranked = sorted(
-        (
-            (overlap(one.terms, other.terms), other)
-            for other in candidates
-            if _is_answerable(one, other) and (not owners or owners & other.side)
-        ),
+        ((overlap(about, other.terms, weights), other) for other in fitting),
         key=lambda pair: (-round(pair[0], 9), pair[1].order),
     )
-    if not ranked or ranked[0][0] < settings["answers"]:
+    if not ranked:
         return []
     best, first = ranked[0]
     rivals = [score for score, other in ranked if not other.side & first.side]
     if rivals and best - rivals[0] < settings["margin"]:
         return []
-    least = max(settings["answers"], best - settings["as_well"])
-    return [(score, other) for score, other in ranked if other.side & first.side and score >= least][:MOST]
+    alike = [(score, other) for score, other in ranked if other.side & first.side]
+    return [(score, other) for score, other in alike if score >= best - settings["as_well"]][:MOST]
 
 
 def _is_answerable(one: Told, other: Told) -> bool:
@@ -161,6 +170,11 @@ def _answer_nouns() -> dict[str, str]:
 @cache
 def _noun_of_answer() -> re.Pattern[str]:
     return re.compile(rf"\b({'|'.join(sorted(_answer_nouns()))})s? of\b", re.IGNORECASE)
+
+
+@cache
+def _claim_words() -> frozenset[str]:
+    return frozenset(stem(noun) for noun in settings_file("references.toml")["nouns"])
 
 
 @cache

@@ -82,10 +82,11 @@ class Told:
         return self.entry.sides[self.statement.id]
 
     @property
-    def order(self) -> tuple[str, str, int, str]:
-        """Earlier statements come first: by date, report and place in the text."""
-        when = self.entry.when(self.statement)
-        return (when or "9999", self.entry.report.id, self.statement.content.spans[0].start, self.statement.id)
+    def order(self) -> tuple[str, str, str, int, str]:
+        """Earlier statements come first: by day, publication, report and place in the text."""
+        day = self.entry.when(self.statement)[:10] or "9999"
+        report = self.entry.report
+        return (day, report.published or "9999", report.id, self.statement.content.spans[0].start, self.statement.id)
 
 
 def told(entry: Entry) -> tuple[Told, ...]:

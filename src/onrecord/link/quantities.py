@@ -26,7 +26,7 @@ def find_quantity_links(a: Entry, b: Entry) -> Iterator[Link]:
     for (one, f), (other, g) in product(_said(a), _said(b)):
         if one.statement.id == other.statement.id or (same_report and not f.span < g.span):
             continue
-        if comparable(f, g) and one.side & other.side:
+        if comparable(f, g) and one.side & other.side and _same_matter((one, f), (other, g)):
             yield from _relate((one, f), (other, g), settings)
 
 
@@ -38,6 +38,27 @@ def comparable(f: Figure, g: Figure) -> bool:
         return False
     mine, theirs = content_words(f.of or ""), content_words(g.of or "")
     return bool(mine) and mine == theirs
+
+
+def _same_matter(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> bool:
+    """Whether a bare noun counts the same: "40 people treated" and "900 people evacuated" do not."""
+    (a, f), (b, g) = one, other
+    counted = content_words(f.of or "")
+    if len(counted) > 1:
+        return True
+    places = {f.where, g.where}
+    shared = (a.terms & b.terms) - counted - places
+    return any(not term[:1].isdigit() and not term.startswith("e-") for term in shared)
+
+
+def gives_other_numbers(one: Told, other: Told) -> bool:
+    """Whether two statements count the same thing and come to different numbers."""
+    pairs = product(_figures_of(one), _figures_of(other))
+    return any(comparable(f, g) and _same_place(f, g) and not _same_value(f, g) for f, g in pairs)
+
+
+def _figures_of(told: Told) -> tuple[Figure, ...]:
+    return tuple(told.entry.figures[i] for i in told.statement.figures if i in told.entry.figures)
 
 
 def quantity_keys(entry: Entry) -> frozenset[str]:
@@ -61,8 +82,8 @@ def _relate(one: tuple[Told, Figure], other: tuple[Told, Figure], settings: Any)
     if _same_value(f, g) and _same_place(f, g):
         words = f"the same side gives {g.text!r} and {f.text!r} of {g.of}"
         yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
-    elif _same_place(f, g) and days is not None and 0 < days <= settings["days"]:
-        words = f"the same side, {days} days later: {f.text!r} then {g.text!r} of {g.of}"
+    elif _same_place(f, g) and days is not None and days <= settings["days"] and before[:2] < after[:2]:
+        words = f"the same side, {_later(days)}: {f.text!r} then {g.text!r} of {g.of}"
         yield make_link("updates", late, early, "same-side-later-figure", words, 0.8)
     elif days == 0 or early.entry.report.id == late.entry.report.id:
         yield from _part(one, other)
@@ -77,9 +98,14 @@ def _part(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> Iterator[Link
             return
 
 
-def _moment(told: Told, figure: Figure) -> tuple[str, str, int]:
+def _moment(told: Told, figure: Figure) -> tuple[str, str, str, int]:
+    """Day of the statement, then publication: an edited article moves a figure on the day it was said."""
     day = told.entry.when(told.statement) or figure.as_of or ""
-    return (day[:10], told.entry.report.id, figure.span.start)
+    return (day[:10], told.entry.report.published or "", told.entry.report.id, figure.span.start)
+
+
+def _later(days: int) -> str:
+    return {0: "published later", 1: "a day later"}.get(days, f"{days} days later")
 
 
 def _days(before: str, after: str) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.link.answers import make_link
 from onrecord.link.entry import Entry, Told, told
+from onrecord.link.quantities import gives_other_numbers
 from onrecord.link.words import hashes_of, jaccard
 from onrecord.model import Link
 from onrecord.resources import settings_file
@@ -36,7 +37,7 @@ def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
             if same or one.statement.commitment.stance != other.statement.commitment.stance:
                 continue
             score = jaccard(one.terms, other.terms)
-            if score >= bar and one.side & other.side:
+            if score >= bar and one.side & other.side and not gives_other_numbers(one, other):
                 early, late = sorted((one, other), key=lambda t: t.order)
                 yield score, early, late
 

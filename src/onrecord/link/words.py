@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from onrecord.model import Mention, Report, Selection
@@ -49,9 +51,19 @@ def terms_of(report: Report, spans: Selection) -> frozenset[str]:
     return entities | content_words(" ".join(_outside(report.text, spans, inside)))
 
 
-def overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """Shared terms over those of the smaller set, 0..1; 0 where either is empty."""
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+def rarity(texts: Iterable[frozenset[str]]) -> dict[str, float]:
+    """A weight for each term: one over the number of texts that have it, so that what all speak of says little."""
+    return {term: 1 / n for term, n in Counter(term for terms in texts for term in terms).items()}
+
+
+def overlap(a: frozenset[str], b: frozenset[str], weights: Mapping[str, float] | None = None) -> float:
+    """Shared weight over that of the lighter set, 0..1; 0 where either is empty. Terms weigh 1 by default."""
+    if not a or not b:
+        return 0.0
+    if weights is None:
+        return len(a & b) / min(len(a), len(b))
+    shared, mine, theirs = (math.fsum(weights.get(t, 1.0) for t in terms) for terms in (a & b, a, b))
+    return shared / min(mine, theirs)
 
 
 def jaccard(a: Iterable[str], b: Iterable[str]) -> float:
