@@ -186,7 +186,8 @@ def is_time(tokens: list[Token], rule: str, parts: Mapping[str, str], at: tuple[
     if rule == "plain" and parts.keys() <= {"unit", "whole"}:
         holder = tokens[first - 2] if before == "of" and first > 1 else None  # "player of the year"
         award = holder is not None and holder.kind == "rest" and holder.word not in WHOLES
-        return parts["unit"] in ("quarter", "weekend") or (parts["unit"] == "year" and not award)
+        bare = parts["unit"] in ("quarter", "weekend") and after != "-"
+        return bare or (parts["unit"] == "year" and not award)
     if rule == "month" and "week" in parts:
         return tokens[first + 1].word == "week" or tokens[first + 2].word == "week"
     if rule == "year" and "year" in parts and not parts.keys() - {"year", "approx"}:

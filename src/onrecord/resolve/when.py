@@ -37,7 +37,7 @@ from onrecord.resolve.setting import Found, Parts, Setting
 from onrecord.resolve.tense import tense_at
 
 DAY_REACH = 160  # code points over which "at 10 p.m." is on the day named before
-QUARTER_REACH = 800  # code points over which "the quarter" and "a year earlier" point back to a quarter
+QUARTER_REACH = 400  # code points over which "the quarter" and "a year earlier" point back to a quarter
 
 WEEKS = {"first": "START", "1": "START", "last": "END", "-1": "END", "START": "START", "END": "END", "MID": "MID"}
 MODS = {"START": "START", "MID": "MID", "END": "END", "earlier": "START", "later": "END"}
