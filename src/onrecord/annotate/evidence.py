@@ -131,7 +131,7 @@ def is_borne_out(words: Sequence[Word], unit: Unit, stretch: Stretch, facts: Fac
     if unit.end - unit.start > 1:
         return unit.sure or key in facts.full or words[unit.start].lower not in word_list("openers")
     if unit.kind == "organization":
-        return unit.sure or key in facts.alone
+        return unit.sure or key in facts.alone or key in facts.parts
     if unit.start > stretch.first and words[unit.start - 1].text[0].isalnum():
         return True
     following = words[unit.end].lower if unit.end < stretch.end else ""

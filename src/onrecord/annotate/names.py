@@ -14,6 +14,7 @@ from onrecord.resources import settings_file
 
 INITIAL = re.compile(r"[A-Z]\.|(?:[A-Z]\.){2,3}|[A-Z]")
 GIVEN_AFTER = re.compile(r"[A-Z][a-z]+-[a-zA-Z][a-z]+")  # the given name of "Cho Tae-yul"
+PARTY = re.compile(r"[DRI]-[A-Z].*")
 ACRONYM = re.compile(r"[A-Z][A-Z&]{1,6}s?|(?:[A-Z]\.){3,}")
 MOST = 7  # words in a name of a person; more are no name
 LINKS = frozenset(("of", "for", "on", "and", "the", "a", "an", "&"))
@@ -74,10 +75,18 @@ def add(units: list[Unit], unit: Unit, words: Sequence[Word]) -> None:
     ):
         units[-1] = Unit(before.start, unit.end, "organization")
         return
+    if before is not None and before.kind == "demonym" and before.end == unit.start and is_plain(unit):
+        units[-1] = Unit(before.start, unit.end, None)  # the American Legion, the Korean War
+        return
     if before is not None and unit.kind == "organization" and unit.known is None and is_first_half(before, unit, words):
         units[-1] = Unit(before.start, unit.end, "organization")
         return
     units.append(unit)
+
+
+def is_plain(unit: Unit) -> bool:
+    """Whether a unit is one capitalised word of which nothing is known."""
+    return unit.kind is None and unit.known is None and unit.end - unit.start == 1
 
 
 def is_first_half(before: Unit, unit: Unit, words: Sequence[Word]) -> bool:
@@ -98,32 +107,42 @@ def is_first_half(before: Unit, unit: Unit, words: Sequence[Word]) -> bool:
 def next_unit(words: Sequence[Word], i: int, end: int, opens: bool) -> tuple[Unit | None, int]:
     """What begins with the capitalised word `i`, if anything, and where to go on."""
     known, n = phrases().at(words, i, end)
-    stop = run_end(words, i, end)
     if known is not None and known.kind == "place" and n == 1 and is_common(words[i], opens):
         known = None
-    if known is None and words[i].lower in ("the", "a", "an"):
-        return None, i + 1
+    stop = run_end(words, i, end)
     if known is None:
-        if words[i].lower in word_list("calendar") or (
-            words[i].lower in word_list("openers") and is_opener(words, i, opens)
-        ):
-            return None, i + 1
-        return segment(words, i, end, stop, opens)
-    if known.kind == "title":
-        n += field_of(words, i + n, end)
-        return Unit(i, i + n, "title", known, known.gender), i + n
-    if known.kind in ("demonym", "people", "metonym"):
-        return Unit(i, i + n, known.kind, known), i + n
+        return unknown_unit(words, i, end, stop, opens)
     if known.kind == "place" and n == 1 and words[i].text in organization_heads():
         return segment(words, i, end, stop, opens)  # Center, Texas is a town
-    rest = stop - (i + n)
-    if rest > 0 and not words[i + n - 1].possessive:
+    unit = known_unit(words, i, n, stop, end, known)
+    return unit, unit.end
+
+
+def unknown_unit(words: Sequence[Word], i: int, end: int, stop: int, opens: bool) -> tuple[Unit | None, int]:
+    """The same for a word that begins nothing known."""
+    lower = words[i].lower
+    if PARTY.fullmatch(words[i].text) or lower in ("the", "a", "an") or lower in word_list("calendar"):
+        return None, i + 1  # (D-N.Y.), The, March
+    if lower in word_list("openers") and is_opener(words, i, opens):
+        return None, i + 1
+    if lower.endswith(("-american", "-americans")):
+        kind = "people" if lower.endswith("s") else "demonym"
+        return Unit(i, i + 1, kind, Known(kind)), i + 1
+    return segment(words, i, end, stop, opens)
+
+
+def known_unit(words: Sequence[Word], i: int, n: int, stop: int, end: int, known: Known) -> Unit:
+    """The unit of the known phrase of `n` words at `i`, or the longer name that it begins."""
+    if known.kind == "title":
+        return Unit(i, i + n + field_of(words, i + n, end), "title", known, known.gender)
+    if known.kind in ("demonym", "people", "metonym"):
+        return Unit(i, i + n, known.kind, known)
+    if stop > i + n and not words[i + n - 1].possessive:
         longer = with_rest(words, i, n, stop, end, known)
         if longer is not None:
-            return longer, longer.end
-    if known.kind == "place" and is_first_name(words[i]) and n == 1:
-        return Unit(i, i + n, "place", known, sure=False), i + n
-    return Unit(i, i + n, known.kind, known), i + n
+            return longer
+    sure = not (known.kind == "place" and n == 1 and is_first_name(words[i]))
+    return Unit(i, i + n, known.kind, known, sure=sure)
 
 
 def field_of(words: Sequence[Word], i: int, end: int) -> int:

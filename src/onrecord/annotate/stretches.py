@@ -7,7 +7,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from onrecord.annotate.names import word_list
 from onrecord.annotate.nametokens import Word
 from onrecord.model import Report, SectionKind, Span
 
@@ -17,7 +19,7 @@ ROUGH_END = re.compile(
     r"[\"”’)]*\s+(?=[A-Z“\"‘(])|\n+"
 )
 TITLE_CASE = 0.6  # share of longer words with a capital from which a line is set as a headline
-ALL_BUT_FEW = 0.85  # the same for a line that ends like a sentence
+MOSTLY = 0.75  # the same for a line that nothing marks as a headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,23 @@ def find_stretches(report: Report, words: Sequence[Word]) -> list[Stretch]:
 
 
 def is_set_as_headline(words: Sequence[Word], headline: bool) -> bool:
-    """Whether capital letters say nothing about names here."""
+    """Whether capital letters say nothing about names here.
+
+    That is so in a headline with most of its longer words capitalised, and elsewhere where no verb or noun is written
+    small, or where a word that no name has stands inside with a capital: "Votes To Condemn".
+    """
     longer = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
-    if len(longer) < 4 and not headline:
+    share = sum(word.capital for word in longer) / max(1, len(longer))
+    if headline or share < TITLE_CASE or len(longer) < 3:
+        return headline and share >= TITLE_CASE
+    if share >= MOSTLY and any(is_small_word_with_capital(word, before) for before, word in pairwise(words)):
+        return True
+    small = word_list("small") | word_list("unstressed") | word_list("head_prepositions")
+    return len(longer) > 3 and not any(word.text[0].islower() and word.lower not in small for word in words)
+
+
+def is_small_word_with_capital(word: Word, before: Word) -> bool:
+    """Whether a word that no name has stands inside a sentence with a capital: "Votes To Condemn", "Says It"."""
+    if not word.capital or len(word.text) < 2 or not before.text[0].isalnum() or word.text.isupper():
         return False
-    capitals = sum(word.capital for word in longer)
-    return bool(longer) and capitals >= TITLE_CASE * len(longer) and (headline or words[-1].text not in '.!?”"')
+    return word.lower in word_list("small") or word.lower in word_list("speaks")

@@ -222,7 +222,7 @@ def cast_organizations(report: Report, indexes: Sequence[int], cast: Cast) -> No
         name = name_of(report, mentions[k])
         if " " in name:
             full[organization_key(name)].add(name)
-    shorter = short_organizations(report, indexes, full)
+    shorter, speaking = short_organizations(report, indexes, full), source_names(report)
     for k in indexes:
         name = name_of(report, mentions[k])
         if is_mixed(name):
@@ -237,7 +237,9 @@ def cast_organizations(report: Report, indexes: Sequence[int], cast: Cast) -> No
             continue
         known = organizations().get(plain)
         canonical = known[0] if known is not None else longest(full.get(plain, {name}))
-        identity = make_id("e", "organization", fold(canonical) if known is not None else plain)
+        is_surname = mentions[k].kind is None and plain in speaking  # maybe: somebody of this report only
+        own = (report.id, plain) if is_surname else (plain,)
+        identity = make_id("e", "organization", *((fold(canonical),) if known is not None else own))
         named = cast.named.setdefault(
             identity, Named(identity, EntityKind.ORGANIZATION, canonical, country=known[1] if known else None)
         )
@@ -264,6 +266,7 @@ def organization_key(name: str) -> str:
 def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, set[str]]) -> dict[str, str]:
     """Short name -> key of the one organization it shortens in this report."""
     found: dict[str, set[str]] = defaultdict(set)
+    speaking = source_names(report)
     heads = {row["word"] for row in lexicon("organization_heads.tsv") if row["where"] == "any"}
     for k in indexes:
         mention = report.mentions[k]
@@ -277,11 +280,17 @@ def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, 
             initials = "".join(word[0] for word in words if word[0].isupper()).lower()
             if len(initials) >= 3:
                 found[initials].add(plain)
-            if not any(word in heads for word in words) and words[0].isalpha():
+            if not any(word in heads for word in words) and words[0].isalpha() and fold(words[0]) not in speaking:
                 found[fold(words[0])].add(plain)  # "Lockheed" for Lockheed Martin, never "Tax" for Tax Foundation
             if words[-1] in settings_file("names.toml")["papers"]:
                 found[fold(words[-1])].add(plain)  # "The Post"
     return {short: next(iter(keys)) for short, keys in found.items() if len(keys) == 1 and len(short) > 1}
+
+
+def source_names(report: Report) -> frozenset[str]:
+    """Folded names of one word that are sources by themselves: who speaks may be a person."""
+    texts = (fold(span.of(report.text)).removesuffix("'s") for one in report.attributions for span in one.source)
+    return frozenset(text for text in texts if text and " " not in text)
 
 
 def is_worth_an_entity(name: str, text: str, mention: Mention) -> bool:

@@ -136,7 +136,7 @@ class Sources:
             end = mention.span.end
             after = text[end : span.end]
             before = text[span.start : mention.span.start]
-            if is_apart(before, inside[0] == inside[-1]) or ("," in before and bool(before.strip(" ,"))):
+            if is_apart(before, mention, inside[0] == inside[-1]) or ("," in before and bool(before.strip(" ,"))):
                 return Part(cut(text, span), at, described=True), None
             if after.strip() in ("'s", "’s", "'", "’"):
                 return Part(phrase_of(span, mention), at), None
@@ -148,7 +148,7 @@ class Sources:
                     continue
                 return Part(cut(text, span), at, described=True), None
             follow = after.strip()
-            if not follow or follow[0] in '—–-(;:"”':
+            if not follow or follow[0] in "—–-(;:" or not follow.strip("\"”’' "):
                 return Part(phrase_of(span, mention), at), None
             later = [k for k in inside[1:] if mentions[k].span.start >= end]
             named = next((k for k in later if self.is_named_after(mention, mentions[k], span)), None)
@@ -209,7 +209,11 @@ class Sources:
             if adjacent and next_one is not None and names_somebody(next_one):
                 return Part(phrase_of(span, mention), at), rest
             described = text[rest.start : span.end]
-            if later and not is_apart(text[rest.start : mentions[later[0]].span.start], True) and " " in described:
+            if (
+                later
+                and not is_apart(text[rest.start : mentions[later[0]].span.start], mentions[later[0]], True)
+                and " " in described
+            ):
                 return Part(phrase_of(span, mention), at), rest
             return Part(phrase_of(span, mention), at), rest if later else None
         if (
@@ -244,14 +248,16 @@ def names_somebody(mention: Mention) -> bool:
     return mention.form != "nominal" or mention.kind != "country"
 
 
-def is_apart(before: str, only: bool) -> bool:
+def is_apart(before: str, mention: Mention, only: bool) -> bool:
     """Whether the words before a mention make it a part of something else: "people close to Trump"."""
-    words = [word.group().lower() for word in WORD.finditer(before)]
-    return any(word in words_of("head_prepositions") for word in words) or (
-        any(word.endswith("s") and len(word) > 4 and only for word in words[-1:])
-        and bool(words)
-        and words[-1] not in FORE
-    )
+    written = [word.group() for word in WORD.finditer(before)]
+    words = [word.lower() for word in written]
+    if any(word in words_of("head_prepositions") for word in words):
+        return True
+    is_person = mention.form == "name" and mention.kind == "person"  # "Retired surgeon Ann Lee" is the woman herself
+    if not is_person and any(word[0].isupper() and word.lower() not in described_words() for word in written):
+        return True
+    return bool(words) and only and words[-1].endswith("s") and len(words[-1]) > 4 and words[-1] not in FORE
 
 
 def is_noun_phrase(between: str) -> bool:
