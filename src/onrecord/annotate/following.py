@@ -54,6 +54,8 @@ def _content_start(words: Tokens, hit: Hit) -> int:
             addressing or tags[after] == "Y" or (tags[after] == "I" and not has_finite_verb(words, after, skipped))
         ):
             return skipped
+        if skipped > after and tags[after : after + 2] == "IY" and tags[skipped] in "DPA":
+            return skipped  # "announced on Tuesday a plan"
         if tags[after] in "RY":
             return after + 1
     return after
@@ -96,7 +98,8 @@ def _frame(words: Tokens, hit: Hit, first: int) -> str | None:
     if tag == ":":
         return "colon" if cue.prior("quote") is not None and first + 1 < len(words) else None
     if tag == "T":
-        return "that" if tags[first + 1] not in ".," else None
+        relative = tags[first + 1] in FINITE and (cue.prior("object") or 0) > (cue.prior("clause") or 0)
+        return "that" if tags[first + 1] not in ".," and not relative else None
     if tag == "W":
         bare = word in ("who", "which", "when") and first == hit.after and cue.prior("wh") is None
         return None if bare else "wh"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from onrecord.annotate.adjuncts import ADDRESSING, skip_adjuncts
 from onrecord.annotate.candidates import Candidate, Hit
 from onrecord.annotate.ends import clause_end
@@ -9,6 +11,7 @@ from onrecord.annotate.owners import Owner
 from onrecord.annotate.phrases import FINITE, Phrase, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
+from onrecord.resources import settings_file
 
 SCENES = frozenset("when while as asked".split())  # a scene is set, no content begun
 
@@ -36,6 +39,8 @@ def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) ->
         return None
     follows = ",.;-" + ("CBIgRWQ:to" if quoted else "") + ("DPANSO#Y" if direct and tags[edge] == "Q" else "")
     if tags[tail] not in follows:
+        return None
+    if not direct and not _is_reporting(words, hit, content[0], inverted=inverted):
         return None
     if not direct and "as" not in traits and _is_adjunct(words, content[0], tail):
         return None
@@ -82,6 +87,15 @@ def _left_content(words: Tokens, edge: int) -> tuple[list[Span], bool]:
     return [words.span(first, last + 1)], first == last and tags[last] in "Qq"
 
 
+def _is_reporting(words: Tokens, hit: Hit, content: Span, *, inverted: bool) -> bool:
+    """Whether a finite verb reports what stands before it; an inverted one needs a clause there: "It rains, said Lee"."""
+    head = words.tags[hit.head]
+    if not inverted:
+        return head in "VLd"
+    first = words.starts.index(content.start)
+    return head == "V" and hit.cue.lemma in inverting() and any(tag in FINITE for tag in words.tags[first : hit.first])
+
+
 def _is_adjunct(words: Tokens, content: Span, tail: int) -> bool:
     """Whether what stands before only sets the scene: "In an interview, Lee said, ...", "Asked why, he said: ..."."""
     tags = words.tags
@@ -102,6 +116,8 @@ def _resumed(words: Tokens, tail: int, *, direct: bool) -> list[Span]:
     rest = tail if tags[tail] == "Q" else tail + 1 if tags[tail] in ",:-" else len(words)
     if rest >= len(words):
         return []
+    if tags[rest : rest + 2] == "CQ":
+        rest += 1  # '"A," she said, and "B"'
     if tags[rest] == "Q":
         return [words.span(rest, rest + 1)]
     if tags[tail] == "," and not direct:
@@ -116,3 +132,9 @@ def _without_opening(words: Tokens, content: list[Span]) -> list[Span]:
     while words.tags[first] in "BCW" and words.ends[first] < content[0].end:
         first += 1
     return [Span(words.starts[first], content[0].end), *content[1:]]
+
+
+@cache
+def inverting() -> frozenset[str]:
+    """Verbs that stand before their subject after what was said, quotation marks or not."""
+    return frozenset(settings_file("attribution.toml")["inverting"])
