@@ -94,7 +94,7 @@ def cores() -> re.Pattern[str]:
         rf"|(?<![\w])(?P<frac>(?:half|(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))(?=\sof\s|\sthe\s|-of-)"
         rf"|(?:two|three|four|five|seven|nine)[\s-](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|tenths)\b)"
         rf"|(?<![\w])(?P<plural>(?:(?:tens|hundreds|dozens|scores|thousands)\sof\s)?(?:{alternation(list(PLURALS))})\b)"
-        rf"|(?<![\w])(?P<words>(?P<vague>(?:several|an?\sfew|few|many|a\scouple(?:\sof)?)\s(?=(?:{scales})\b))?(?:an?\s(?=(?:{scales})\b)|(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:an?\s)?(?=(?:{scales})\b)|a\shalf[\s-](?=(?:{scales})\b))?(?:{ones})(?![^\W_])(?:(?:[\s-]|\sand\s|\s?-\s?)(?:{ones})(?![^\W_]))*)",
+        rf"|(?<![\w])(?P<words>(?P<vague>(?:several|an?\sfew|few|many|a\scouple(?:\sof)?)\s(?=(?:{scales})\b))?(?:an?\s(?=(?:{scales})\b)|(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:an?\s)?(?=(?:{scales})\b)|a\shalf[\s-](?=(?:{scales})\b))?(?:{ones})(?![^\W_])(?:(?:[\s-]|\sand\s|\s-\s)(?:{ones})(?![^\W_]))*)",
         re.IGNORECASE,
     )
 
