@@ -7,8 +7,9 @@ from collections import defaultdict
 from functools import cache
 
 from onrecord.model import EntityKind, Mention, Report
+from onrecord.resolve.bodies import affiliation_name
+from onrecord.resolve.cast import Cast
 from onrecord.resolve.folding import fold
-from onrecord.resolve.naming import Cast, affiliation_name
 from onrecord.resources import lexicon
 
 DEFINITE = re.compile(r"(?:the|this|that)\s", re.IGNORECASE)

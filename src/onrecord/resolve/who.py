@@ -6,14 +6,18 @@ import re
 from dataclasses import dataclass, replace
 
 from onrecord.model import Attribution, EntityKind, Mention, Report, Selection, Span, Speaker, make_id
+from onrecord.resolve.bodies import affiliation_name
+from onrecord.resolve.cast import Cast, Named, sure
 from onrecord.resolve.countries import find_country
 from onrecord.resolve.folding import fold
-from onrecord.resolve.naming import GOVERNMENT, Cast, Named, affiliation_name, cast_names, country_entity, sure
+from onrecord.resolve.naming import cast_names, country_entity
 from onrecord.resolve.pronouns import Scene
 from onrecord.resolve.sources import RELATIVE, Part, Sources, description
 from onrecord.resolve.titles import Titles
 
 PAIR = re.compile(r"\s*(?:and|or|,)\s*$")
+
+GOVERNMENT = frozenset(("government", "administration", "regime", "cabinet", "leadership"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,127 @@
+"""Organizations by their names, acronyms and short names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from onrecord.model import EntityKind, Mention, Report, make_id
+from onrecord.resolve.cast import Cast, Named
+from onrecord.resolve.countries import find_country
+from onrecord.resolve.folding import fold, is_mixed, longest
+from onrecord.resolve.people import name_of
+from onrecord.resources import lexicon, settings_file
+
+BRACKETS = re.compile(r"\s?\(\W?([A-Z][A-Z.&]{1,9})\W?\)")
+DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]")
+
+
+@cache
+def organizations() -> dict[str, tuple[str, str]]:
+    """Folded name -> (canonical name, country code)."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in lexicon("organizations.tsv"):
+        found.setdefault(fold(row["name"]), (row["canonical"], row["country"]))
+        found.setdefault(fold(row["canonical"]), (row["canonical"], row["country"]))
+    return found
+
+
+def affiliation_name(words: str | None) -> str | None:
+    """An affiliation under its canonical name: "Ukrainian" and "Ukraine" alike."""
+    if not words:
+        return None
+    country = find_country(words)
+    if country is not None:
+        return country.name
+    known = organizations().get(fold(words).removeprefix("the "))
+    return known[0] if known is not None else words
+
+
+def cast_organizations(report: Report, indexes: Sequence[int], cast: Cast) -> None:
+    """Adds organizations; an acronym in brackets, or the beginning of a longer name, is the longer one."""
+    text, mentions = report.text, report.mentions
+    full: dict[str, set[str]] = defaultdict(set)
+    for k in indexes:
+        name = name_of(report, mentions[k])
+        if " " in name:
+            full[organization_key(name)].add(name)
+    shorter, speaking = short_organizations(report, indexes, full), source_names(report)
+    for k in indexes:
+        name = name_of(report, mentions[k])
+        if is_mixed(name):
+            continue
+        plain = organization_key(name)
+        method = "organization"
+        if plain not in full and fold(name).removeprefix("the ") in shorter:
+            plain, method = shorter[fold(name).removeprefix("the ")], "acronym"
+        if plain not in full and plain in shorter:
+            plain, method = shorter[plain], "acronym"
+        elif plain not in full and mentions[k].kind is None and not is_worth_an_entity(name, text, mentions[k]):
+            continue
+        known = organizations().get(plain)
+        canonical = known[0] if known is not None else longest(full.get(plain, {name}))
+        is_surname = mentions[k].kind is None and plain in speaking  # maybe: somebody of this report only
+        own = (report.id, plain) if is_surname else (plain,)
+        identity = make_id("e", "organization", *((fold(canonical),) if known is not None else own))
+        named = cast.named.setdefault(
+            identity, Named(identity, EntityKind.ORGANIZATION, canonical, country=known[1] if known else None)
+        )
+        named.aliases.add(name)
+        cast.of[k] = (identity, method)
+
+
+def organization_key(name: str) -> str:
+    """A name as a key, its country's adjective as a code: "Russian Defense Ministry", "Russia Defense Ministry"."""
+    plain = fold(name).removeprefix("the ")
+    known = organizations().get(plain)
+    if known is not None:
+        return fold(known[0])
+    if DOTTED.fullmatch(plain):
+        return plain.replace(".", "")
+    words = plain.split(" ")
+    for n in (2, 1):
+        country = find_country(" ".join(words[:n])) if len(words) > n + 1 else None
+        if country is not None:
+            return " ".join((country.code.lower(), *words[n:]))
+    return plain
+
+
+def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, set[str]]) -> dict[str, str]:
+    """Short name -> key of the one organization it shortens in this report."""
+    found: dict[str, set[str]] = defaultdict(set)
+    speaking = source_names(report)
+    heads = {row["word"] for row in lexicon("organization_heads.tsv") if row["where"] == "any"}
+    for k in indexes:
+        mention = report.mentions[k]
+        name = name_of(report, mention)
+        match = BRACKETS.match(report.text, mention.span.end)
+        if match and " " in name:
+            found[fold(match[1])].add(organization_key(name))
+    for plain, names in full.items():
+        for name in names:
+            words = name.split()
+            initials = "".join(word[0] for word in words if word[0].isupper()).lower()
+            if len(initials) >= 3:
+                found[initials].add(plain)
+            if not any(word in heads for word in words) and words[0].isalpha() and fold(words[0]) not in speaking:
+                found[fold(words[0])].add(plain)  # "Lockheed" for Lockheed Martin, never "Tax" for Tax Foundation
+            if words[-1] in settings_file("names.toml")["papers"]:
+                found[fold(words[-1])].add(plain)  # "The Post"
+    return {short: next(iter(keys)) for short, keys in found.items() if len(keys) == 1 and len(short) > 1}
+
+
+def source_names(report: Report) -> frozenset[str]:
+    """Folded names of one word that are sources by themselves: who speaks may be a person."""
+    texts = (fold(span.of(report.text)).removesuffix("'s") for one in report.attributions for span in one.source)
+    return frozenset(text for text in texts if text and " " not in text)
+
+
+def is_worth_an_entity(name: str, text: str, mention: Mention) -> bool:
+    """Whether a name of unknown kind is anybody's: single words need to be more than an adjective or a heading."""
+    return (
+        len(name) > 2
+        and not name.endswith(("ism", "ist", "ian", "ese"))
+        and text[mention.span.end : mention.span.end + 1] != ":"
+    )
