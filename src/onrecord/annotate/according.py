@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.cues import cue_named
 from onrecord.annotate.ends import clause_end, strip_end
 from onrecord.annotate.phrases import Phrase, has_finite_verb, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
+from onrecord.resources import settings_file
 
 LABEL_REACH = 12  # words before a colon
 BARE_LABEL = 4  # words of a label before words that are not quoted
@@ -21,16 +24,22 @@ def find_labels(words: Tokens) -> list[Candidate]:
     if colon <= first or colon + 1 >= len(words):
         return []
     name = tags[first:colon]
-    if "A" not in name or any(tag not in "ANDGoI~#" for tag in name):
+    if "A" not in name or any(tag not in "ANDGoI~#" for tag in name) or words.lower[first] in rubrics():
         return []
     if tags[colon + 1] in "Qq" and tags[colon + 2] in "Q.,":
         content, traits = words.span(colon + 1, colon + 2), {"quoted"}
-    elif colon <= BARE_LABEL and has_finite_verb(words, colon + 1, len(words)):
+    elif colon <= BARE_LABEL and (name == "A" * colon or has_finite_verb(words, colon + 1, len(words))):
         content, traits = words.span(colon + 1, strip_end(words, colon + 1, len(words))), set[str]()
     else:
         return []
     mark, source = words.span(colon, colon + 1), words.span(first, colon)
     return [Candidate(cue_named(":"), "label", mark, [source], [content], traits, bool(traits))]
+
+
+@cache
+def rubrics() -> frozenset[str]:
+    """First words before a colon that name a kind of piece, not a speaker: "Opinion: ..."."""
+    return frozenset(settings_file("attribution.toml")["rubrics"])
 
 
 def find_signature(words: Tokens) -> list[Candidate]:

@@ -88,7 +88,7 @@ def _left_content(words: Tokens, edge: int) -> tuple[list[Span], bool]:
 
 
 def _is_reporting(words: Tokens, hit: Hit, content: Span, *, inverted: bool) -> bool:
-    """Whether a finite verb reports what stands before it; an inverted one needs a clause there: "It rains, said Lee"."""
+    """Whether a finite verb reports what stands before it; an inverted one needs a clause: "It rains, said Lee"."""
     head = words.tags[hit.head]
     if not inverted:
         return head in "VLd"
