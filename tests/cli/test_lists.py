@@ -79,6 +79,11 @@ def test_speakers_and_reports(run: Run, db: str) -> None:
     assert [row["outlet"] for row in reports] == ["City Herald", "Post"]
 
 
+def test_stories_say_how_many_reports_they_have(run: Run, db: str) -> None:
+    (row,) = json.loads(run("stories", "--db", db, "--format", "json").out)
+    assert (row["title"], row["reports"]) == ("Patients in Lund", 2)
+
+
 def test_timeline_rows_have_the_keys_that_programs_count_on(run: Run, db: str) -> None:
     rows = json.loads(run("timeline", "--db", db, "--format", "json").out)
     assert [set(row) for row in rows] == [{"date", "statement", "event", "spans"}] * 3

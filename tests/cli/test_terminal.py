@@ -18,7 +18,7 @@ from tests.cli.conftest import Run
 from tests.export.hand import Said, add_report
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-EVERY_LIST = ("reports", "statements", "figures", "speakers", "timeline")
+EVERY_LIST = ("reports", "statements", "figures", "speakers", "stories", "timeline")
 
 
 def on_a_terminal(*arguments: str, **environment: str) -> str:

@@ -214,3 +214,10 @@ def test_a_possibility_in_front_of_the_words_stops_the_line() -> None:
     text = "Officials raised the possibility the dam will break, an idea that Ida Falk spread."
     add_report(store, text, Said("Ida Falk", "spread", "the dam will break", "Ida Falk"))
     assert "leaves out the 'possibility'" in str(Verifier(store).fault(lead(store, "dam will break")))
+
+
+def test_words_that_are_cut_out_of_a_word_stop_the_line() -> None:
+    store = MemoryStore()
+    add_report(store, "According to a 52-count suit, the dam was old.",
+               Said("a 52", "According to", "the dam was old"))  # fmt: skip
+    assert "within a word" in str(Verifier(store).fault(lead(store, "the dam was old")))

@@ -49,6 +49,9 @@ def print_briefing(view: View, query: Query, form: str) -> Briefing:
         sys.stdout.write(WRITERS[form](briefing))
     sys.stdout.flush()
     _tell_stopped(briefing)
+    stories = [story for story in view.stories() if len(story.reports) > 1]
+    if len(stories) > 1 and not query.story:
+        say(f"{len(stories)} stories in one briefing; `onrecord stories` lists them, --story ID tells one")
     return briefing
 
 

@@ -94,6 +94,19 @@ def speakers_command(db: str, form: str, limit: int | None, **given: Any) -> Non
     _print(db, form, limit, SPEAKERS, given, lambda view, query: map(speaker_row, view.speakers(query)))
 
 
+@command("stories", "onrecord stories", "onrecord stories --format jsonl")
+@listing
+@database
+def stories_command(db: str, form: str, limit: int | None) -> None:
+    """List the stories, those with most reports first; `brief --story ID` tells one."""
+    from onrecord.cli.rows import STORIES, story_row
+
+    def rows(view: View, _: Any) -> Iterable[dict[str, Any]]:
+        return map(story_row, sorted(view.stories(), key=lambda story: (-len(story.reports), story.id)))
+
+    _print(db, form, limit, STORIES, {}, rows)
+
+
 def _print(
     db: str,
     form: str,

@@ -8,7 +8,7 @@ from typing import Any
 from onrecord.cli.output import Column
 from onrecord.export.naming import Names, tidy
 from onrecord.ledger.store import SpeakerCount
-from onrecord.model import Evidence, Figure, Report, Selection, Statement
+from onrecord.model import Evidence, Figure, Report, Selection, Statement, Story
 
 Row = dict[str, Any]
 
@@ -39,6 +39,15 @@ SPEAKERS = (
     Column("name", "name"),
     Column("kind", "kind"),
     Column("statements", "statements"),
+    Column("reports", "reports"),
+    Column("first", "first"),
+    Column("last", "last"),
+)
+
+
+STORIES = (
+    Column("id", "id"),
+    Column("title", "title"),
     Column("reports", "reports"),
     Column("first", "first"),
     Column("last", "last"),
@@ -156,6 +165,18 @@ def figure_row(figure: Figure, names: Names, holder: Statement | None) -> Row:
         "statement": figure.statement,
         "series": figure.series,
         "span": [figure.span.start, figure.span.end],
+    }
+
+
+def story_row(story: Story) -> Row:
+    """A story and how many reports it has."""
+    return {
+        "id": story.id,
+        "title": story.title,
+        "reports": len(story.reports),
+        "first": story.first,
+        "last": story.last,
+        "report_ids": list(story.reports),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,7 +54,8 @@ def make_rows(view: View, query: Query, entity: str | None) -> list[dict[str, An
 
     names = Names(view)
     found = list(_wanted(view, query, entity))
-    rows = [_row(statement, names, view.times(statement.report_id)) for statement in found]
+    times = lru_cache(maxsize=8)(view.times)
+    rows = [_row(statement, names, times(statement.report_id)) for statement in found]
     return sorted(
         rows,
         key=lambda row: (row["date"] or "9999", row["published"] or "", row["uri"] or "", row["spans"][0]["start"]),

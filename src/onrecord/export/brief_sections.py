@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from onrecord.resources import settings_file
 
 REPEATS = 5  # repetitions shown in one line
 STATIONS = 8  # of a figure that moved: the first and the last ones
+CALENDAR = re.compile(r"\d{4}(-\d\d){0,2}")  # a year, a month or a day, as a due date
 COLUMNS = ("date", "whose", "figure", "of what, where", "as of", "words")
 FUTURE = frozenset({"predicts", "promises", "proposes"})
 
@@ -113,16 +115,19 @@ def _newest(desk: Desk, statements: list[Statement]) -> list[Statement]:
 def _figures(desk: Desk, wording: Wording, first: Iterable[str], most: int) -> Section:
     """Figures that somebody gives and that count something, those of one thing together; a repetition is left out."""
     place = {identity: at for at, identity in enumerate(first)}
-    rows: dict[str, list[tuple[int, Statement, Figure]]] = defaultdict(list)
+    rows: dict[tuple[bool, str], list[tuple[int, Statement, Figure]]] = defaultdict(list)
     seen = set()
     for statement in desk.statements:
         for figure in desk.figures_of(statement):
             key = (desk.names.speaker(statement), tidy(figure.text), figure.of, figure.where)
             counted = figure.of or figure.amount.unit
-            if counted and key not in seen:
+            if counted and key not in seen and figure.text.casefold() != "one":  # "one of the reasons" counts nothing
                 seen.add(key)
-                rows[counted.casefold()].append((place.get(statement.id, len(place)), statement, figure))
-    groups = sorted(rows.values(), key=lambda group: (-len(group), min(at for at, _, _ in group)))
+                rows[figure.of is None, counted.casefold()].append(
+                    (place.get(statement.id, len(place)), statement, figure)
+                )
+    order = sorted(rows, key=lambda key: (key[0], -len(rows[key]), min(at for at, _, _ in rows[key])))
+    groups = [rows[key] for key in order]
     lines = tuple(Line((wording.row(statement, figure),)) for group in groups for _, statement, figure in group)
     return Section("Figures", lines[:most], COLUMNS, left_out=max(0, len(lines) - most), look="onrecord figures")
 
@@ -230,7 +235,7 @@ def _due(desk: Desk, statement: Statement) -> str | None:
         for time in desk.times(statement.report_id)
         if time.value
         and time.value.timex_type == "DATE"
-        and time.value.value.replace("-", "").isdigit()
+        and CALENDAR.fullmatch(time.value.value)
         and any(piece.contains(time.span) for piece in statement.content.spans)
     ]
     return max((value for value in named if printed and value > printed[: len(value)]), default=None)

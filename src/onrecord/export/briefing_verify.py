@@ -71,6 +71,8 @@ class Verifier:
                 yield fault
         if not any(part.kind == kind_of.WHO for part in clause.parts):
             yield "it names no speaker"
+        if any(_cuts_a_word(report.text, e) for e in (statement.source, statement.content) if e):
+            yield "its words begin or end within a word"
         yield from _faults_of_numbers(clause.parts, statement)
         yield from _faults_of_doubt(clause.parts, statement, report)
         yield from _faults_of_condition(clause.parts, statement)
@@ -295,6 +297,16 @@ def _cuts_a_number(text: str, start: int, end: int) -> bool:
         end > start
         and text[end - 1].isalnum()
         and (after[:1].isalnum() or (text[end - 1].isdigit() and _joins(after[::-1])))
+    )
+
+
+def _cuts_a_word(text: str, evidence: Evidence) -> bool:
+    """Whether a piece begins or ends inside a word: a 52 | -count complaint."""
+    return any(
+        re.match(r"\w[-‐]?\w", text[span.end - 1 : span.end + 2]) is not None
+        or re.search(r"\w[-‐]?\w$", text[max(0, span.start - 2) : span.start + 1]) is not None
+        for span in evidence.spans
+        if span
     )
 
 

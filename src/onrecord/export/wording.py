@@ -48,11 +48,10 @@ class Wording:
         self._answered: dict[str, str] = settings["answered"]
         self._quote: int = settings["limits"]["quote"]
 
-    def lead(self, statement: Statement, *, before: str = "", due: str | None = None, is_past: bool = False) -> Clause:
+    def lead(self, statement: Statement, *, due: str | None = None, is_past: bool = False) -> Clause:
         """Who said, when: the words."""
-        parts = [Part(PLAIN, before)] if before else []
-        parts += [*self._who(statement), *self._verb(statement), *self._when(statement)]
-        parts += [Part(PLAIN, ": "), *self._words(statement), *_condition(statement)]
+        parts = [*self._who(statement), *self._verb(statement), *self._when(statement)]
+        parts += [Part(PLAIN, ": "), *self._words(statement)]
         if due:
             parts += [Part(PLAIN, ", was due " if is_past else ", due "), Part(DUE, day(due))]
         return Clause(tuple(parts), statement)
@@ -64,7 +63,7 @@ class Wording:
         parts += self._who(statement)
         if link.kind in {"updates", "part_of"}:
             parts += self._verb(statement)
-        parts += [*self._when(statement), Part(PLAIN, ": "), *self._words(statement), *_condition(statement)]
+        parts += [*self._when(statement), Part(PLAIN, ": "), *self._words(statement)]
         return Clause(tuple(parts), statement, link)
 
     def repeat(self, statement: Statement, link: Link, *, is_copy: bool) -> Clause:
@@ -81,6 +80,7 @@ class Wording:
         parts = [Part(DAY, self._day(statement)), CELL, *self._who(statement), CELL, Part(FIGURE, tidy(figure.text))]
         if figure.forecast:
             parts.append(Part(PLAIN, f", {FORECAST}"))
+        parts += _condition(statement, figure.text)
         parts += [CELL, Part(OF, figure.of or "")]
         if figure.of and figure.amount.per:
             parts += [Part(PLAIN, " a "), Part(OF, figure.amount.per)]
@@ -93,7 +93,8 @@ class Wording:
     def moved(self, statement: Statement, figure: Figure, *, first: bool, is_old: bool) -> Clause:
         """One station of a figure that moves."""
         parts = [Part(OF, figure.of or ""), Part(PLAIN, ": ")] if first and figure.of else []
-        parts += [Part(FIGURE, tidy(figure.text)), Part(PLAIN, ", "), *self._who(statement)]
+        parts += [Part(FIGURE, tidy(figure.text)), *_condition(statement, figure.text)]
+        parts += [Part(PLAIN, ", "), *self._who(statement)]
         parts += [Part(PLAIN, ", "), Part(DAY, self._day(statement))]
         if is_old:
             parts.append(Part(PLAIN, " (in an earlier version of the report)"))
@@ -104,6 +105,8 @@ class Wording:
         cue = self._own_verb(statement)
         if cue:
             return [Part(PLAIN, " "), Part(CUE, cue)]
+        if statement.commitment.stance == "undisclosed" and statement.content.quote.startswith("to "):
+            return [Part(PLAIN, " declined")]
         stance = "asserts" if says_plainly(statement) else statement.commitment.stance
         return [Part(PLAIN, " " + self._said.get(stance, self._said["asserts"]))]
 
@@ -131,14 +134,19 @@ class Wording:
             yield Part(DAY, day(report.published))
 
     def _words(self, statement: Statement) -> list[Part]:
-        """The content: a speaker's own words as a quotation, the report's as they stand."""
+        """The content, and the "if" that it was said under, where it is not in it."""
+        words = self._content(statement)
+        return [words, *_condition(statement, words.text)]
+
+    def _content(self, statement: Statement) -> Part:
+        """A speaker's own words as a quotation, the report's as they stand."""
         if statement.form != "direct":
             words = tidy(statement.content.quote).rstrip(_TAIL)
             start = 0 if self._own_verb(statement) and words.startswith("to ") else _start(words)
-            return [Part(WORDS, shortened(words[start:], self._quote))]
+            return Part(WORDS, shortened(words[start:], self._quote))
         report = self.names.report(statement.report_id)
         pieces = [tidy(span.of(report.text)).strip(_MARKS).rstrip(_TAIL) for span in statement.content.spans]
-        return [Part(QUOTE, shortened(" … ".join(piece for piece in pieces if piece), self._quote))]
+        return Part(QUOTE, shortened(" … ".join(piece for piece in pieces if piece), self._quote))
 
 
 def _start(words: str) -> int:
@@ -147,11 +155,12 @@ def _start(words: str) -> int:
     return found.end() if found else 0
 
 
-def _condition(statement: Statement) -> list[Part]:
-    """The "if" of a statement, where its words do not hold it."""
-    if statement.condition is None or tidy(statement.condition.quote) in tidy(statement.content.quote):
+def _condition(statement: Statement, told: str) -> list[Part]:
+    """The "if" of a statement, where what is told does not hold it."""
+    condition = tidy(statement.condition.quote) if statement.condition else ""
+    if condition in told:
         return []
-    return [Part(PLAIN, " (condition: "), Part(CONDITION, tidy(statement.condition.quote)), Part(PLAIN, ")")]
+    return [Part(PLAIN, " (condition: "), Part(CONDITION, condition), Part(PLAIN, ")")]
 
 
 def shortened(words: str, most: int) -> str:
