@@ -82,7 +82,7 @@ def noun_after(text: str, start: int, last: Quantity, after: Hedge) -> Span | No
     if text[at : at + 1] == "-" and text[at + 1 : at + 2].isalpha():
         return noun_phrase(text, at + 1, "joined")
     of = OF.match(text, last.far if last.per else at)
-    if of and (last.unit or last.open or of.group().startswith(" of")):
+    if of and (last.money or last.open or last.unit == "%" or of.group().startswith(" of")):
         mass = last.unit is not None or last.value < 1
         return noun_phrase(text, of.end(), "mass" if mass else "many")
     if last.unit is not None and not (

@@ -26,6 +26,7 @@ OF = re.compile(r"\sof\b")
 LONG_CODE = 8  # digits without separators from which a bare numeral is a code
 JOINED = re.compile(r"-([a-z]+)", re.IGNORECASE)
 ODDS = re.compile(r"\d\s?(?:to|-|–|:)\s?$")  # what follows "a 3 to ", where that is no range
+REACHED = re.compile(r"\b(?:to|at|reached|hit|of|is|was|were|are|by|than)\s$")
 EMERGENCY = frozenset(("911", "999", "112"))
 BARE_ZEROS = frozenset(f"0{digit}" for digit in range(10))
 
@@ -67,45 +68,42 @@ def is_amount(
     """Whether a number that could be a label, a year, a score or a pronoun is an amount after all."""
     if first.unit or (second and second.unit):
         return not (first.value == 1 and first.worded and first.unit == "day" and not hedge.sense)  # "one day"
-    start, end = first.start, (second or first).end
-    before, following = text[max(0, start - 24) : start], text[end : end + 1]
-    if AFTER_LETTER.search(before) or ADDRESS.match(text, end) or is_ordinal(text, end):
-        return False
-    if is_year(text, match, hedge, noun) and not second:
-        return False
-    joined = JOINED.match(text, end)
-    if (joined and joined[1].lower() in not_joined()) or ODDS.search(before) or match["num"] in EMERGENCY:
+    end = (second or first).end
+    before = text[max(0, first.start - 24) : first.start]
+    if is_code(text, match, before, end) or (second is None and is_year(text, match, hedge, noun)):
         return False
     if first.worded and match["words"] and first.value == 1 and not second:
         return is_one(text, before, end, noun)
-    if (
-        first.open
-        or first.scaled
-        or match["frac"]
-        or match["ratio"]
-        or second
-        or hedge.sense in ("above", "below", "about")
-        or hedge.more
-    ):
-        return not is_label(text, before, noun) or first.scaled
+    loosened = hedge.sense in ("above", "below", "about") or hedge.more
+    marked = first.open or first.scaled or match["frac"] or match["ratio"] or second or loosened
     if is_label(text, before, noun):
-        return False
+        return first.scaled
+    return bool(marked) or noun is not None or is_bare_amount(text, match, before, end)
+
+
+def is_code(text: str, match: re.Match[str], before: str, end: int) -> bool:
+    """Whether a number is part of a name, a code, an address or odds."""
     numeral = match["num"] or ""
-    if numeral.isdecimal() and (numeral[:2] in BARE_ZEROS or len(numeral) >= LONG_CODE):
-        return False
-    if noun is not None:
+    if numeral.isdecimal() and (numeral[:2] in BARE_ZEROS or len(numeral) >= LONG_CODE or numeral in EMERGENCY):
         return True
-    if following == "-" or (following == ")" and before.endswith("(")):
+    if (match["vulgar"] or "").startswith("/") and not OF.match(text, end):  # "9/11", "24/7"
+        return True
+    joined = JOINED.match(text, end)
+    if joined and joined[1].lower() in not_joined():
+        return True
+    return bool(AFTER_LETTER.search(before) or ODDS.search(before) or ADDRESS.match(text, end)) or is_ordinal(text, end)
+
+
+def is_bare_amount(text: str, match: re.Match[str], before: str, end: int) -> bool:
+    """Whether a number without unit, noun or hedge is an amount: "1,478", "3.65", "rose to 45", "20,000-strong"."""
+    joined = JOINED.match(text, end)
+    if joined:
+        return joined[1].lower() == "strong"
+    if text[end : end + 1] == "-" or (text[end : end + 1] == ")" and before.endswith("(")):
         return False
-    printed = match.group()
+    printed = match["num"] or ""
     return (
-        "." in printed
-        or "," in printed
-        or (
-            bool(re.search(r"\b(?:to|at|reached|hit|of|is|was|were|are|by|than)\s$", before))
-            and not first.worded
-            and first.value > 31
-        )
+        "." in printed or "," in printed or (printed.isdecimal() and int(printed) > 31 and bool(REACHED.search(before)))
     )
 
 
