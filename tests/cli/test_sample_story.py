@@ -62,3 +62,37 @@ def test_the_edited_article_is_a_newer_version(run: Run, sample: str) -> None:
 
 def test_the_whole_record_holds(run: Run, sample: str) -> None:
     assert run("verify", "--db", sample).code == 0
+
+
+def test_every_number_and_quotation_stands_in_its_note(run: Run, sample: str) -> None:
+    """Checked without the verifier: from what is printed alone."""
+    found = json.loads(run("brief", "--db", sample, "--format", "json").out)
+    notes = {n["number"]: " ".join("".join(p["text"] for p in n["quote"]).split()) for n in found["notes"]}
+    clauses = [clause for section in found["sections"] for line in section["lines"] for clause in line["clauses"]]
+    assert len(clauses) > 30
+    for clause in clauses:
+        words = notes[clause["note"]]
+        told = "".join(p["text"] for p in clause["parts"] if p["kind"] not in {"day", "due", "as of", "outlet"})
+        for number in re.findall(r"\d[\d.,]*\d|\d", told):
+            assert number in words, clause["text"]
+        for part in clause["parts"]:
+            if part["kind"] == "quote":
+                assert all(piece.strip() in words for piece in part["text"].split("…")), clause["text"]
+
+
+def test_every_sentence_names_who_the_note_names(run: Run, sample: str) -> None:
+    found = json.loads(run("brief", "--db", sample, "--format", "json").out)
+    entities = [
+        json.loads(line) for line in run("export", "--db", sample).out.splitlines() if '"type":"entity"' in line
+    ]
+    aliases = {e["name"]: {e["name"], *e["aliases"]} for e in entities}
+    texts = {n["number"]: n["statement"] for n in found["notes"]}
+    for section in found["sections"]:
+        for line in section["lines"]:
+            for clause in line["clauses"]:
+                who = next(p["text"] for p in clause["parts"] if p["kind"] == "who")
+                report = json.loads(run("show", texts[clause["note"]], "--db", sample, "--format", "json").out)[
+                    "report"
+                ]
+                text = run("source", report, "--db", sample).out
+                assert any(name in text for name in aliases.get(who, {who})), clause["text"]

@@ -221,3 +221,10 @@ def test_words_that_are_cut_out_of_a_word_stop_the_line() -> None:
     add_report(store, "According to a 52-count suit, the dam was old.",
                Said("a 52", "According to", "the dam was old"))  # fmt: skip
     assert "within a word" in str(Verifier(store).fault(lead(store, "the dam was old")))
+
+
+def test_a_relative_clause_is_nobody() -> None:
+    store = MemoryStore()
+    add_report(store, "Lund Water, which runs the dam, said it was sound.",
+               Said("runs the dam", "said", "it was sound"))  # fmt: skip
+    assert "not who" in str(Verifier(store).fault(lead(store, "it was sound")))

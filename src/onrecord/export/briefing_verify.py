@@ -96,6 +96,10 @@ class Verifier:
             return "the report names no source"
         written = tidy(statement.source.quote)
         speakers = self._names.speakers(statement)
+        if not speakers or statement.speaker.anonymous:
+            before = report.text[: statement.source.spans[0].start].rsplit(None, 1)[-1:]
+            if before and before[0].lower() in RELATIVE:
+                return f"{written!r} is what somebody does, not who"
         if text == described(statement.source) and (statement.speaker.anonymous or not speakers):
             return None
         if statement.speaker.ambiguous or not speakers:
