@@ -88,7 +88,7 @@ def key_of(words: Sequence[Word], unit: Unit) -> str:
 
 def titled(words: Sequence[Word], unit: Unit, stretch: Stretch) -> bool:
     """Whether a title written with a capital stands right before the unit."""
-    if unit.start == stretch.first or not words[unit.start].joined:
+    if unit.start == stretch.first or not words[unit.start].joined or words[unit.start - 1].possessive:
         return False
     table, before = phrases(), words[unit.start - 1]
     entry = table.known.get(before.lower)

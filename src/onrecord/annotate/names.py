@@ -14,6 +14,7 @@ from onrecord.resources import settings_file
 
 INITIAL = re.compile(r"[A-Z]\.|(?:[A-Z]\.){2,3}|[A-Z]")
 GIVEN_AFTER = re.compile(r"[A-Z][a-z]+-[a-zA-Z][a-z]+")  # the given name of "Cho Tae-yul"
+MODIFYING = ("-based", "-born", "-led", "-backed", "-run", "-owned", "-controlled", "-trained", "-area", "-style")
 PARTY = re.compile(r"[DRI]-[A-Z].*")
 ACRONYM = re.compile(r"[A-Z][A-Z&]{1,6}s?|(?:[A-Z]\.){3,}")
 MOST = 7  # words in a name of a person; more are no name
@@ -75,13 +76,18 @@ def add(units: list[Unit], unit: Unit, words: Sequence[Word]) -> None:
     ):
         units[-1] = Unit(before.start, unit.end, "organization")
         return
-    if before is not None and before.kind == "demonym" and before.end == unit.start and is_plain(unit):
+    if before is not None and is_adjective(before) and before.end == unit.start and is_plain(unit):
         units[-1] = Unit(before.start, unit.end, None)  # the American Legion, the Korean War
         return
     if before is not None and unit.kind == "organization" and unit.known is None and is_first_half(before, unit, words):
         units[-1] = Unit(before.start, unit.end, "organization")
         return
     units.append(unit)
+
+
+def is_adjective(unit: Unit) -> bool:
+    """Whether a unit is a country's adjective."""
+    return unit.kind == "demonym" and unit.known is not None and bool(unit.known.code)
 
 
 def is_plain(unit: Unit) -> bool:
@@ -125,6 +131,8 @@ def unknown_unit(words: Sequence[Word], i: int, end: int, stop: int, opens: bool
         return None, i + 1  # (D-N.Y.), The, March
     if lower in word_list("openers") and is_opener(words, i, opens):
         return None, i + 1
+    if lower.endswith(MODIFYING):
+        return Unit(i, i + 1, "demonym", Known("demonym")), i + 1
     if lower.endswith(("-american", "-americans")):
         kind = "people" if lower.endswith("s") else "demonym"
         return Unit(i, i + 1, kind, Known(kind)), i + 1
@@ -261,10 +269,22 @@ def segment(words: Sequence[Word], i: int, end: int, stop: int, opens: bool) -> 
         alone = cut - i == 1
         if alone and ACRONYM.fullmatch(words[i].text):
             return Unit(i, cut, "organization", sure=not opens), cut
-        if alone and (words[i].lower in heads() or words[i].lower in word_list("directions")):
+        if alone and describes(words[i]):
             return None, cut
-        unit = Unit(i, min(cut, i + MOST), None, sure=not opens and not alone)
+        kind = "organization" if not alone and ends_in_country(words, cut, end) else None  # Environment Canada
+        unit = Unit(i, min(cut, i + MOST), kind, sure=kind is not None or (not opens and not alone))
     return unit, max(cut, unit.end)
+
+
+def describes(word: Word) -> bool:
+    """Whether a capitalised word by itself is no name: Minister, Office, North."""
+    return word.lower in heads() or word.lower in word_list("directions") or organization_heads().get(word.text, False)
+
+
+def ends_in_country(words: Sequence[Word], cut: int, end: int) -> bool:
+    """Whether the last word before `cut` is a country."""
+    known, _ = phrases().at(words, cut - 1, end)
+    return known is not None and known.kind == "country" and not is_first_name(words[cut - 1])
 
 
 def organization_at(words: Sequence[Word], i: int, stop: int, end: int) -> Unit | None:

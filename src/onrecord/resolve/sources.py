@@ -80,7 +80,8 @@ class Sources:
         """Mentions that lie inside a span, by start, the longest first."""
         k, found = bisect_left(self.starts, span.start), []
         while k < len(self.starts) and self.starts[k] < span.end:
-            if self.report.mentions[k].span.end <= span.end:
+            last = self.report.mentions[k].span.end
+            if last <= span.end or (last == span.end + 1 and self.report.text[span.end] == "."):
                 found.append(k)
             k += 1
         return sorted(found, key=lambda k: (self.report.mentions[k].span.start, -self.report.mentions[k].span.end))
@@ -180,10 +181,13 @@ class Sources:
 
     def is_named_after(self, mention: Mention, other: Mention, span: Span) -> bool:
         """Whether a person's name follows what describes them: "A lawyer for the outlets, X,"."""
-        if other.form != "name" or other.kind != "person":
-            return False
         text = self.report.text
         between = text[mention.span.end : other.span.start]
+        if other.form != "name" or other.kind != "person":
+            is_body = (
+                mention.kind == other.kind == "organization" and mention.form == "nominal" and other.form == "name"
+            )
+            return is_body and between == " "  # "state media agency Xinhua"
         words = [word.group().lower() for word in WORD.finditer(between)]
         rest = text[other.span.end : span.end].strip(EDGES)
         if between.endswith(", ") and mention.form == "nominal" and mention.kind == "person" and not mention.plural:
@@ -255,9 +259,18 @@ def is_apart(before: str, mention: Mention, only: bool) -> bool:
     if any(word in words_of("head_prepositions") for word in words):
         return True
     is_person = mention.form == "name" and mention.kind == "person"  # "Retired surgeon Ann Lee" is the woman herself
-    if not is_person and any(word[0].isupper() and word.lower() not in described_words() for word in written):
+    if not is_person and any(
+        word[0].isupper() and "-" not in word and word.lower() not in described_words() for word in written
+    ):
         return True
-    return bool(words) and only and words[-1].endswith("s") and len(words[-1]) > 4 and words[-1] not in FORE
+    return (
+        bool(words)
+        and only
+        and not is_person
+        and words[-1].endswith("s")
+        and len(words[-1]) > 4
+        and words[-1] not in FORE
+    )
 
 
 def is_noun_phrase(between: str) -> bool:

@@ -17,6 +17,7 @@ from onrecord.resolve.titles import Titles
 
 PAIR = re.compile(r"\s*(?:and|or|,)\s*$")
 
+OUTLETS = frozenset(("agency", "newspaper", "magazine", "network", "channel", "website", "broadcaster", "daily"))
 GOVERNMENT = frozenset(("government", "administration", "regime", "cabinet", "leadership"))
 
 
@@ -40,11 +41,16 @@ class Resolver:
         self.report = report
         self.cast: Cast = cast_names(report)
         self.sources = Sources(report)
-        people = {k: one for k, (one, _) in self.cast.of.items() if self.cast.named[one].kind is EntityKind.PERSON}
+        people = {k: one for k, (one, method) in self.cast.of.items() if self.is_somebody(one, method)}
         genders = {one: self.cast.named[one].gender for one in people.values()}
         self.scene = Scene(report, people, genders)
         self.titles = Titles(report, self.cast)
         self.contents = own_contents(report)
+
+    def is_somebody(self, entity: str, method: str) -> bool:
+        """Whether a pronoun may mean the entity: a person, known by more than what looks like a first name."""
+        named = self.cast.named[entity]
+        return named.kind is EntityKind.PERSON and (method != "first_name" or " " in named.name)
 
     def resolved(self) -> Report:
         """The report with its layers filled in."""
@@ -192,8 +198,23 @@ class Resolver:
         if len(inner) == 2 and PAIR.match(text[inner[0].span.end : inner[1].span.start] or "-") and mention.plural:
             noun = text[inner[1].span.end : mention.span.end].strip()
             return [self.group(f"{one.text} {noun}", affiliation_name(one.text), mention) for one in inner]
+        outlet = self.outlet_in(mention)
+        if outlet is not None:
+            return [self.known(outlet, self.report.mentions[outlet])]
         affiliation = self.tie_of(mention)
         return [self.described(span, affiliation, mention)]
+
+    def outlet_in(self, mention: Mention) -> int | None:
+        """The organization's mention in "the Xinhua news agency": such a description only says what the name is."""
+        noun = fold(mention.text).rsplit(" ", 1)[-1]
+        if mention.kind != "organization" or noun not in OUTLETS:
+            return None
+        text = self.report.text
+        for k in self.sources.within(mention.span):
+            inner = self.report.mentions[k]
+            if inner.form == "name" and inner.kind == "organization" and k in self.cast.of:
+                return k if text[inner.span.end : inner.span.end + 1] == " " else None
+        return None
 
     def tie_of(self, mention: Mention) -> str | None:
         """Whom a description belongs to, under the name that the report's entity has."""
