@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -160,23 +161,24 @@ def test_nothing_is_written_in_colour_into_a_pipe(db: str) -> None:
     assert "\x1b" not in done.stdout
 
 
-def test_a_signal_while_reading_leaves_whole_reports(tmp_path: Path) -> None:
+def test_a_call_that_was_interrupted_carries_on_where_it_stopped(tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
-    for k in range(200):
-        (folder / f"{k:03}.txt").write_text(f"The mayor, Ida Falk, said on Monday that pump {k} was dry.\n" * 30)
+    for k in range(60):
+        (folder / f"{k:03}.txt").write_text(f"The mayor, Ida Falk, said on Monday that pump {k} was dry.\n" * 10)
     db = tmp_path / "cut.db"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "onrecord", "add", str(folder), "--db", str(db)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    call = [sys.executable, "-m", "onrecord", "add", str(folder), "--db", str(db)]
+    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while not db.exists() and process.poll() is None:
-        pass
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=120)
     assert process.returncode in {0, 130}
     assert "Traceback" not in errors
     if process.returncode == 130:
         assert "interrupted" in errors
+    again = python(*call[1:])
+    assert again.returncode == 0
+    reports = python("-m", "onrecord", "reports", "--db", str(db), "--format", "jsonl").stdout.splitlines()
+    assert len(reports) == 60
+    assert python("-m", "onrecord", "verify", "--db", str(db)).returncode == 0

@@ -11,7 +11,8 @@ from onrecord.model import Entity, EntityKind, Evidence, Report, Statement
 from onrecord.resources import settings_file
 
 NOBODY = "a source that is not named"
-KEPT = 256  # reports held in memory
+REPORTS_KEPT = 24  # in memory; one may be large
+STATEMENTS_KEPT = 512
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -20,8 +21,8 @@ class Names:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._report = lru_cache(maxsize=KEPT)(view.report)
-        self._statement = lru_cache(maxsize=KEPT)(view.statement)
+        self._report = lru_cache(maxsize=REPORTS_KEPT)(view.report)
+        self._statement = lru_cache(maxsize=STATEMENTS_KEPT)(view.statement)
         self._facts: dict[str, Report] = {}
         self._known: dict[str, Statement] = {}
 

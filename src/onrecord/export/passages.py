@@ -39,7 +39,7 @@ class Paragraphs:
         return max(1, bisect_right(self.spans, offset, key=lambda span: span.start))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def paragraphs_of(text: str) -> Paragraphs:
     """The paragraphs of `text` in order."""
     spans, start = [], 0

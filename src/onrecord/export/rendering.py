@@ -20,7 +20,8 @@ def header(briefing: Briefing) -> str:
     """On the record as of when, how many reports of how many outlets."""
     reports = f"{briefing.reports:,} report{'' if briefing.reports == 1 else 's'}"
     outlets = f"{briefing.outlets:,} outlet{'' if briefing.outlets == 1 else 's'}"
-    return f"On the record as of {day(briefing.as_of)} · {reports}, {outlets} · {MOTTO}"
+    as_of = f" as of {day(briefing.as_of)}" if briefing.as_of else ""
+    return f"On the record{as_of} · {reports}, {outlets} · {MOTTO}"
 
 
 def footer(briefing: Briefing) -> str:
