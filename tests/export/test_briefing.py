@@ -206,6 +206,18 @@ def test_what_is_not_sure_enough_is_counted_and_not_told(store: MemoryStore) -> 
     assert "1 statement is on the record and not told here" in text
 
 
+def test_an_answer_that_is_nearly_sure_enough_is_told_as_less_sure(store: MemoryStore) -> None:
+    first = add_report(store, COUNT, Said("Mayor Ida Falk", "said", COUNTED, "Ida Falk"))
+    answer = add_report(store, "Sanna Hospital seconded those figures.",
+                        Said("Sanna Hospital", "seconded", "those figures", "Sanna Hospital", stance="confirms",
+                             confidence=0.5), published="2025-03-04")  # fmt: skip
+    assert "seconded" not in to_text(make_briefing(store)).partition("\n[1]")[0]
+    store.put_links([link(answer.statements[0].id, "confirms", first.statements[0].id)])
+    text = to_text(make_briefing(store))
+    assert "  - confirmed by Sanna Hospital, in print 4 Mar 2025: those figures (less sure) [2]" in text
+    assert "not told here" not in text
+
+
 def test_a_line_that_fails_is_left_out_with_what_stands_below_it(
     store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

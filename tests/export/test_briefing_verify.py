@@ -228,3 +228,20 @@ def test_a_relative_clause_is_nobody() -> None:
     add_report(store, "Lund Water, which runs the dam, said it was sound.",
                Said("runs the dam", "said", "it was sound"))  # fmt: skip
     assert "not who" in str(Verifier(store).fault(lead(store, "it was sound")))
+
+
+def test_what_is_less_sure_says_so() -> None:
+    store = MemoryStore()
+    add_report(store, "Ida Falk said the dam was sound.",
+               Said("Ida Falk", "said", "the dam was sound", "Ida Falk", confidence=0.5))  # fmt: skip
+    clause = lead(store, "sound")
+    assert clause.text.endswith(" (less sure)")
+    assert Verifier(store).fault(clause) is None
+    assert "not sure enough" in str(Verifier(store).fault(replace(clause, parts=clause.parts[:-1])))
+
+
+def test_what_is_hardly_sure_at_all_is_never_told() -> None:
+    store = MemoryStore()
+    add_report(store, "Ida Falk said the dam was sound.",
+               Said("Ida Falk", "said", "the dam was sound", "Ida Falk", confidence=0.2))  # fmt: skip
+    assert "not sure enough" in str(Verifier(store).fault(lead(store, "sound")))

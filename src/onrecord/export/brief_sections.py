@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import Any
 
 from onrecord.export.clauses import Clause, Line, Section
-from onrecord.export.desk import Desk, stands_alone
+from onrecord.export.desk import Desk
 from onrecord.export.matters import Answer, Matter, find_matters
 from onrecord.export.naming import tidy
+from onrecord.export.telling import stands_alone
 from onrecord.export.wording import Wording
 from onrecord.link.words import content_words, jaccard
 from onrecord.model import Figure, Link, Statement
@@ -31,8 +32,11 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     wording = Wording(desk.names)
     matters = [_between_reports(matter) for matter in find_matters(desk.statements, desk.links)]
     linked = sorted((m for m in matters if m.answers), key=lambda m: (-m.weight[0], -m.weight[1]))
-    alone = _first_of_each(desk, [m.head for m in matters if not m.answers and stands_alone(m.head)])
-    opened = {s.id for s in _first_of_each(desk, desk.statements) if _is_open(s) or (stands_alone(s) and _due(desk, s))}
+    alone = _first_of_each(
+        desk, [m.head for m in matters if not m.answers and stands_alone(m.head) and m.head.id not in desk.careful]
+    )
+    sure = [statement for statement in desk.statements if statement.id not in desk.careful]
+    opened = {s.id for s in _first_of_each(desk, sure) if _is_open(s) or (stands_alone(s) and _due(desk, s))}
     yield _standing(desk, wording, linked, limits)
     named = [s for s in alone if s.id not in opened and desk.names.is_named(s)]
     yield _list("Also said", wording, _newest(desk, named), limits["single"])
@@ -118,7 +122,7 @@ def _figures(desk: Desk, wording: Wording, first: Iterable[str], most: int) -> S
     rows: dict[tuple[bool, str], list[tuple[int, Statement, Figure]]] = defaultdict(list)
     seen = set()
     for statement in desk.statements:
-        for figure in desk.figures_of(statement):
+        for figure in () if statement.id in desk.careful else desk.figures_of(statement):
             key = (desk.names.speaker(statement), tidy(figure.text), figure.of, figure.where)
             counted = figure.of or figure.amount.unit
             if counted and key not in seen and figure.text.casefold() != "one":  # "one of the reasons" counts nothing
@@ -134,9 +138,9 @@ def _figures(desk: Desk, wording: Wording, first: Iterable[str], most: int) -> S
 
 def _moved(desk: Desk, wording: Wording, most: int) -> Section:
     """Figures of one quantity that changed, in the order in which they were given."""
-    everybody = {statement.id: statement for statement in (*desk.earlier, *desk.statements)}
+    everybody = {s.id: s for s in (*desk.earlier, *desk.statements) if s.id not in desk.careful}
     replaced = {statement.id for statement in desk.earlier}
-    updates = [link for link in desk.links if link.kind == "updates"]
+    updates = [link for link in desk.links if link.kind == "updates" and {link.source, link.target} <= everybody.keys()]
     lines: list[Line] = []
     seen: list[set[str]] = []
     for chain in [*_chains(desk, updates, everybody), *_corrections(desk)]:
@@ -179,7 +183,7 @@ def _corrections(desk: Desk) -> Iterator[list[Statement]]:
     for statement in desk.earlier:
         older[statement.report_id].append(statement)
     bar = float(settings_file("thresholds.toml")["relations"]["same_words"])
-    for statement in desk.statements:
+    for statement in (s for s in desk.statements if s.id not in desk.careful):
         before = desk.names.facts(statement.report_id).supersedes
         mine = content_words(statement.content.quote)
         for other in older.get(before or "", ()):

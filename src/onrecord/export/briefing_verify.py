@@ -13,8 +13,9 @@ from functools import cache
 
 from onrecord.errors import BadSpan, UnknownId
 from onrecord.export import clauses as kind_of
-from onrecord.export.clauses import FORECAST, SAME_TEXT, Clause, Part
-from onrecord.export.naming import Names, day, described, says_plainly, tidy
+from onrecord.export.clauses import FORECAST, LESS_SURE, SAME_TEXT, Clause, Part
+from onrecord.export.naming import Names, day, described, tidy
+from onrecord.export.telling import may_be_told, may_be_told_with_care, says_plainly
 from onrecord.ledger.store import View
 from onrecord.model import Entity, Evidence, Report, Span, Statement
 from onrecord.resources import settings_file
@@ -71,6 +72,8 @@ class Verifier:
                 yield fault
         if not any(part.kind == kind_of.WHO for part in clause.parts):
             yield "it names no speaker"
+        if not may_be_told(statement) and (LESS_SURE not in clause.text or not may_be_told_with_care(statement)):
+            yield "it is not sure enough who said what"
         if any(_cuts_a_word(report.text, e) for e in (statement.source, statement.content) if e):
             yield "its words begin or end within a word"
         yield from _faults_of_numbers(clause.parts, statement)

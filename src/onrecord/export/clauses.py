@@ -23,6 +23,7 @@ WHERE = "where"
 AS_OF = "as of"
 
 SAME_TEXT = "the same text"  # the words that stand for a copy
+LESS_SURE = "less sure"  # the words that stand for a statement that is told with care
 FORECAST = "forecast"  # the word that stands for a figure of the future
 
 

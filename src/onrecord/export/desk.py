@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from onrecord.export.naming import Names
+from onrecord.export.telling import is_pronoun, may_be_told, may_be_told_with_care
 from onrecord.ledger.store import Query, View
 from onrecord.link.words import content_words
 from onrecord.model import Figure, Link, Report, SectionKind, Span, Statement, TimeExpression, hull
 from onrecord.resources import settings_file
 
-LEAST_WORDS = 3  # of a statement that stands on its own: "that" and "so" say nothing alone
+ANSWERS = frozenset({"confirms", "denies", "contradicts", "corroborates"})  # links that give a statement weight
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Desk:
     reports: tuple[Report, ...]  # those in question, all versions; without their texts
     statements: tuple[Statement, ...]  # that may be told, of the newest versions, in the order of the view
     earlier: tuple[Statement, ...]  # that may be told, of versions that have been replaced
+    careful: frozenset[str]  # ids of those among `statements` that are told with care, because a link gives them weight
     unsure: int  # statements that may not be told
 
     @classmethod
@@ -36,18 +38,25 @@ class Desk:
         tops = {report.id: _tops(report) for report in reports}
         told: list[Statement] = []
         earlier: list[Statement] = []
+        doubtful: set[str] = set()
         unsure = 0
         for statement in view.statements(query):
             if any(map(hull(statement.content.spans).overlaps, tops.get(statement.report_id, ()))):
                 continue  # the body says it in full
             is_old = statement.report_id in replaced
-            if may_be_told(statement) and names.speaker(statement).casefold() not in _pronouns():
+            nobody = is_pronoun(names.speaker(statement))
+            if may_be_told(statement) and not nobody:
                 (earlier if is_old else told).append(statement)
             elif not is_old:
                 unsure += 1
+                if may_be_told_with_care(statement) and not nobody:
+                    told.append(statement)
+                    doubtful.add(statement.id)
+        careful = _weighty(doubtful, {statement.id for statement in told}, view.links()) if doubtful else frozenset()
+        told = [statement for statement in told if statement.id not in doubtful or statement.id in careful]
         names.prime(reports, (*told, *earlier))
         reports = tuple(names.facts(report.id) for report in reports)
-        return cls(view, query, names, reports, tuple(told), tuple(earlier), unsure)
+        return cls(view, query, names, reports, tuple(told), tuple(earlier), careful, unsure - len(careful))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -89,6 +98,12 @@ class Desk:
         return tuple(figure for figure in found if figure and figure.statement == statement.id)
 
 
+def _weighty(doubtful: set[str], told: set[str], links: tuple[Link, ...]) -> frozenset[str]:
+    """The doubtful statements that answer another, or are answered."""
+    ends = [(link.source, link.target) for link in links if link.kind in ANSWERS and {link.source, link.target} <= told]
+    return frozenset(doubtful & {end for pair in ends for end in pair})
+
+
 def _tops(report: Report) -> tuple[Span, ...]:
     """Headline and summary points."""
     return tuple(s.span for s in report.sections if s.kind in {SectionKind.HEADLINE, SectionKind.SUMMARY})
@@ -98,23 +113,3 @@ def _is_of_one_matter(one: Statement, other: Statement) -> bool:
     """Whether two contents share a word that says what is counted: treated, of "54 people treated"."""
     vague = content_words(" ".join(settings_file("briefing.toml")["figures"]["vague"]))
     return bool((content_words(one.content.quote) & content_words(other.content.quote)) - vague)
-
-
-def may_be_told(statement: Statement) -> bool:
-    """Whether a statement is sure enough for a briefing: plain, or as sure as that with a source that has no name."""
-    if statement.review == "rejected" or statement.source is None:
-        return False
-    if statement.plain:
-        return True
-    bar = float(settings_file("thresholds.toml")["plain"]["confidence"])
-    unnamed = statement.speaker.anonymous or statement.speaker.entity is None
-    return unnamed and not statement.speaker.ambiguous and statement.confidence >= bar and not statement.flags
-
-
-def _pronouns() -> frozenset[str]:
-    return frozenset(settings_file("briefing.toml")["sources"]["pronouns"])
-
-
-def stands_alone(statement: Statement) -> bool:
-    """Whether the words of a statement say something without the text around them."""
-    return len(statement.content.quote.split()) >= LEAST_WORDS

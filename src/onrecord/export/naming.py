@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 
 from onrecord.ledger.store import View
 from onrecord.model import Entity, EntityKind, Evidence, Report, Statement
-from onrecord.resources import settings_file
 
 NOBODY = "a source that is not named"
 REPORTS_KEPT = 24  # in memory; one may be large
@@ -83,14 +82,6 @@ class Names:
 def described(source: Evidence) -> str:
     """A source in the report's words, up to the first comma: two clerks, who asked not to be named."""
     return tidy(source.quote).partition(",")[0]
-
-
-def says_plainly(statement: Statement) -> bool:
-    """Whether the report says no more of a statement than that it was said."""
-    return (
-        statement.cue is not None
-        and tidy(statement.cue.quote).lower() in settings_file("briefing.toml")["plainly"]["cues"]
-    )
 
 
 def tidy(words: str) -> str:

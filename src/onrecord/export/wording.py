@@ -14,6 +14,7 @@ from onrecord.export.clauses import (
     DUE,
     FIGURE,
     FORECAST,
+    LESS_SURE,
     OF,
     OUTLET,
     PLAIN,
@@ -26,7 +27,8 @@ from onrecord.export.clauses import (
     Clause,
     Part,
 )
-from onrecord.export.naming import Names, day, says_plainly, tidy
+from onrecord.export.naming import Names, day, tidy
+from onrecord.export.telling import may_be_told, says_plainly
 from onrecord.model import Figure, Link, Statement
 from onrecord.resources import settings_file
 
@@ -54,6 +56,7 @@ class Wording:
         parts += [Part(PLAIN, ": "), *self._words(statement)]
         if due:
             parts += [Part(PLAIN, ", was due " if is_past else ", due "), Part(DUE, day(due))]
+        parts += _care(statement)
         return Clause(tuple(parts), statement)
 
     def answer(self, statement: Statement, link: Link) -> Clause:
@@ -63,7 +66,7 @@ class Wording:
         parts += self._who(statement)
         if link.kind in {"updates", "part_of"}:
             parts += self._verb(statement)
-        parts += [*self._when(statement), Part(PLAIN, ": "), *self._words(statement)]
+        parts += [*self._when(statement), Part(PLAIN, ": "), *self._words(statement), *_care(statement)]
         return Clause(tuple(parts), statement, link)
 
     def repeat(self, statement: Statement, link: Link, *, is_copy: bool) -> Clause:
@@ -73,6 +76,7 @@ class Wording:
         parts += [Part(OUTLET, self.names.outlet(report)), Part(PLAIN, ", "), Part(DAY, day(report.published))]
         if is_copy:
             parts.append(Part(PLAIN, f" ({SAME_TEXT})"))
+        parts += _care(statement)
         return Clause(tuple(parts), statement, link)
 
     def row(self, statement: Statement, figure: Figure) -> Clause:
@@ -153,6 +157,10 @@ def _start(words: str) -> int:
     """Where the words begin once a leading "that", or "to say" before a question, is left out."""
     found = _THAT.match(words)
     return found.end() if found else 0
+
+
+def _care(statement: Statement) -> list[Part]:
+    return [] if may_be_told(statement) else [Part(PLAIN, f" ({LESS_SURE})")]
 
 
 def _condition(statement: Statement, told: str) -> list[Part]:
