@@ -67,6 +67,7 @@ def find_according(words: Tokens) -> list[Candidate]:
         source = subject_right(words, k + 2)
         if source is None:
             continue
+        source = Phrase(source.first, _described_end(words, source.after))
         opens = k == 0 or words.tags[k - 1] in ".;:BC"
         content = _after(words, source) if opens else _around(words, k, source)
         if content:
@@ -74,6 +75,17 @@ def find_according(words: Tokens) -> list[Candidate]:
             cue = words.span(k, k + 2)
             found.append(Candidate(cue_named("according to"), "according", cue, [span], content, traits))
     return found
+
+
+def _described_end(words: Tokens, after: int) -> int:
+    """Past "released by the port on Monday" in "figures released by the port on Monday"."""
+    tags = words.tags
+    if tags[after] not in "VdIg":
+        return after
+    k = after
+    while tags[k] in "VdgIDPANo#GYRtC" and k < after + LABEL_REACH:
+        k += 1
+    return k if tags[k] in ",." else after
 
 
 def _after(words: Tokens, source: Phrase) -> list[Span]:

@@ -51,8 +51,10 @@ def clause_certainty(text: str) -> str:
     >>> clause_certainty("the bridge may be closed"), clause_certainty("whether it will open")
     ('PS+', 'U')
     """
+    if text.rstrip("”\"'’ ").endswith("?"):
+        return "U"
     main = main_clause(text)
-    if re.match(r"\W*(whether|how|what|why|when|where|who|if)\b", text, re.IGNORECASE) and not main_after_condition(
+    if re.match(r"\s*(whether|how|what|why|when|where|who|if)\b", text, re.IGNORECASE) and not main_after_condition(
         text
     ):
         return "U"

@@ -41,6 +41,8 @@ def _verb_candidate(words: Tokens, hit: Hit, last_source: list[Span]) -> Candida
             return None
     elif has_be and head in "Vd" and not _is_perfect(tags, hit):
         return passive_candidate(words, hit, features)
+    if head in "Vd" and words.lower[hit.after] == "by" and tags[hit.after + 1] in "DPA":
+        return None  # "a claim disputed by the mayor": the subject is no speaker
     owner = find_owner(words, hit, last_source, is_progressive=has_be)
     features.add(owner.how)
     if hit.cue.attitude == "speech" and _is_hypothetical(words, hit, owner):

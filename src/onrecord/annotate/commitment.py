@@ -12,6 +12,7 @@ from onrecord.model import Attribution, Commitment, Report, Selection, Span, sel
 
 NEGATION = re.compile(r"\b(?:not|never|neither|nor|no)\b|n['’]t\b", re.IGNORECASE)
 REFUSAL = re.compile(r"\b(?:declin|refus|demurr)\w*\b", re.IGNORECASE)
+NEITHER = re.compile(r"\bneither confirm\w* nor den(?:y|ied)\b", re.IGNORECASE)
 NO_ANSWER = re.compile(
     r"\W*(?:to\s+)?(?:immediately\s+)?(?:comment|say|answer|discuss|confirm|disclose|elaborate|specify|speculate"
     r"|identify|name|provide|respond|reveal|give details|be interviewed|talk|speak"
@@ -51,7 +52,8 @@ def judge(text: str, attribution: Attribution) -> Commitment:
     cue_text = select(text, attribution.cue)
     source = select(text, attribution.source)
     condition = find_condition(text, attribution)
-    stance = stance_of(cue, cue_text, content, source, conditional=bool(condition))
+    asks = all(piece.of(text).rstrip("”\"'’ ").endswith("?") for piece in attribution.content)
+    stance = stance_of(cue, cue_text, content, source, conditional=bool(condition), is_question=asks)
     attitude = cue.attitude
     if stance == "undisclosed":
         attitude = "speech"
@@ -80,8 +82,12 @@ def cue_of(rule: str) -> Cue:
     return next((cue_table()[lemma, kind] for kind in kinds if (lemma, kind) in cue_table()), PLAIN)
 
 
-def stance_of(cue: Cue, cue_text: str, content: str, source: str, *, conditional: bool) -> str:
+def stance_of(
+    cue: Cue, cue_text: str, content: str, source: str, *, conditional: bool, is_question: bool = False
+) -> str:
     """What the source does: the cue's row, turned by negation, refusal, modals and conditions."""
+    if NEITHER.search(content) or NEITHER.search(cue_text):
+        return "undisclosed"
     negated = bool(NEGATION.search(cue_text))
     speech = cue.attitude == "speech"
     if (REFUSAL.search(cue_text) and NO_ANSWER.match(content)) or (REFUSAL.search(cue_text) and speech):
@@ -94,11 +100,11 @@ def stance_of(cue: Cue, cue_text: str, content: str, source: str, *, conditional
         return "undisclosed" if cue.stance in ("asserts", "confirms", "denies", "speculates") else cue.stance
     if cue.stance != "asserts" or not speech:
         return cue.stance
-    return _stance_of_saying(cue, content, source, conditional=conditional)
+    return _stance_of_saying(content, source, conditional=conditional, is_question=is_question)
 
 
-def _stance_of_saying(cue: Cue, content: str, source: str, *, conditional: bool) -> str:
-    if cue.lemma in ("tell", "say") and content.rstrip("”\"'’ ").endswith("?"):
+def _stance_of_saying(content: str, source: str, *, conditional: bool, is_question: bool = False) -> str:
+    if is_question:
         return "questions"
     if re.search(r"\bestimates?\b", source, re.IGNORECASE):
         return "estimates"

@@ -48,7 +48,8 @@ def _ends_clause(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
         return _cut_at_comma(words, k, forms, act=act)
     if tag == "-":
         return act or (words.tags[k + 1] == "g" and words.lower[k + 1] in forms)
-    return tag == ";" or (tag == "C" and _has_new_cue(words, k + 1, forms))
+    joins = (tag == "C" and words.lower[k] != "nor") or words.lower[k] == "but"
+    return tag == ";" or (joins and _has_new_cue(words, k + 1, forms))
 
 
 def _ends_act(words: Tokens, start: int, k: int, *, relative: bool) -> bool:

@@ -12,6 +12,8 @@ from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 from onrecord.resources import settings_file
 
+ADDRESSEE = 12  # words between "told" and "that"
+
 
 def content_after(words: Tokens, hit: Hit, source: list[Span], features: set[str]) -> Candidate | None:
     """The attribution whose content follows its cue; None where nothing of that kind follows."""
@@ -43,6 +45,9 @@ def _content_start(words: Tokens, hit: Hit) -> int:
     tags = words.tags
     after = hit.after
     addressing = hit.cue.lemma.split()[0] in ADDRESSING
+    that = tags.find("T", after, after + ADDRESSEE) if addressing else -1
+    if that > 0 and not any(tag in "VLXHZMW,Q:" for tag in tags[after:that]):
+        return that  # "told reporters aboard the plane that"
     skipped = skip_adjuncts(words, after, addressing=addressing)
     if skipped < len(words):
         if tags[skipped] in "TW:Q" or (tags[skipped] == "," and tags[skipped + 1] == "Q"):
@@ -56,7 +61,7 @@ def _content_start(words: Tokens, hit: Hit) -> int:
             return skipped
         if skipped > after and tags[after : after + 2] == "IY" and tags[skipped] in "DPA":
             return skipped  # "announced on Tuesday a plan"
-        if tags[after] in "RY":
+        if tags[after] == "Y":
             return after + 1
     return after
 

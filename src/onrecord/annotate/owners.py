@@ -9,6 +9,7 @@ from onrecord.annotate.phrases import FINITE, Phrase, noun_phrase_left, noun_phr
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 
+NEAR = 6  # words between the verb of the main clause and the "and" that joins a cue to it
 REACH = 40  # words looked ahead for the main clause after a participle that opens the sentence
 
 
@@ -38,6 +39,9 @@ def find_owner(words: Tokens, hit: Hit, last_source: list[Span], *, is_progressi
     if tags[hit.head] == "g" and not is_progressive:
         return _owner_of_participle(words, hit)
     if before >= 0 and (tags[before] == "C" or words.lower[before] == "but"):
+        own = _subject_after_comma(words, before)
+        if own:
+            return Owner("coordinated", own)
         if last_source:
             return Owner("shared", None, tuple(last_source))
         main = main_subject(words, hit.first)
@@ -48,6 +52,16 @@ def find_owner(words: Tokens, hit: Hit, last_source: list[Span], *, is_progressi
     if before >= 1 and tags[before] == "," and tags[before - 1] != "S":
         return Owner("left", subject)
     return Owner({"W": "relative", "S": "pronoun"}.get(tags[subject.first], "left"), subject)
+
+
+def _subject_after_comma(words: Tokens, joint: int) -> Phrase | None:
+    """The subject of the main clause in "When the mayor called, Lee laughed and said"; None where none is so plain."""
+    tags = words.tags
+    verb = next((k for k in range(joint - 1, max(0, joint - NEAR), -1) if tags[k] in FINITE or tags[k] == ","), 0)
+    if not verb or tags[verb] == ",":
+        return None
+    subject = subject_left(words, verb)
+    return subject if subject and subject.first and tags[subject.first - 1] == "," else None
 
 
 def _owner_of_participle(words: Tokens, hit: Hit) -> Owner:
@@ -63,7 +77,8 @@ def _owner_of_participle(words: Tokens, hit: Hit) -> Owner:
 def main_subject(words: Tokens, before: int) -> Phrase | None:
     """The subject of the first finite verb before word `before`; of the first one after it where none is."""
     tags = words.tags
-    for k in range(1, before):
+    start = max((k for k in range(1, before) if tags[k] == "B" and tags[k - 1] == ","), default=0)
+    for k in range(start + 1, before):
         if tags[k] in FINITE:
             subject = subject_left(words, k)
             if subject and tags[subject.first] != "W":

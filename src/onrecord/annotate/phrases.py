@@ -30,7 +30,7 @@ def noun_phrase_left(words: Tokens, last: int) -> Phrase | None:
     tags, lower = words.tags, words.lower
     i = last
     floor = max(-1, last - REACH)
-    while i > floor and ((tags[i] in NOMINAL and lower[i] not in OPENING) or _is_reduced(tags, lower, i)):
+    while i > floor and ((tags[i] in NOMINAL and lower[i] not in OPENING) or _is_inner(tags, lower, i)):
         i -= 1
     first = i + 1
     while first <= last and (tags[first] in "CR~G" or (tags[first] == "Y" and first < last and tags[first + 1] != "G")):
@@ -64,6 +64,11 @@ def _head_of_relative(words: Tokens, verb: int) -> int | None:
 
 
 OPENING = frozenset("after before since until once when as".split())  # a clause starts here, its subject follows
+
+
+def _is_inner(tags: str, lower: list[str], i: int) -> bool:
+    """Whether a word that is no nominal stands inside a noun phrase: "one of them", "a report released by"."""
+    return (tags[i] == "O" and tags[i - 1] == "o") or _is_reduced(tags, lower, i)
 
 
 def _is_reduced(tags: str, lower: list[str], i: int) -> bool:
@@ -114,7 +119,7 @@ def subject_left(words: Tokens, verb: int) -> Phrase | None:
         return _with_apposition(words, j)
     if tag == "O" and lower[j].endswith(("self", "selves")):
         return subject_left(words, j)
-    if tag not in NAME_END:
+    if tag not in NAME_END and not (tag == "O" and tags[j - 1] == "o"):
         return None
     return noun_phrase_left(words, j)
 
@@ -141,7 +146,7 @@ def _with_apposition(words: Tokens, comma: int) -> Phrase | None:
             verbs = sum(tags[m] in "VXHZM" for m in segment)
             if verbs and not relative and not inserted and not any(lower[m] in RELATIVE for m in segment):
                 break
-            if segment and tags[k - 1] in "NAGqS#l" and (relative or inserted or opener in "DPNA#ql~" or close != ","):
+            if segment and tags[k - 1] in "NAGqSO#l" and (relative or inserted or opener in "DPNA#ql~" or close != ","):
                 phrase = noun_phrase_left(words, k - 1) if tags[k - 1] != "S" else Phrase(k - 1, k)
                 if phrase and tags[phrase.first] in "DPNAS#qls" and _starts_clause(words, phrase.first):
                     best = Phrase(phrase.first, k if inserted else comma + (close == ")"))
@@ -164,7 +169,7 @@ def _opening_subject(words: Tokens, comma: int) -> Phrase | None:
 
 
 def _starts_clause(words: Tokens, first: int) -> bool:
-    return first == 0 or words.tags[first - 1] in ",QCBTW-.:;)IR"
+    return first == 0 or words.tags[first - 1] in ",QCBTW-.:;)R" or words.lower[first - 1] in OPENING
 
 
 def subject_right(words: Tokens, at: int) -> Phrase | None:

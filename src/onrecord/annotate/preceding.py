@@ -13,6 +13,7 @@ from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 from onrecord.resources import settings_file
 
+DATELINE = 12  # words before the dash of a dateline
 SCENES = frozenset("when while as asked".split())  # a scene is set, no content begun
 
 
@@ -81,10 +82,19 @@ def _left_content(words: Tokens, edge: int) -> tuple[list[Span], bool]:
         return [], False
     if tags[last] == "Q" and (last == 0 or tags[last - 1] in ".:" or all(tag in "QqC,.RB-" for tag in tags[:last])):
         return [words.span(last, last + 1)], True
-    first = tags.rfind(";", 0, last) + 1
+    first = max(tags.rfind(";", 0, last) + 1, _after_dateline(words))
     while first < last and tags[first] in ".-,":
         first += 1
+    if first > last:
+        return [], False
     return [words.span(first, last + 1)], first == last and tags[last] in "Qq"
+
+
+def _after_dateline(words: Tokens) -> int:
+    """The first word after "LENO, Ostia (AP) -"; 0 where the stretch has no dateline."""
+    dash = words.tags.find("-", 1, DATELINE)
+    alone = dash > 0 and words.tags.count("-") == 1
+    return dash + 1 if alone and all(tag in "A,()." for tag in words.tags[:dash]) else 0
 
 
 def _is_reporting(words: Tokens, hit: Hit, content: Span, *, inverted: bool) -> bool:

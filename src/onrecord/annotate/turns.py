@@ -57,7 +57,10 @@ def _take_up(stretch: Stretch, waiting: list[Span]) -> list[Span]:
     if waiting and not quotations[0].continues:
         waiting = []
     if stretch.is_quoted and not stretch.candidates:
-        return [*waiting, quotations[-1].span] if quotations[-1].is_open else []
+        if not quotations[-1].is_open:
+            return []
+        waiting.append(quotations[-1].span)
+        return waiting
     speaker = next((c for c in stretch.candidates if c.direct and quotations[0].span in c.content), None)
     if speaker is not None:
         speaker.content[:0] = waiting
