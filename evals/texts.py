@@ -1,56 +1,65 @@
-"""Reports for measuring speed, made from the sample story by a seeded generator: any number, all different."""
+"""Reports for measuring speed, made by a seeded grammar of news sentences: any number, no two alike.
+
+They have the mix of a news text (direct and indirect speech, figures, dates, narration) and next to no run of
+five words in common, so that what is measured is reading and filing, not comparing copies.
+"""
 
 from __future__ import annotations
 
 import json
 import random
+import tomllib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from onrecord.annotate.sentences import FindSentences
-from onrecord.model import Report
-from onrecord.resources import read_text
-
 WORDS = 800
+LISTS = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+AGAIN = ("place", "thing", "quality")  # lists from which a sentence may take two
 
 
-def sample_sentences() -> list[str]:
-    """The sentences of the sample story, in order."""
-    sentences = []
-    for line in read_text("sample/reports.jsonl").splitlines():
-        text = json.loads(line)["text"]
-        report = FindSentences()(Report(id="", text=text, sha256=""))
-        sentences += [s.span.of(text) for s in report.sentences]
-    return sentences
+def make_sentence(draw: random.Random) -> str:
+    """One sentence of the grammar."""
+    chosen = {name: draw.choice(words) for name, words in LISTS.items() if name != "sentences"}
+    chosen |= {"last": draw.choice(LISTS["last"]) + draw.choice(LISTS["ending"])}
+    again = {f"{name}2": draw.choice(LISTS[name]) for name in AGAIN}
+    body = draw.choice(LISTS["body"])
+    return str(draw.choice(LISTS["sentences"])).format(
+        **chosen,
+        **again,
+        body_=body[0].upper() + body[1:],
+        verb2=draw.choice(LISTS["verb"]).removesuffix("e") + "ed",
+        number=f"{draw.randint(13, 98_000):,}",
+        million=draw.randint(2, 900),
+        percent=draw.randint(2, 97),
+        small=draw.randint(2, 12),
+    )
+
+
+def make_text(draw: random.Random, words: int) -> str:
+    """A headline and paragraphs of one to three sentences, about `words` words in all."""
+    place, quality, thing = (draw.choice(LISTS[name]) for name in ("place", "quality", "thing"))
+    lines = [f"{place} argues over a {quality} {thing}"]
+    while sum(len(line.split()) for line in lines) < words:
+        lines.append(" ".join(make_sentence(draw) for _ in range(draw.randint(1, 3))))
+    return "\n".join(lines)
 
 
 def make_reports(number: int, *, words: int = WORDS, seed: int = 1) -> Iterator[dict[str, str]]:
-    """`number` batch lines of about `words` words: sentences drawn from the sample, with numbers of their own."""
+    """`number` batch lines of about `words` words, from 17 outlets over 300 days."""
     draw = random.Random(seed)
-    sentences = sample_sentences()
     for k in range(number):
-        chosen: list[str] = []
-        while sum(len(s.split()) for s in chosen) < words:
-            chosen.append(draw.choice(sentences))
-        marked = [s.replace("12", str(draw.randint(13, 99))) for s in chosen]
-        paragraphs = [
-            "Day " + str(k) + " of the matter",
-            *(" ".join(marked[i : i + 3]) for i in range(0, len(marked), 3)),
-        ]
-        day = date(2025, 1, 1) + timedelta(days=k % 300)
         yield {
             "id": f"made-{k}",
             "uri": f"made:{seed}/{k}",
-            "text": "\n".join(paragraphs),
+            "text": make_text(draw, words),
             "outlet": f"Outlet {k % 17}",
-            "published": day.isoformat(),
+            "published": (date(2025, 1, 1) + timedelta(days=k % 300)).isoformat(),
         }
 
 
-def write_reports(path: Path, number: int, **options: int) -> Path:
+def write_reports(path: Path, number: int, *, words: int = WORDS, seed: int = 1) -> Path:
     """The same as a JSON Lines file."""
-    with path.open("w", encoding="utf-8") as handle:
-        for row in make_reports(number, **options):
-            handle.write(json.dumps(row, ensure_ascii=False) + "\n")
+    rows = make_reports(number, words=words, seed=seed)
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     return path

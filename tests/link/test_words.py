@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.link.words import content_words, jaccard, overlap, stem, terms_of
+from onrecord.model import SpanIndex
 from tests.build import country, doc, mention
 
 NORTH = country("North Korea", "KP", "DPRK")
@@ -34,7 +35,8 @@ def test_terms_put_an_entity_in_the_place_of_its_names() -> None:
     a = doc(one, mentions=(mention(one, "DPRK", NORTH),))
     b = doc(other, mentions=(mention(other, "North Korea", NORTH),))
     spans = [(s.sections[0].span,) for s in (a, b)]
-    assert terms_of(a, spans[0]) == terms_of(b, spans[1]) == {NORTH.id, "soldier", "arriv"}
+    found = [terms_of(r.text, s, SpanIndex(r.mentions)) for r, s in zip((a, b), spans, strict=True)]
+    assert found[0] == found[1] == {NORTH.id, "soldier", "arriv"}
 
 
 def test_overlap_and_jaccard_of_nothing_are_zero() -> None:

@@ -13,7 +13,7 @@ from onrecord.model import (
     Report,
     Selection,
     Source,
-    Span,
+    SpanIndex,
     Speaker,
     Statement,
     hull,
@@ -29,22 +29,20 @@ def make_page(report: Report, source: Source) -> Page:
     """`report` with ids for its mentions, times and figures, and its statements in order of appearance."""
     statements = make_statements(report)
     figures = tuple(
-        replace(
-            figure,
-            id=make_id("f", report.id, figure.span.start, figure.span.end),
-            report_id=report.id,
-            statement=_holder(figure.span, statements),
-        )
+        replace(figure, id=make_id("f", report.id, figure.span.start, figure.span.end), report_id=report.id)
         for figure in report.figures
     )
+    inside = _figures_inside(statements, figures)
+    holder = _innermost(statements, inside)
     mentions = tuple(
         replace(m, id=make_id("m", report.id, m.span.start, m.span.end), report_id=report.id) for m in report.mentions
     )
     times = tuple(
         replace(t, id=make_id("t", report.id, t.span.start, t.span.end), report_id=report.id) for t in report.times
     )
-    filed = replace(report, figures=figures, mentions=mentions, times=times)
-    return Page(filed, source, tuple(_with_figures(s, figures) for s in statements))
+    held = tuple(replace(figure, statement=holder.get(figure.id)) for figure in figures)
+    filed = replace(report, figures=held, mentions=mentions, times=times)
+    return Page(filed, source, tuple(replace(s, figures=inside[s.id]) for s in statements))
 
 
 def make_statements(report: Report) -> tuple[Statement, ...]:
@@ -107,12 +105,13 @@ def _id_at(index: int | None, ids: list[str]) -> str | None:
     return None if index is None else ids[index]
 
 
-def _holder(span: Span, statements: tuple[Statement, ...]) -> str | None:
-    """The innermost statement one piece of whose content holds `span`."""
-    holders = [s for s in statements if any(piece.contains(span) for piece in s.content.spans)]
-    return min(holders, key=lambda s: (len(hull(s.content.spans)), s.id)).id if holders else None
+def _figures_inside(statements: tuple[Statement, ...], figures: tuple[Figure, ...]) -> dict[str, tuple[str, ...]]:
+    """Statement id -> ids of the figures that one piece of its content holds."""
+    index = SpanIndex(figures)
+    return {s.id: tuple(figure.id for figure in index.within(s.content.spans)) for s in statements}
 
 
-def _with_figures(statement: Statement, figures: tuple[Figure, ...]) -> Statement:
-    inside = tuple(f.id for f in figures if any(piece.contains(f.span) for piece in statement.content.spans))
-    return replace(statement, figures=inside)
+def _innermost(statements: tuple[Statement, ...], inside: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Figure id -> id of the shortest statement that holds it."""
+    widest_first = sorted(statements, key=lambda s: (-len(hull(s.content.spans)), s.id))
+    return {figure: statement.id for statement in widest_first for figure in inside[statement.id]}

@@ -43,16 +43,29 @@ def find_references(statements: Iterable[Told]) -> Iterator[Link]:
             yield make_link(kind, one, target, "points-back", words, 0.9)
 
 
-def find_answers(statements: Iterable[Told]) -> Iterator[Link]:
-    """Links from confirmations and denials with a content of their own to what they answer."""
+def find_answers(entry: Entry) -> Iterator[Link]:
+    """Links within a report from confirmations and denials with a content of their own to what they answer."""
+    yield from _answers(told(entry), told(entry))
+
+
+def find_answers_across(a: Entry, b: Entry) -> Iterator[Link]:
+    """Likewise from one report to the other, both ways."""
+    for here, there in ((a, b), (b, a)):
+        answering = tuple(one for one in told(here) if one.statement.commitment.stance in ANSWERING)
+        if answering:
+            yield from _answers(answering, told(there))
+
+
+def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...]) -> Iterator[Link]:
+    if not candidates:
+        return
     settings = settings_file("thresholds.toml")["relations"]
-    everything = sorted(statements, key=lambda t: t.order)
-    weights = rarity(t.terms for t in everything)
-    for one in everything:
+    weights = rarity(one.terms for one in {t.statement.id: t for t in (*answering, *candidates)}.values())
+    for one in sorted(answering, key=lambda t: t.order):
         stance = one.statement.commitment.stance
         kind = ANSWERING.get(stance)
         if kind and not one.statement.refers_to:
-            for score, earlier in _answered(one, everything, weights, settings):
+            for score, earlier in _answered(one, candidates, weights, settings):
                 share = overlap(one.terms, earlier.terms)
                 words = f"{stance} what another source says, {share:.0%} of the words shared"
                 yield make_link(kind, one, earlier, f"{kind}-same-matter", words, min(0.95, 0.5 + score / 2))
@@ -86,11 +99,19 @@ def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
     return frozenset(
         f"{filed_as[one.statement.commitment.stance in ANSWERING]}:{key}"
         for one in told(entry)
-        for key in hashes_of(one.terms)
+        for key in (*hashes_of(one.terms), *_numbers_of(one))
     )
 
 
-def _answered(one: Told, candidates: list[Told], weights: dict[str, float], settings: Any) -> list[tuple[float, Told]]:
+def _numbers_of(one: Told) -> Iterator[str]:
+    """What a statement counts and how many: an answer often takes up the figure."""
+    figures = (one.entry.figures[i] for i in one.statement.figures if i in one.entry.figures)
+    return (f"#{f.amount.low}-{f.amount.high} {f.of}" for f in figures if f.of)
+
+
+def _answered(
+    one: Told, candidates: tuple[Told, ...], weights: dict[str, float], settings: Any
+) -> list[tuple[float, Told]]:
     """What is answered, best first: the best candidate and what the same side says about as well.
 
     Enough words must be shared to be about the same matter; which of several is meant, the rarer words tell.
@@ -100,9 +121,9 @@ def _answered(one: Told, candidates: list[Told], weights: dict[str, float], sett
     fitting = (
         other
         for other in candidates
-        if _is_answerable(one, other)
+        if overlap(about, other.terms) >= settings["answers"]
+        and _is_answerable(one, other)
         and (not owners or owners & other.side)
-        and overlap(about, other.terms) >= settings["answers"]
     )
     ranked = sorted(
         ((overlap(about, other.terms, weights), other) for other in fitting),
@@ -130,8 +151,7 @@ def _is_answerable(one: Told, other: Told) -> bool:
 
 def _owners(one: Told) -> frozenset[str]:
     """Whose claim the words of an answer say it answers: "denied Norland's assertions about ..." is Norland's."""
-    text, pieces = one.entry.report.text, one.statement.content.spans
-    inside = [m for m in one.entry.report.mentions if m.entity and any(s.contains(m.span) for s in pieces)]
+    text, inside = one.entry.report.text, one.entry.mentions.within(one.statement.content.spans)
     return frozenset(m.entity for m in inside if m.entity and _claims_something(text, m.span))
 
 

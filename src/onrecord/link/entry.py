@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.link.copies import Shingles, compare, shingles_of
 from onrecord.link.words import terms_of
-from onrecord.model import Copy, Entity, Figure, Report, Statement
+from onrecord.model import Copy, Entity, Figure, Mention, Report, SpanIndex, Statement
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,14 @@ class Entry:
         return {e.id: e for e in self.report.entities}
 
     @cached_property
+    def mentions(self) -> SpanIndex[Mention]:
+        """The report's mentions by where they stand."""
+        return SpanIndex(self.report.mentions)
+
+    @cached_property
     def terms(self) -> dict[str, frozenset[str]]:
         """What each statement's content is about, by statement id."""
-        return {s.id: terms_of(self.report, s.content.spans) for s in self.statements}
+        return {s.id: terms_of(self.report.text, s.content.spans, self.mentions) for s in self.statements}
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -53,11 +59,18 @@ class Entry:
         return frozenset(names | set(self._affiliations(statement, ids)))
 
     def _affiliations(self, statement: Statement, ids: list[str]) -> Iterator[str]:
-        wanted = {statement.speaker.affiliation}
-        wanted |= {role.affiliation for i in ids if i in self.entities for role in self.entities[i].roles}
-        for entity in self.entities.values():
-            if wanted & {entity.name, *entity.aliases}:
-                yield entity.id
+        yield from self._named.get(statement.speaker.affiliation or "", ())
+        for role in (role for i in ids if i in self.entities for role in self.entities[i].roles):
+            yield from self._named.get(role.affiliation or "", ())
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """Ids of the report's entities by each of their names."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for entity in self.report.entities:
+            for name in {entity.name, *entity.aliases}:
+                found[name].append(entity.id)
+        return found
 
     def when(self, statement: Statement) -> str:
         """The date that a statement is taken to be of: said, else published; "" unknown."""

@@ -7,6 +7,7 @@ Where a scope is unknown and may differ, nothing is drawn.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
@@ -23,11 +24,15 @@ def find_quantity_links(a: Entry, b: Entry) -> Iterator[Link]:
     """Links between figures of two reports, or of one with itself."""
     settings = settings_file("thresholds.toml")["relations"]
     same_report = a.report.id == b.report.id
-    for (one, f), (other, g) in product(_said(a), _said(b)):
-        if one.statement.id == other.statement.id or (same_report and not f.span < g.span):
-            continue
-        if comparable(f, g) and one.side & other.side and _same_matter((one, f), (other, g)):
-            yield from _relate((one, f), (other, g), settings)
+    theirs: dict[frozenset[str], list[tuple[Told, Figure]]] = defaultdict(list)
+    for told, figure in _said(b):
+        theirs[content_words(figure.of or "")].append((told, figure))
+    for one, f in _said(a):
+        for other, g in theirs[content_words(f.of or "")]:
+            if one.statement.id == other.statement.id or (same_report and not f.span < g.span):
+                continue
+            if comparable(f, g) and one.side & other.side and _same_matter((one, f), (other, g)):
+                yield from _relate((one, f), (other, g), settings)
 
 
 def comparable(f: Figure, g: Figure) -> bool:

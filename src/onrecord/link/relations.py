@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from onrecord.link.answers import find_answers, find_noun_answers, find_references
+from onrecord.link.answers import find_answers, find_answers_across, find_noun_answers, find_references
 from onrecord.link.entry import Entry, told
 from onrecord.link.quantities import find_quantity_links
 from onrecord.link.repeats import find_repeats
@@ -18,10 +18,9 @@ STRONGER = ("denies", "confirms", "contradicts", "updates", "part_of", "corrobor
 
 def links_within(entry: Entry) -> tuple[Link, ...]:
     """The links between statements of one report, by id."""
-    statements = told(entry)
     found = chain(
-        find_references(statements),
-        find_answers(statements),
+        find_references(told(entry)),
+        find_answers(entry),
         find_noun_answers(entry),
         find_quantity_links(entry, entry),
         find_repeats(entry, entry),
@@ -32,13 +31,13 @@ def links_within(entry: Entry) -> tuple[Link, ...]:
 def links_between(a: Entry, b: Entry) -> tuple[Link, ...]:
     """The links between statements of two reports, by id; the same whichever is given first."""
     first, second = sorted((a, b), key=lambda e: e.report.id)
-    answers = (link for link in find_answers((*told(first), *told(second))) if _crosses(link, first))
-    return _settled(chain(answers, find_quantity_links(first, second), find_repeats(first, second)))
-
-
-def _crosses(link: Link, a: Entry) -> bool:
-    mine = {s.id for s in a.statements}
-    return (link.source in mine) != (link.target in mine)
+    return _settled(
+        chain(
+            find_answers_across(first, second),
+            find_quantity_links(first, second),
+            find_repeats(first, second),
+        )
+    )
 
 
 def _settled(links: chain[Link]) -> tuple[Link, ...]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
-from onrecord.model import Mention, Report, Selection
+from onrecord.model import Mention, Selection, SpanIndex
 from onrecord.resources import lexicon
 
 BANDS = 8  # of two min-hashes: statements with half of their words in common meet with probability 0.90, a tenth: 0.08
@@ -39,16 +39,17 @@ def stem(word: str) -> str:
     return word[:-1] if plain else word
 
 
+@lru_cache(maxsize=10_000)
 def content_words(text: str) -> frozenset[str]:
     """The stems of the words of `text` that are no function words."""
     return frozenset(stem(w) for w in WORD.findall(text.lower()) if w not in stop_words())
 
 
-def terms_of(report: Report, spans: Selection) -> frozenset[str]:
-    """What a selection of a report is about: entity ids for its mentions, stems for its other words."""
-    inside = [m for m in report.mentions if m.entity and any(s.contains(m.span) for s in spans)]
+def terms_of(text: str, spans: Selection, mentions: SpanIndex[Mention]) -> frozenset[str]:
+    """What a selection of a text is about: entity ids for its mentions, stems for its other words."""
+    inside = [m for m in mentions.within(spans) if m.entity]
     entities = frozenset(m.entity for m in inside if m.entity)
-    return entities | content_words(" ".join(_outside(report.text, spans, inside)))
+    return entities | content_words(" ".join(_outside(text, spans, inside)))
 
 
 def rarity(texts: Iterable[frozenset[str]]) -> dict[str, float]:

@@ -17,7 +17,7 @@ from onrecord.model.report import (
     Speaker,
     TimeExpression,
 )
-from onrecord.model.span import Evidence, Selection, Span, checked_selection, hull, select
+from onrecord.model.span import Evidence, Selection, Span, SpanIndex, checked_selection, hull, select
 from onrecord.model.statement import Claim, Page, Statement
 from onrecord.model.value import Amount, Entity, EntityKind, Role, TimeValue
 
@@ -48,6 +48,7 @@ __all__ = [
     "Sentence",
     "Source",
     "Span",
+    "SpanIndex",
     "Speaker",
     "Statement",
     "Story",

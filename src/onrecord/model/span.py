@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
 
 from onrecord.errors import BadSpan
 
@@ -78,6 +80,31 @@ def checked_selection(text: str, spans: Iterable[Span]) -> Selection:
         if after.start < before.end:
             raise BadSpan(f"pieces out of order: [{before.start}, {before.end}) then [{after.start}, {after.end})")
     return pieces
+
+
+class Spanned(Protocol):
+    """Anything that stands somewhere."""
+
+    @property
+    def span(self) -> Span:
+        """Where."""
+
+
+Item = TypeVar("Item", bound=Spanned)
+
+
+class SpanIndex(Generic[Item]):
+    """Items by where they stand, so that those inside a span are found without looking at all."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.items = sorted(items, key=lambda item: item.span)
+        self.starts = [item.span.start for item in self.items]
+
+    def within(self, spans: Iterable[Span]) -> Iterator[Item]:
+        """The items that lie wholly inside one of `spans`, in order of the spans, then of the text."""
+        for span in spans:
+            first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+            yield from (item for item in self.items[first:last] if span.contains(item.span))
 
 
 @dataclass(frozen=True, slots=True)
