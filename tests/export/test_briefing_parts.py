@@ -11,7 +11,7 @@ import pytest
 from onrecord.export.matters import find_matters
 from onrecord.export.naming import day
 from onrecord.export.passages import find_passages, paragraphs_of
-from onrecord.export.wording import shortened
+from onrecord.export.wording import shortened, unquoted
 from onrecord.model import Span, Statement
 from onrecord.stores.memory import MemoryStore
 from tests.export.hand import Said, add_report, link
@@ -74,6 +74,24 @@ def test_no_words_have_no_passage() -> None:
 )
 def test_dates_for_people_are_as_coarse_as_they_are(date: str | None, shown: str) -> None:
     assert day(date) == shown
+
+
+@pytest.mark.parametrize(
+    ("piece", "shown"),
+    [
+        ("“We are counting,”", "We are counting"),
+        ('"We are counting,"', "We are counting"),
+        ("We are counting", "We are counting"),
+        ("“He said ‘no,’”", "He said ‘no,’"),
+        ("“‘No’ was all he said.”", "‘No’ was all he said."),
+        ("''Not now,''", "Not now"),
+        ("goes on in the next paragraph.”", "goes on in the next paragraph."),
+        ("“the dogs’", "the dogs’"),
+        ("", ""),
+    ],
+)
+def test_outer_marks_go_and_inner_ones_stay(piece: str, shown: str) -> None:
+    assert unquoted(piece) == shown
 
 
 def test_a_quotation_ends_at_a_sentence() -> None:

@@ -34,7 +34,7 @@ from onrecord.resources import settings_file
 
 _END = re.compile(r"[.!?]['\"”’)]*(?=\s|$)")
 _LONGEST = 700  # code points of a sentence that is shown whole, however long quotations may be
-_MARKS = "“”\"„‘’' "
+_OPEN = {"“": "”", "„": "”", '"': '"', "''": "''", "``": "''", "‘": "’", "'": "'", "«": "»"}  # what closes them
 _TAIL = ",;: "
 _PERFECT = re.compile(r"^(?:has|have|had) ")
 _THAT = re.compile(r"that\s+|to\s+say\s+(?=wh|how|if\b|that\b)", re.IGNORECASE)
@@ -149,7 +149,7 @@ class Wording:
             start = 0 if self._own_verb(statement) and words.startswith("to ") else _start(words)
             return Part(WORDS, shortened(words[start:], self._quote))
         report = self.names.report(statement.report_id)
-        pieces = [tidy(span.of(report.text)).strip(_MARKS).rstrip(_TAIL) for span in statement.content.spans]
+        pieces = [unquoted(span.of(report.text)) for span in statement.content.spans]
         return Part(QUOTE, shortened(" … ".join(piece for piece in pieces if piece), self._quote))
 
 
@@ -169,6 +169,20 @@ def _condition(statement: Statement, told: str) -> list[Part]:
     if condition in told:
         return []
     return [Part(PLAIN, " (condition: "), Part(CONDITION, condition), Part(PLAIN, ")")]
+
+
+def unquoted(piece: str) -> str:
+    """A piece of direct speech without its outer marks and the comma before the cue; inner marks stay.
+
+    >>> unquoted("“He said ‘no,’” ")
+    'He said ‘no,’'
+    """
+    words = tidy(piece)
+    opening = next((mark for mark in _OPEN if words.startswith(mark)), "")
+    words = words.removeprefix(opening)
+    for closing in (_OPEN[opening],) if opening else ("”", '"'):
+        words = words.removesuffix(closing)
+    return words.rstrip(_TAIL)
 
 
 def shortened(words: str, most: int) -> str:
