@@ -22,7 +22,7 @@ def skip_adjuncts(words: Tokens, k: int, *, addressing: bool) -> int:
     while k < len(words):
         if tags[k] in "YR" or lower[k] == "here" or (tags[k] == "#" and tags[k - 1] == "Y"):
             k += 1
-        elif tags[k] in "ItD" and lower[k] in HEADS and (end := _phrase_end(words, k)) > k:
+        elif lower[k] in HEADS and (tags[k] in "ItD" or tags[k + 1] == "Y") and (end := _phrase_end(words, k)) > k:
             k = end
         else:
             break

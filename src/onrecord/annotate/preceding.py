@@ -39,7 +39,7 @@ def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) ->
     if not content:
         return None
     follows = ",.;-" + ("CBIgRWQ:to" if quoted else "") + ("DPANSO#Y" if direct and tags[edge] == "Q" else "")
-    if tags[tail] not in follows:
+    if tags[tail] not in follows and not (direct and inverted):
         return None
     if not direct and not _is_reporting(words, hit, content[0], inverted=inverted):
         return None

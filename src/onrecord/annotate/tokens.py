@@ -156,7 +156,7 @@ def _by_form(word: str) -> str:
 
 
 NOUN_BEFORE = frozenset("DPGoI#")
-OBJECT_AFTER = frozenset("DPTStWOnAQ:I")  # what may follow a verb and rarely a noun
+OBJECT_AFTER = frozenset("DPTStWOnAQq:I")  # what may follow a verb and rarely a noun
 COUNTING = frozenset("about around over under nearly roughly".split())
 
 
@@ -190,7 +190,7 @@ def _verb_or_noun(lower: list[str], out: list[str], k: int, before: str) -> str:
     tag = out[k]
     if tag in "ls" and before in NOUN_BEFORE:
         return "N"
-    if tag in "VLd" and before in "DP":
+    if tag in "VLd" and (before in "DP" or (tag == "L" and before == "G")):
         return "N" if tag == "L" else "d"
     plural = k > 0 and lower[k - 1].endswith("s")
     named = before in "NA"
