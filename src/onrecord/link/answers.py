@@ -146,6 +146,8 @@ def _is_answerable(one: Told, other: Told) -> bool:
         return False
     if commitment.stance in UNANSWERABLE or commitment.certainty == "U" or other.statement.refers_to:
         return False
+    if one.statement.commitment.stance == "confirms" and (commitment.certainty or "CT+")[:2] == "PS":
+        return False  # "could send arms": what is only possible is not yet there to be confirmed
     return other.entry.report.id == one.entry.report.id or other.order < one.order
 
 

@@ -39,6 +39,7 @@ class Named:
             self.same_as,
             self.geo,
             tuple(sorted(self.roles, key=role_key)),
+            country=self.country if self.kind is EntityKind.PLACE else None,
         )
 
 

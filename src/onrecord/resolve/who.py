@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from onrecord.model import Attribution, EntityKind, Mention, Report, Selection, Span, Speaker, make_id
+from onrecord.resolve.affiliations import affiliate_officials, affiliate_people
 from onrecord.resolve.bodies import affiliation_name
 from onrecord.resolve.cast import Cast, Named, sure
 from onrecord.resolve.countries import find_country
@@ -59,7 +60,9 @@ class Resolver:
                 self.pronoun(at, mention)
             elif mention.form == "nominal" and mention.kind != "country":
                 self.nominal(at, mention)
-        attributions = tuple(replace(one, speaker=self.speaker(one)) for one in self.report.attributions)
+        affiliate_people(self.cast.named)
+        speaking = [replace(one, speaker=self.speaker(one)) for one in self.report.attributions]
+        attributions = tuple(affiliate_officials(self.report, speaking, self.cast.named))
         mentions = tuple(self.finished(at, mention) for at, mention in enumerate(self.report.mentions))
         entities = tuple(sorted((named.entity() for named in self.cast.named.values()), key=lambda entity: entity.id))
         return replace(self.report, mentions=mentions, attributions=attributions, entities=entities)
@@ -159,7 +162,7 @@ class Resolver:
             latest = next(reversed(named.roles), None)
             own = mention.role if mention.role is not None and mention.role.title else latest
             if own is not None:
-                role, affiliation = own.title, affiliation_name(own.affiliation)
+                role, affiliation = own.title, affiliation_name(own.affiliation) or self.serves(named, own.title)
         return Speaker(
             entity,
             role=role,
@@ -168,6 +171,10 @@ class Resolver:
             method=method,
             confidence=sure(method),
         )
+
+    def serves(self, named: Named, title: str) -> str | None:
+        """Whom a person serves in an office, as any mention or the office itself tells."""
+        return next((r.affiliation for r in named.roles if fold(r.title) == fold(title) and r.affiliation), None)
 
     def belongs(self, part: Part, mention: Mention) -> str | None:
         """Whom a described source belongs to: "Clinton's aides" to Hillary Clinton."""
