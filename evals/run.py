@@ -48,7 +48,7 @@ def main() -> int:
     results: dict[str, Any] = {}
     has_gold = (shared / "acceptance").is_dir()
     if not has_gold:
-        print("accuracy is skipped: no gold data in ../shared", file=sys.stderr)
+        print("accuracy is skipped, evals/stories too: no scorer and gold data in ../shared", file=sys.stderr)
     if has_gold and args.only in (None, "acceptance"):
         print("scoring the acceptance stories", file=sys.stderr)
         results["acceptance"] = {s.name: acceptance.score(s, shared) for s in acceptance.stories(shared)}
