@@ -13,7 +13,6 @@ import yaml
 
 from evals.command import checked
 
-
 OWN = Path(__file__).with_name("stories")  # written for the purpose; the scorer alone lies elsewhere
 
 
