@@ -51,10 +51,3 @@ def test_pages_call_only_what_exists(page: str) -> None:
         name, *words = call.split()
         assert name in COMMANDS, call
         assert {word for word in words if re.fullmatch(r"--[a-z-]+", word)} <= options(name), call
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_links_between_pages_lead_somewhere(page: str) -> None:
-    path = ROOT / page
-    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
-        assert (path.parent / target).exists(), target
