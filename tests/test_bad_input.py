@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import resource
 import signal
 import sqlite3
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+MANY = 120
 NEWS = "Dam holds for now\nThe mayor of Holm said on Monday that at least {n} people had left their homes.\n"
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "ONRECORD_DB"} | {"NO_COLOR": "1"}
 
@@ -135,11 +137,11 @@ def test_a_file_that_is_no_database_stays_as_it_is(tmp_path: Path, db: Path) -> 
 
 def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, db: Path) -> None:
     for n in range(30):
-        (tmp_path / f"report{n:02}.txt").write_text(NEWS.format(n=n + 20) * 30, "utf-8")
+        (tmp_path / f"report{n:02}.txt").write_text(NEWS.format(n=n + 20) * 8, "utf-8")
 
     def small_files() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
 
     done = add(*sorted(tmp_path.glob("*.txt")), db=db, limit=small_files)
     assert done.returncode == 74, done.stderr
@@ -152,10 +154,9 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, db: Path) -> No
 
 def test_an_interrupted_run_is_taken_up_where_it_stopped(tmp_path: Path, db: Path) -> None:
     path = tmp_path / "batch.jsonl"
-    text = "".join(NEWS.format(n=n) for n in range(20, 60))
-    path.write_text(
-        "\n".join(json.dumps({"id": str(n), "text": f"Day {n}\n{text}"}) for n in range(400)), encoding="utf-8"
-    )
+    draw = random.Random(7)
+    rows = [{"id": str(n), "text": f"Day {n}\n" + "\n".join(_line(draw) for _ in range(40))} for n in range(MANY)]
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     child = subprocess.Popen(
         [sys.executable, "-m", "onrecord", "add", str(path), "--db", str(db)],
         stdout=subprocess.DEVNULL,
@@ -172,10 +173,16 @@ def test_an_interrupted_run_is_taken_up_where_it_stopped(tmp_path: Path, db: Pat
     assert child.returncode == 130, said
     assert "Traceback" not in said
     cut = reports(db)
-    assert 0 < cut < 400
+    assert 0 < cut < MANY
     assert onrecord("verify", "--db", db).returncode == 0
     assert add(path, db=db).returncode == 0
-    assert reports(db) == 400
+    assert reports(db) == MANY
+
+
+def _line(draw: random.Random) -> str:
+    """A sentence of made-up words, like no other."""
+    who, what, where = ("".join(draw.choices("aeioubdgklmnprstv", k=8)) for _ in range(3))
+    return f"{who.title()} {where.title()} said the {what} of {where} had lost {draw.randint(20, 90_000)} {what}s."
 
 
 def _filed(db: Path) -> int:

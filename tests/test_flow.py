@@ -17,7 +17,7 @@ from onrecord.errors import UsageError
 from onrecord.export.record import export_record
 from onrecord.flow import Progress, add_readings, make_steps, process
 from onrecord.ledger.store import Query
-from onrecord.model import Failure, Reading, Source
+from onrecord.model import Failure, Reading, Report, Source
 from onrecord.read.given import Given
 from onrecord.read.jsonl import read_jsonl
 from onrecord.resources import read_text
@@ -117,6 +117,23 @@ def test_a_refused_input_is_kept_and_the_rest_is_in() -> None:
     assert [p.what for p in told] == ["refused", *["added"] * 6]
 
 
+def test_a_step_that_fails_on_one_report_costs_that_report_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = sample()
+
+    def broken(report: Report, steps: object) -> Report:
+        if report.id == readings[2].report.id:
+            raise IndexError("list index out of range")
+        return process(report)
+
+    monkeypatch.setattr(flow, "process", broken)
+    store = MemoryStore()
+    outcome = add_readings(readings, store)
+    (failure,) = outcome.failures
+    assert (failure.reason, failure.input) == ("not-processed", readings[2].report.uri)
+    assert "IndexError" in failure.detail
+    assert outcome.added == 5
+
+
 def test_what_was_cut_short_is_linked_by_the_next_call(monkeypatch: pytest.MonkeyPatch) -> None:
     store = MemoryStore()
     readings = sample()
@@ -175,7 +192,18 @@ def test_whatever_the_text_every_piece_of_evidence_is_in_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["”", "“" * 3000, '"' * 3001, "A " * 5000, "9" * 400, "said " * 2000, "B" * 2000, "\n" * 500 + "x"]
+    "text",
+    [
+        "”",
+        "“" * 3000,
+        '"' * 3001,
+        "A " * 5000,
+        "9" * 400,
+        "said " * 2000,
+        "B" * 2000,
+        "As critics have said,",
+        "\n" * 500 + "x",
+    ],
 )
 def test_odd_texts_pass_through_every_step(text: str) -> None:
     report = process(doc(text))

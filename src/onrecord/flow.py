@@ -13,7 +13,7 @@ from functools import cache, lru_cache, partial
 from typing import Protocol, TypeVar
 
 from onrecord import registry
-from onrecord.errors import OnRecordError, UsageError
+from onrecord.errors import UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
 from onrecord.link.blocking import asked_keys, block_keys, copy_keys
@@ -93,8 +93,10 @@ def make_page_of(item: Reading | Failure, steps: Sequence[str] = registry.STEPS)
         return item
     try:
         return make_page(process(item.report, steps), item.source)
-    except OnRecordError as error:
-        return Failure(item.report.uri or item.report.id, "not-processed", str(error), step="annotate")
+    except Exception as error:
+        name = item.report.uri or item.report.id
+        logger.warning("a step failed on %s", name, exc_info=True)
+        return Failure(name, "not-processed", f"{type(error).__name__}: {error}", step="annotate")
 
 
 def add_readings(

@@ -52,6 +52,8 @@ def _verb_candidate(words: Tokens, hit: Hit, last_source: list[Span]) -> Candida
         return before
     if owner.phrase and owner.phrase.first == 1 and words.lower[0] == "as" and tags[hit.after] == ",":
         end = clause_end(words, hit.after + 1)  # "As critics have said, the plan is costly"
+        if hit.after + 1 >= min(end, len(words.starts)):
+            return None
         content = [words.span(hit.after + 1, end)]
         return Candidate(hit.cue, "paren", hit.span(words), owner.spans(words), content, features | {"as"})
     if hit.cue.lemma in RAISING:

@@ -101,6 +101,8 @@ def _quoted(report: Report, words: tuple[Span, ...]) -> list[bool]:
 
 def _aligned(a: Shingles, b: Shingles, shortest: int) -> tuple[tuple[Span, Span], ...]:
     """Maximal runs of equal words, in order of `a`: greedy, each word of `a` in one run at most."""
+    if a.sequence == b.sequence:
+        return ((_stretch(a, 0, len(a.words)), _stretch(b, 0, len(b.words))),)
     where: dict[int, list[int]] = defaultdict(list)
     for k, value in enumerate(b.sequence):
         where[value].append(k)
