@@ -51,11 +51,7 @@ def _verb_candidate(words: Tokens, hit: Hit, last_source: list[Span]) -> Candida
     if before is not None:
         return before
     if owner.phrase and owner.phrase.first == 1 and words.lower[0] == "as" and tags[hit.after] == ",":
-        end = clause_end(words, hit.after + 1)  # "As critics have said, the plan is costly"
-        if hit.after + 1 >= min(end, len(words.starts)):
-            return None
-        content = [words.span(hit.after + 1, end)]
-        return Candidate(hit.cue, "paren", hit.span(words), owner.spans(words), content, features | {"as"})
+        return _aside_candidate(words, hit, owner, features)
     if hit.cue.lemma in RAISING:
         return raising_candidate(words, hit, owner.phrase, features)
     if owner.how == "none":
@@ -64,6 +60,15 @@ def _verb_candidate(words: Tokens, hit: Hit, last_source: list[Span]) -> Candida
         elif head != "g":
             return None
     return content_after(words, hit, owner.spans(words), features)
+
+
+def _aside_candidate(words: Tokens, hit: Hit, owner: Owner, features: set[str]) -> Candidate | None:
+    """What follows the comma of "As critics have said, the plan is costly", if anything does."""
+    end = clause_end(words, hit.after + 1)
+    if hit.after + 1 >= min(end, len(words.starts)):
+        return None
+    content = [words.span(hit.after + 1, end)]
+    return Candidate(hit.cue, "paren", hit.span(words), owner.spans(words), content, features | {"as"})
 
 
 def _traits(words: Tokens, hit: Hit) -> set[str]:
