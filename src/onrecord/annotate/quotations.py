@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 from onrecord.model import Quotation, Span
 
@@ -20,6 +21,7 @@ ELISION = re.compile(r"['’‘](?:\d0s|\d{2}\b|(?:em|til|tis|twas|cause|bout|ro
 STRONG_CLOSE = re.compile(r"(?<=[.,!?…\w])['’](?=[\s.,;:!?)\]”\"—–-]|$)")
 OPENERS = frozenset("“„‟«") | {"``"}
 BOUNDARY = frozenset(" \t\u00a0\u2009\u202f([{—–-/")
+SINGLES = frozenset("'‘")
 DOUBLE, SINGLE = "double", "single"
 
 
@@ -37,13 +39,20 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     """
     found: list[Quotation] = []
     left_open = ""
-    for paragraph in paragraphs(text):
+    for paragraph, after in pairwise(chain(paragraphs(text), (Span(len(text), len(text)),))):
         resumed = bool(left_open) and text.startswith(left_open, paragraph.start)
-        scan = _Scan(text, paragraph.start, paragraph.end, resumed)
+        scan = _Scan(text, paragraph.start, paragraph.end, resumed, _single_at(text, after.start))
         scan.run()
         found += sorted(scan.regions, key=lambda region: (region.span.start, -region.span.end))
         left_open = scan.left_open
     return tuple(found)
+
+
+def _single_at(text: str, start: int) -> str:
+    """The single mark that opens the paragraph at `start`; empty where none does."""
+    mark = text[start : start + 1]
+    opens = mark in SINGLES and text[start + 1 : start + 2].isalnum() and not ELISION.match(text, start)
+    return mark if opens else ""
 
 
 @dataclass(slots=True)
@@ -54,9 +63,11 @@ class _Scan:
     begin: int
     end: int
     resumed: bool  # the first mark re-opens the quotation of the paragraph before
+    following: str = ""  # the single mark that the next paragraph opens with
     stack: list[tuple[str, str, int, int]] = field(default_factory=list)  # family, mark, its start, its end
     regions: list[Quotation] = field(default_factory=list)
-    left_open: str = ""  # the double mark that is still open at the end
+    left_open: str = ""  # the mark that is still open at the end
+    is_carried: bool = False  # a single mark was opened that the next paragraph takes up
 
     def run(self) -> None:
         last_close = max((m.start() for m in STRONG_CLOSE.finditer(self.text, self.begin, self.end)), default=-1)
@@ -92,13 +103,22 @@ class _Scan:
         is_open = bool(self.stack) and self.stack[-1][0] is SINGLE
         ends_word = not before.isspace() and not following.isalnum()
         if is_open and mark in "'’" and ends_word:
-            possessive = before in "sS" and following == " " and at < last_close
+            possessive = before in "sS" and following == " " and (at < last_close or self.is_carried)
             if not possessive:
                 self._close(len(self.stack) - 1, at, at + 1)
             return
         starts = (before in BOUNDARY or before in '“"') and following.isalnum()
-        if mark in "'‘" and starts and last_close > at and not ELISION.match(self.text, at):
-            self._open(SINGLE, mark, at, at + 1)
+        if mark in SINGLES and starts and not ELISION.match(self.text, at):
+            if last_close > at:
+                self._open(SINGLE, mark, at, at + 1)
+            elif not self.stack and self._goes_on(mark, at):
+                self.is_carried = True
+                self._open(SINGLE, mark, at, at + 1)
+
+    def _goes_on(self, mark: str, at: int) -> bool:
+        """Whether the single mark at `at` opens speech that only the next paragraph takes up or closes."""
+        led = at == self.begin or self.text[max(self.begin, at - 2) : at].rstrip()[-1:] in (":", ",")
+        return led and self.following == mark and self.text[self.end - 1] in ".!?…"
 
     def _open(self, family: str, mark: str, at: int, after: int) -> None:
         if len(self.stack) < MAX_DEPTH:
@@ -116,7 +136,7 @@ class _Scan:
     def _finish(self) -> None:
         while self.stack:
             family, mark, _, _ = self.stack[-1]
-            if family is SINGLE:
+            if family is SINGLE and not (self.is_carried and len(self.stack) == 1):
                 self.stack.pop()
                 continue
             if len(self.stack) == 1:

@@ -16,6 +16,8 @@ CLOSERS = "\"”’'»)]}"
 STOP = re.compile(r"(?:[.!?…]+)(?:''|[\"”’'»)\]}])*(?=\s|$)")
 WORD_BEFORE = re.compile(r"[^\s(\[{\"“‘«—–]+$")
 INITIAL = re.compile(r"[A-Z](?:\.[A-Z])*\.$|[a-z](?:\.[a-z])+\.$")
+NEXT_WORD = re.compile(r"\s+[\"“‘(\[]?(\w+)")
+CLOCK_OPENS = 4  # spaces before the stop of "At 10 a.m." that only opens a sentence
 LONGEST_WORD = 40  # code points looked back for an abbreviation
 SIGNATURE = re.compile(r"[-–—]+\s?[A-Z]")  # “We will stay.” -Commissioner Lee
 TURN = re.compile(r"((?:[A-Z][\w.’'-]*\s+){1,4}|(?:the|a|an)\s+[\w’'-]+\s+)([a-z]+)\b")
@@ -55,7 +57,7 @@ def split_sentences(text: str, paragraph: Span) -> Iterator[Span]:
     while start < paragraph.end and text[start] in "-–—•*·" and text[start + 1 : start + 2] == " ":
         start = min(start + 2, paragraph.end)
     for stop in STOP.finditer(text, start, paragraph.end):
-        if stop.end() < paragraph.end and is_boundary(text, stop.start(), stop.end(), paragraph.end):
+        if stop.end() < paragraph.end and is_boundary(text, stop.start(), stop.end(), Span(start, paragraph.end)):
             sentence = Span(start, stop.end()).strip(text)
             if sentence:
                 yield sentence
@@ -65,9 +67,12 @@ def split_sentences(text: str, paragraph: Span) -> Iterator[Span]:
         yield rest
 
 
-def is_boundary(text: str, at: int, after: int, end: int) -> bool:
-    """Whether the stop at `at` ends a sentence; `after` is past its closing marks, `end` the paragraph's end."""
-    begin = after
+def is_boundary(text: str, at: int, after: int, around: Span) -> bool:
+    """Whether the stop at `at` ends a sentence; `after` is past its closing marks.
+
+    `around` goes from the start of the sentence to the end of its paragraph.
+    """
+    begin, end = after, around.end
     while begin < end and text[begin].isspace():
         begin += 1
     following = text[begin : begin + 1]
@@ -82,10 +87,10 @@ def is_boundary(text: str, at: int, after: int, end: int) -> bool:
             return False
     if text[at] != "." or closed or text[at : at + 2] == "..":
         return True
-    return not _is_abbreviation(text, at, following)
+    return not _is_abbreviation(text, at, following, around.start)
 
 
-def _is_abbreviation(text: str, at: int, following: str) -> bool:
+def _is_abbreviation(text: str, at: int, following: str, start: int) -> bool:
     before = WORD_BEFORE.search(text[max(0, at - LONGEST_WORD) : at])
     word = (before.group() if before else "") + "."
     kind = abbreviations().get(word, abbreviations().get(word.lower(), ""))
@@ -93,6 +98,8 @@ def _is_abbreviation(text: str, at: int, following: str) -> bool:
         return True
     if kind == "number":
         return following.isdigit()
+    if kind == "clock":
+        return not _ends_after_clock(text, at, start)
     if kind == "end" or INITIAL.match(word):
         if len(word) == 2:  # an initial: "J. Edgar", unless the pronoun "I."
             return word != "I."
@@ -102,14 +109,29 @@ def _is_abbreviation(text: str, at: int, following: str) -> bool:
 
 def _starts_sentence(text: str, at: int) -> bool:
     """Whether the word after an abbreviation like "U.S." or "p.m." is one that opens sentences."""
-    following = re.compile(r"\s+[\"“‘(\[]?(\w+)").match(text, at + 1)
+    following = NEXT_WORD.match(text, at + 1)
     return following is not None and following.group(1) in openers()
+
+
+def _ends_after_clock(text: str, at: int, start: int) -> bool:
+    """Whether "p.m." ends a sentence: unless a zone or a day follows it, or the sentence has only begun."""
+    following = NEXT_WORD.match(text, at + 1)
+    if following is None or following.group(1) in clock_followers():
+        return False
+    return following.group(1) in openers() or text.count(" ", start, at) > CLOCK_OPENS
 
 
 @cache
 def abbreviations() -> dict[str, str]:
-    """Abbreviation -> title (always before a name), number, inner (never last) or end (may be last)."""
-    return {row["form"]: row["kind"] for row in lexicon("abbreviations.tsv") if row["kind"] != "opener"}
+    """Abbreviation -> title (always before a name), number, inner (never last), clock or end (may be last)."""
+    kinds = ("opener", "zone")
+    return {row["form"]: row["kind"] for row in lexicon("abbreviations.tsv") if row["kind"] not in kinds}
+
+
+@cache
+def clock_followers() -> frozenset[str]:
+    """Capitalised words that go on with a time of day: "p.m. Eastern", "a.m. Monday"."""
+    return frozenset(row["form"] for row in lexicon("abbreviations.tsv") if row["kind"] == "zone")
 
 
 @cache
