@@ -127,7 +127,7 @@ def _has_speaker(words: Tokens, after: int, forms: Forms) -> bool:
         m += 1
     if tags[m] not in "VLd" or lower[m] not in forms or forms[lower[m]][0].prior("paren") is None:
         return False
-    return m == after or tags[m + 1] in ".,;IYO"
+    return lower[m + 1] != "by" and (m == after or tags[m + 1] in ".,;IYO")
 
 
 def _is_list(words: Tokens, k: int) -> bool:

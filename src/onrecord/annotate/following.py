@@ -13,6 +13,7 @@ from onrecord.model import Span
 from onrecord.resources import settings_file
 
 ADDRESSEE = 12  # words between "told" and "that"
+ELSEWHERE = frozenset("after before by while without despite".split())  # another clause begins: "ordered X after Y"
 
 
 def content_after(words: Tokens, hit: Hit, source: list[Span], features: set[str]) -> Candidate | None:
@@ -46,7 +47,8 @@ def _content_start(words: Tokens, hit: Hit) -> int:
     after = hit.after
     addressing = hit.cue.lemma.split()[0] in ADDRESSING
     that = tags.find("T", after, after + ADDRESSEE) if addressing else -1
-    if that > 0 and not any(tag in "VLXHZMW,Q:" for tag in tags[after:that]):
+    told = words.lower[after:that] if that > 0 else []
+    if that > 0 and not any(tag in "VLXHZMWB,Q:" for tag in tags[after:that]) and not ELSEWHERE.intersection(told):
         return that  # "told reporters aboard the plane that"
     skipped = skip_adjuncts(words, after, addressing=addressing)
     if skipped < len(words):

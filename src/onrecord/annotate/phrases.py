@@ -15,6 +15,7 @@ RELATIVE_REACH = 8  # words of a verb group after "who"
 REACH = 45  # words looked back over for the start of a subject
 ATTACHING = frozenset("of for from with to at in on and &".split())
 RELATIVE = frozenset("who whose which whom".split())
+SUBJECTS = frozenset("who which that".split())  # relative pronouns that may be the subject of their clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,20 @@ def noun_phrase_left(words: Tokens, last: int) -> Phrase | None:
         first += 1
     if first > last:
         return None
-    head = _head_of_relative(words, i) if stopped_by_verb else None
+    head = _head_of_relative(words, i) if stopped_by_verb or (i > 0 and lower[i] in SUBJECTS) else None
     return Phrase(first if head is None else head, last + 1)
 
 
 def _head_of_relative(words: Tokens, verb: int) -> int | None:
-    """Where "people who have battled other threats" starts, given its verb; None where no "who" governs the verb."""
+    """Where "people who have battled other threats" starts, given its verb; None where no "who" governs the verb.
+
+    `verb` is the pronoun itself where its verb may be a noun: "the firm that runs the tank".
+    """
     tags, lower = words.tags, words.lower
     k = verb
     while k > max(0, verb - RELATIVE_REACH) and tags[k] in "VLXHZMnRtdg":
         k -= 1
-    if k < 1 or lower[k] != "who" or tags[k - 1] not in "NAlsD":
+    if k < 1 or lower[k] not in SUBJECTS or tags[k - 1] not in "NAlsD" or tags[k + 1] not in "VLXHZMRnsld":
         return None
     head = noun_phrase_left(words, k - 1)
     return head.first if head else None
@@ -157,7 +161,7 @@ def _with_apposition(words: Tokens, comma: int) -> Phrase | None:
 
 
 def _opening_subject(words: Tokens, comma: int) -> Phrase | None:
-    """The subject that opens the stretch and carries a long "who" clause up to `comma`."""
+    """The subject that opens the stretch and carries a long "who" or "that" clause up to `comma`."""
     tags = words.tags
     first = 0
     while tags[first] in "BCR,":
@@ -165,7 +169,8 @@ def _opening_subject(words: Tokens, comma: int) -> Phrase | None:
     if tags[first] not in "DPAN#" or first >= comma:
         return None
     end = noun_phrase_right(words, first)
-    return Phrase(first, comma) if words.lower[end] == "who" and end < comma else None
+    relative = words.lower[end] in SUBJECTS and tags[end + 1] in "VLXHZMRnsld"
+    return Phrase(first, comma) if relative and end < comma else None
 
 
 def _starts_clause(words: Tokens, first: int) -> bool:
