@@ -55,5 +55,7 @@ def _phrase_end(words: Tokens, k: int) -> int:
     while m < len(words) and tags[m] in "DP#NAGoYqRdCsl~I":
         if (tags[m] == "D" and m > k + 1 and tags[m - 1] in "NAY") or (tags[m] == "C" and tags[m + 1] not in "NAD"):
             break
+        if words.lower[m] == "as" and tags[m + 1] in "SDPA":
+            break  # "said on Monday as the results came in"
         m += 1
     return m if m > k + 1 else k

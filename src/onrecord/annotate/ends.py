@@ -12,6 +12,7 @@ SETTINGS = frozenset(
     " testimony".split()
 )
 LIST_REACH = 14  # words looked ahead for the "and" of a list
+NEW_SPEAKER_REACH = 24  # words of a subject with its appositions after ", and"
 SPEAKER_REACH = 8  # words of a subject between a comma and its cue
 
 Forms = dict[str, tuple[Cue, ...]]
@@ -112,8 +113,10 @@ def _cut_at_comma(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
         return True
     if tag == "B" and word in SUBORDINATE:
         return words.tags[after + 1] != "T"
+    if tag == "C" and words.tags[after + 1] != "T":
+        return act or _has_new_cue(words, after + 1, forms) or _has_new_speaker(words, after + 1, forms)
     if tag == "C":
-        return words.tags[after + 1] != "T" and (act or _has_new_cue(words, after + 1, forms))
+        return False
     if act:
         return tag == "Q" or not _is_list(words, k)
     return tag != "Q" and _has_speaker(words, after, forms)
@@ -128,6 +131,21 @@ def _has_speaker(words: Tokens, after: int, forms: Forms) -> bool:
     if tags[m] not in "VLd" or lower[m] not in forms or forms[lower[m]][0].prior("paren") is None:
         return False
     return lower[m + 1] != "by" and (m == after or tags[m + 1] in ".,;IYO")
+
+
+def _has_new_speaker(words: Tokens, after: int, forms: Forms) -> bool:
+    """Whether somebody else goes on at `after`: ", and the minister, Jorge Diaz, offered to resign"."""
+    tags, lower = words.tags, words.lower
+    m, floor = after, after + NEW_SPEAKER_REACH
+    while m < floor:
+        if tags[m] == "," and tags[m + 1] == "W":
+            m = tags.find(",", m + 1, floor)  # "who had vouched for it"
+            if m < 0:
+                return False
+        elif tags[m] not in "DPNA#GoR~YHI,":
+            break
+        m += 1
+    return m > after and tags[m] == "V" and lower[m] in forms and forms[lower[m]][0].attitude == "speech"
 
 
 def _is_list(words: Tokens, k: int) -> bool:

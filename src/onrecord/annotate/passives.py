@@ -40,6 +40,8 @@ def passive_candidate(words: Tokens, hit: Hit, features: set[str]) -> Candidate 
     elif words.lower[after] in LINKING and not source:
         content.append(words.span(after, clause_end(words, after, act=True)))
         features.add("passive-as")
+    elif not source:
+        return None  # "A result is expected on Thursday": a bare subject says nothing
     return Candidate(hit.cue, "passive", hit.span(words), source, content, features)
 
 

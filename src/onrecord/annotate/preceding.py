@@ -14,7 +14,7 @@ from onrecord.model import Span
 from onrecord.resources import settings_file
 
 DATELINE = 12  # words before the dash of a dateline
-SCENES = frozenset("when while as asked".split())  # a scene is set, no content begun
+SCENES = frozenset("when while as asked after before".split())  # a scene is set, no content begun
 
 
 def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) -> Candidate | None:
@@ -39,7 +39,8 @@ def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) ->
     if not content:
         return None
     follows = ",.;-" + ("CBIgRWQ:to" if quoted else "") + ("DPANSO#Y" if direct and tags[edge] == "Q" else "")
-    if tags[tail] not in follows and not (direct and inverted):
+    scene = words.lower[tail] in SCENES and tags[edge] == "," and tags[tail + 1] in "SDPANg"
+    if tags[tail] not in follows and not (direct and inverted) and not scene:
         return None
     if not direct and not _is_reporting(words, hit, content[0], inverted=inverted):
         return None
@@ -121,7 +122,7 @@ def _is_adjunct(words: Tokens, content: Span, tail: int) -> bool:
 def _resumed(words: Tokens, tail: int, *, direct: bool) -> list[Span]:
     """What goes on after the cue: '"A," she said, "B"' and "A, she said, B"."""
     tags = words.tags
-    if tags[tail] == "," and tags[tail + 1] == "g":
+    if (tags[tail] == "," and tags[tail + 1] == "g") or (tags[tail] not in ",:-Q" and tail < len(words)):
         return []
     rest = tail if tags[tail] == "Q" else tail + 1 if tags[tail] in ",:-" else len(words)
     if rest >= len(words):

@@ -63,7 +63,7 @@ def nest(group: Sequence[Candidate]) -> list[tuple[Candidate, Candidate | None]]
 
 def _may_nest(candidate: Candidate) -> bool:
     """Whether it is said by somebody inside what another says; "declined to comment" has one speaker only."""
-    if candidate.cue.attitude != "speech" or "infinitive" in candidate.features:
+    if candidate.cue.attitude != "speech" or "infinitive" in candidate.features or not candidate.source:
         return False
     return "as" in candidate.features or candidate.confidence >= thresholds()["nested"]
 
