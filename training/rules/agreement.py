@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import Span
-
 from training.rules.corpus import Marked
 
 WORD = re.compile(r"\w+")

@@ -15,7 +15,6 @@ from onrecord.annotate.selection import is_sound
 from onrecord.annotate.sentences import FindSentences
 from onrecord.annotate.turns import continue_quotations
 from onrecord.model import Quotation, Report
-
 from training.rules.agreement import Gold, WordNumbers
 from training.rules.corpus import Article
 from training.rules.lexicon import Key

@@ -51,6 +51,12 @@ def read_shares(text: str) -> dict[Key, dict[str, float]]:
     return table
 
 
+def tried_by(text: str) -> TriedIn:
+    """The constructions that each cue of a lexicon takes."""
+    table = read_shares(text)
+    return lambda cue, kind: tuple(table.get((cue, kind), ()))
+
+
 def write_row(row: CueRow, shares: Shares) -> str:
     """A line of cues.tsv."""
     frames = " ".join(f"{name}={share:.2f}" for name, share in shares.items())

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from onrecord.annotate.attributions import FindAttributions
 from onrecord.annotate.sentences import FindSentences
 from onrecord.model import Report
-
 from training.rules.agreement import Gold, WordNumbers, pair_up
 from training.rules.corpus import Article
 

@@ -12,7 +12,7 @@ from onrecord import resources
 
 @contextmanager
 def data(files: Mapping[str, str]) -> Iterator[None]:
-    """In the block, the data files named in `files` have these texts; what was read before is forgotten and read anew."""
+    """In the block, data files named in `files` have these texts; what was read before is forgotten and read anew."""
     shipped = resources.read_text
 
     def read_text(name: str) -> str:

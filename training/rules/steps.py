@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from training.rules.corpus import Article
 from training.rules.examples import find_examples
-from training.rules.lexicon import Key, open_lexicon, read_shares
+from training.rules.lexicon import open_lexicon, tried_by
 from training.rules.measure import Figures, Found, figures, judged
 from training.rules.overlay import data
 from training.rules.settings import Settings
@@ -29,18 +29,13 @@ class HeldOut:
 
 def fill(articles: Sequence[Article], tables: Tables, settings: Settings) -> Tables:
     """The tables with shares and weights from `articles`; each round tries the constructions that the last one left."""
-    rows = tables.rows
-    files = {CUES: open_lexicon(rows, settings.tried_in)}
+    result = tables
+    lexicon = open_lexicon(tables.rows, settings.tried_in)
     for _ in range(settings.rounds):
-        tried = {key: tuple(shares) for key, shares in read_shares(files[CUES]).items()}
-
-        def tried_in(*key: str, tried: dict[Key, tuple[str, ...]] = tried) -> Sequence[str]:
-            return tried.get((key[0], key[1]), ())
-
-        with data(files):
+        with data({CUES: lexicon}):
             examples = list(find_examples(articles))
-        result = filled(tables, fit(examples, settings), settings, tried_in)
-        files = dict(result.files)
+        result = filled(tables, fit(examples, settings), settings, tried_by(lexicon))
+        lexicon = result.cues
     return result
 
 

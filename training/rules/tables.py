@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import onrecord
-
 from training.rules.lexicon import (
     CueRow,
     Key,
