@@ -93,6 +93,8 @@ def _is_perfect(tags: str, hit: Hit) -> bool:
 def _is_hypothetical(words: Tokens, hit: Hit, owner: Owner) -> bool:
     """Whether nothing was said: "if he said", "nobody said", "would say"."""
     first = min(hit.first, owner.phrase.first) if owner.phrase else hit.first
+    if words.lower[first] == "neither":
+        return False  # "Neither side would comment"
     if words.lower[first - 1] in ("if", "unless") or words.lower[first] in NOBODY or words.lower[0] == "should":
         return True
     group = words.lower[hit.first : hit.head]

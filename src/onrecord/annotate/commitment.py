@@ -88,7 +88,7 @@ def stance_of(
     """What the source does: the cue's row, turned by negation, refusal, modals and conditions."""
     if NEITHER.search(content) or NEITHER.search(cue_text):
         return "undisclosed"
-    negated = bool(NEGATION.search(cue_text))
+    negated = bool(NEGATION.search(cue_text)) or source.lower().startswith("neither ")
     speech = cue.attitude == "speech"
     if (REFUSAL.search(cue_text) and NO_ANSWER.match(content)) or (REFUSAL.search(cue_text) and speech):
         return "undisclosed"

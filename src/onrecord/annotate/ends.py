@@ -113,6 +113,8 @@ def _cut_at_comma(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
         return True
     if tag == "B" and word in SUBORDINATE:
         return words.tags[after + 1] != "T"
+    if word == "as" and _has_speaker(words, after + 1, forms):
+        return True  # "denied it would cut jobs, as unions had warned"
     if tag == "C" and words.tags[after + 1] != "T":
         return act or _has_new_cue(words, after + 1, forms) or _has_new_speaker(words, after + 1, forms)
     if tag == "C":

@@ -12,6 +12,7 @@ from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 from onrecord.resources import settings_file
 
+MEASURED = 12  # words from the object of "put" to its "at"
 ADDRESSEE = 12  # words between "told" and "that"
 ELSEWHERE = frozenset("after before by while without despite".split())  # another clause begins: "ordered X after Y"
 
@@ -33,6 +34,8 @@ def content_after(words: Tokens, hit: Hit, source: list[Span], features: set[str
         span = words.span(first + 1, strip_end(words, first + 1, len(words)))
         return Candidate(hit.cue, "clause", hit.span(words), source, [span], features | {"colon"})
     if frame == "object" and _is_work(words, first):
+        return None
+    if hit.cue.lemma in measuring() and not _is_measured(words, first):
         return None
     act = frame in ("inf", "object", "prep", "adjunct")
     end = clause_end(words, first, act=act, relative="relative" in features)
@@ -143,6 +146,23 @@ def _is_work(words: Tokens, first: int) -> bool:
     """Whether the object is a book, a song or the like: writing one says nothing."""
     end = noun_phrase_right(words, first)
     return any(word in works() for word in words.lower[first:end])
+
+
+def _is_measured(words: Tokens, first: int) -> bool:
+    """Whether an amount follows "at" not far from `first`: "the cost at up to 30 million"."""
+    tags = words.tags
+    for k in range(first + 1, min(len(words), first + MEASURED)):
+        if words.lower[k] == "at" and "#" in tags[k + 1 : k + 4]:
+            return True
+        if tags[k] in "VXHZM.,;:":
+            return False
+    return False
+
+
+@cache
+def measuring() -> frozenset[str]:
+    """Verbs that attribute only where they give an amount."""
+    return frozenset(settings_file("attribution.toml")["measuring"])
 
 
 @cache

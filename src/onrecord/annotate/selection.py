@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.confidence import confidence_of, thresholds
+from onrecord.model import Span, hull
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -22,7 +23,24 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
             continue
         if not any(candidate.cue_span.overlaps(other.cue_span) or _is_taken(candidate, other) for other in kept):
             kept.append(candidate)
+    for candidate in kept:
+        if "as" in candidate.features:
+            candidate.content = _innermost(candidate, kept)
     return sorted(kept, key=lambda candidate: candidate.cue_span)
+
+
+def _innermost(candidate: Candidate, others: Sequence[Candidate]) -> list[Span]:
+    """What "as X says" takes up: of "Lee denied it would rain, as the union had warned" only that it would rain."""
+    whole = hull(candidate.content)
+    inner = [
+        other.content
+        for other in others
+        if other is not candidate
+        and whole.contains(other.cue_span)
+        and other.content[-1].end == whole.end
+        and other.content[0].start > other.cue_span.start
+    ]
+    return list(max(inner, key=lambda content: content[0].start, default=candidate.content))
 
 
 def _rank(candidate: Candidate) -> tuple[object, ...]:

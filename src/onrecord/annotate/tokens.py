@@ -165,7 +165,9 @@ def _refine(lower: list[str], tags: str) -> str:
     out = list(tags)
     before = "."
     for k, tag in enumerate(tags):
-        if tag in "lsVLd":
+        if lower[k] == "neither" and before in ".,:;-B":
+            out[k] = "D"  # "Neither side would comment"
+        elif tag in "lsVLd":
             if before == "R" and k > 1 and out[k - 2] in "DPStMX":
                 before = out[k - 2]
             out[k] = _verb_or_noun(lower, out, k, before)

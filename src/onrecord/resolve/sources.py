@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from onrecord.model import Mention, Report, Selection, Span, hull
 from onrecord.resolve.folding import words_of
 
-AND = re.compile(r"\s*,?\s*(?:and|&|as well as|along with|or)\s+(?:by\s+|from\s+)?|\s*,\s*", re.IGNORECASE)
+AND = re.compile(r"\s*,?\s*(?:and|&|as well as|along with|n?or)\s+(?:by\s+|from\s+)?|\s*,\s*", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 ARTICLE = re.compile(r"(?:the|an?|its|their|his|her|our)\s+", re.IGNORECASE)
 EDGES = ' \t\n,;:—–"“”()'
@@ -41,6 +41,7 @@ FORE = frozenset(
         "even",
         "only",
         "both",
+        "neither",
         "mr",
         "embattled",
         "then",
@@ -199,7 +200,7 @@ class Sources:
             )
         if "," in between or mention.span.end == other.span.start or len(words) > 5:
             return False
-        return not any(word in words_of("head_prepositions") or word in ("and", "or") for word in words)
+        return not any(word in words_of("head_prepositions") or word in ("and", "or", "nor") for word in words)
 
     def joined(self, span: Span, at: int, link: str, inside: Sequence[int]) -> tuple[Part, Span | None]:
         """What follows a mention after a comma or "and": its apposition, or another speaker."""
@@ -209,7 +210,7 @@ class Sources:
         later = [k for k in inside if mentions[k].span.start >= rest.start]
         next_one = mentions[later[0]] if later else None
         adjacent = next_one is not None and not text[rest.start : next_one.span.start].strip()
-        if "and" in link.lower() or "&" in link or "as well" in link or "along" in link:
+        if "and" in link.lower() or "nor" in link.lower() or "&" in link or "as well" in link or "along" in link:
             if adjacent and next_one is not None and names_somebody(next_one):
                 return Part(phrase_of(span, mention), at), rest
             described = text[rest.start : span.end]
