@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
                 print(f"{name}: {measure(others)}")
     if options.check:
         return 0 if all(item.is_same for item in found) else 1
-    write_tables(fitted, options.data, options.tried)
+    write_tables(fitted, shipped, options.data, options.tried)
     return 0
 
 

@@ -20,6 +20,7 @@ class Settings:
     shares: Mapping[str, float]
     least: Mapping[str, float]
     usual: Mapping[str, float]
+    known: Mapping[str, Mapping[str, float]]  # cue -> construction -> share, 0..1
     answering: frozenset[str]  # constructions
     quoting: frozenset[str]  # constructions
     never_clause: frozenset[str]  # cues
@@ -37,7 +38,7 @@ def read_settings(path: Path = FILE) -> Settings:
     """The settings of a file."""
     tables = tomllib.loads(path.read_text("utf-8"))
     shares = dict(tables["shares"])
-    least, usual = shares.pop("least"), shares.pop("usual")
+    least, usual, known = shares.pop("least"), shares.pop("usual"), shares.pop("known")
     constructions = dict(tables["constructions"])
     only = constructions.pop("only")
     words, thresholds = tables["words"], tables["thresholds"]
@@ -49,6 +50,7 @@ def read_settings(path: Path = FILE) -> Settings:
         shares=shares,
         least=least,
         usual=usual,
+        known=known,
         answering=frozenset(words["answering"]),
         quoting=frozenset(words["quoting"]),
         never_clause=frozenset(words["never-clause"]),

@@ -60,10 +60,12 @@ def shares_of(
     table: dict[Key, dict[str, float]] = {}
     for row in rows:
         kept = {}
+        known = settings.known.get(row.cue, {}) if row.kind == "verb" else {}
         for frame in tried_in(*row.key):
             score = score_of(row, frame, fitted, settings)
-            if score is not None:
-                kept[frame] = round(min(0.99, max(0.01, chance(score))), 2)
+            if score is not None or frame in known:
+                share = 0.0 if score is None else chance(score)
+                kept[frame] = round(min(0.99, max(0.01, share, known.get(frame, 0.0))), 2)
         if row.kind == "noun" and row.attitude == "speech" and not kept:
             kept["noun"] = 0.5  # "the claim that ..." says so itself
         table[row.key] = kept

@@ -50,8 +50,10 @@ def read_tables(folder: Path = SHIPPED, tried: Path = TRIED) -> Tables:
     return Tables((folder / CUES).read_text("utf-8"), (folder / WEIGHTS).read_text("utf-8"), tried.read_text("utf-8"))
 
 
-def write_tables(tables: Tables, folder: Path = SHIPPED, tried: Path = TRIED) -> None:
-    """Writes the files that differ."""
+def write_tables(tables: Tables, before: Tables, folder: Path = SHIPPED, tried: Path = TRIED) -> None:
+    """Writes the files that differ; refuses where one is no longer as it was `before` the fit."""
+    if read_tables(folder, tried) != before:
+        raise FileExistsError(f"{folder}: the tables were changed during the fit; nothing is written, run it again")
     for path, text in ((folder / CUES, tables.cues), (folder / WEIGHTS, tables.weights), (tried, tables.tried)):
         if path.read_text("utf-8") != text:
             path.write_text(text, encoding="utf-8", newline="\n")

@@ -113,6 +113,7 @@ def test_settings_name_cues_and_constructions_that_exist() -> None:
     assert len({row.key for row in rows}) == len(rows)
     assert settings.never_clause <= {row.cue for row in rows if row.kind == "verb"}
     assert set(settings.only) <= {row.cue for row in rows}
+    assert set(settings.known) <= {row.cue for row in rows if row.kind == "verb"}
     assert all(settings.tried_in(*row.key) for row in rows)
 
 

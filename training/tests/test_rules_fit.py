@@ -16,7 +16,7 @@ from training.rules.overlay import data
 from training.rules.settings import FILE, read_settings
 from training.rules.shares import Fitted, score_of, shares_of, weights_of
 from training.rules.steps import OTHER, SPEECH, HeldOut, choose_thresholds, fill
-from training.rules.tables import SHIPPED, TRIED, Tables, read_tables
+from training.rules.tables import SHIPPED, TRIED, Tables, read_tables, write_tables
 from training.tests.rules import marked
 
 SETTINGS = read_settings()
@@ -119,11 +119,23 @@ def test_what_ships_for_a_construction(
 
 def test_shares_have_two_decimals_and_speech_nouns_are_never_left_without() -> None:
     claim = CueRow("claim", "noun", "asserts", "speech")
-    shares = shares_of(
-        [SAY, claim], fitted(50, 49, 9.0), SETTINGS, lambda cue, kind: ("that", "noun")[kind == "noun" :]
-    )
+    shares = shares_of([SAY, claim], fitted(50, 49, 9.0), SETTINGS, lambda _, kind: ("that", "noun")[kind == "noun" :])
     assert shares[SAY.key]["that"] == 0.99
     assert shares[claim.key] == {"noun": 0.5}
+
+
+def test_what_people_know_ships_where_nothing_was_counted() -> None:
+    settings = replace(SETTINGS, known={"say": {"clause": 0.65, "that": 0.3}})
+    shares = shares_of([SAY], fitted(50, 25, 0.0), settings, lambda *_: ("that", "clause"))
+    assert shares[SAY.key] == {"that": 0.5, "clause": 0.65}
+
+
+def test_tables_that_changed_meanwhile_are_not_written_over(tmp_path: Path) -> None:
+    for name in ("cues.tsv", "attribution.toml", "tried.tsv"):
+        (tmp_path / name).write_text("# changed\n", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="run it again"):
+        write_tables(TABLES, TABLES, tmp_path, tmp_path / "tried.tsv")
+    assert (tmp_path / "cues.tsv").read_text("utf-8") == "# changed\n"
 
 
 def test_weights_near_zero_do_not_ship() -> None:
