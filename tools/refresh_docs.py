@@ -1,10 +1,10 @@
-"""Runs the calls that README.md and docs/ show, and writes what they print in place: refresh_docs.py [--check] [PAGE...]
+"""Runs the calls that README.md and docs/ show and writes what they print in place.
 
 What a page may hold, all of it run from top to bottom in one shell and one empty folder a page:
 
     ```sh                     commands; each has to succeed (a block that begins with make or git is not run)
     ```console                `$ command`, then what it prints, again and again
-    <!-- $ command -->        in front of a block without a language: the block is what the command prints (errors left out)
+    <!-- $ command -->        in front of a block without a language: the block is what it prints (errors left out)
     <!-- id: command -->      in front of a console block: an id in its commands is the one that the command prints
 """
 

@@ -21,7 +21,7 @@ def test_a_hospital_confirms_the_ministry(brief: str) -> None:
 
 
 def test_the_company_denies(brief: str) -> None:
-    assert "denied by Kari Lunde" in brief
+    assert "but Kari Lunde denied that any manager had known" in brief
 
 
 def test_a_wire_report_printed_again_counts_as_the_same_text(brief: str) -> None:
@@ -90,7 +90,10 @@ def test_every_sentence_names_who_the_note_names(run: Run, sample: str) -> None:
     for section in found["sections"]:
         for line in section["lines"]:
             for clause in line["clauses"]:
-                who = next(p["text"] for p in clause["parts"] if p["kind"] == "who")
+                who = next((p["text"] for p in clause["parts"] if p["kind"] == "who"), None)
+                if who is None:
+                    assert clause["text"].startswith("also in ")
+                    continue
                 report = json.loads(run("show", texts[clause["note"]], "--db", sample, "--format", "json").out)[
                     "report"
                 ]

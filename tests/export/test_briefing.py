@@ -78,12 +78,11 @@ def test_answers_stand_below_what_they_answer(store: MemoryStore) -> None:
     file_story(store)
     lines = to_markdown(make_briefing(store)).splitlines()
     at = lines.index("## Where it stands")
-    assert lines[at + 1 : at + 6] == [
-        "- **Ida Falk** said, in print 3 Mar 2025: Health officials counted at least 40 patients by noon [1]",
-        "  - confirmed by **Sanna Hospital**, in print 4 Mar 2025: 40 patients were there [2]",
-        "    - denied by **Otto Brand**, in print 5 Mar 2025: any patients were there [3]",
-        "  - said again by **Ida Falk** in Gazette, 5 Mar 2025 (the same text) [4]",
-        "  - later, **Ida Falk** said, in print 6 Mar 2025: 57 patients were in hospital [5]",
+    assert lines[at + 1 : at + 5] == [
+        f"- **Ida Falk** said (reported 3 Mar 2025): {COUNTED} [1]; also in Gazette, 5 Mar 2025 (the same text) [2]",
+        "  - confirmed by **Sanna Hospital** (reported 4 Mar 2025): 40 patients were there [3]",
+        "    - but **Otto Brand** denied that any patients were there (reported 5 Mar 2025) [4]",
+        "  - later, **Ida Falk** said (reported 6 Mar 2025): 57 patients were in hospital [5]",
     ]
 
 
@@ -105,7 +104,7 @@ def test_the_table_keeps_hedges_and_leaves_repetitions_out(store: MemoryStore) -
     assert rows == [
         "| date | whose | figure | of what, where | as of | words |",
         "| 3 Mar 2025 | **Ida Falk** | at least 40 | patients |  | [1] |",
-        "| 4 Mar 2025 | **Sanna Hospital** | 40 | patients |  | [2] |",
+        "| 4 Mar 2025 | **Sanna Hospital** | 40 | patients |  | [3] |",
         "| 6 Mar 2025 | **Ida Falk** | 57 | patients |  | [5] |",
     ]
 
@@ -119,8 +118,16 @@ def test_a_figure_that_moved_is_shown_with_both_its_values(store: MemoryStore) -
 def test_the_header_says_what_the_briefing_is_not(store: MemoryStore) -> None:
     file_story(store)
     text = to_markdown(make_briefing(store))
-    assert "# “Dozens in hospital” and 4 more reports" in text
+    assert text.startswith("# Dozens in hospital\n")
     assert "On the record as of 6 Mar 2025 · 5 reports, 5 outlets · this says who says what, not what is true" in text
+
+
+def test_the_title_says_whose_headline_it_is(store: MemoryStore) -> None:
+    page = add_report(store, COUNT, Said("Mayor Ida Falk", "said", COUNTED, "Ida Falk"), title="Dozens in hospital")
+    store.put_stories([make_story("Dozens in hospital", [page])])
+    text = to_text(make_briefing(store))
+    assert text.startswith("Dozens in hospital\n")
+    assert " · headline: City Herald, 3 Mar 2025 · " in text
 
 
 def test_as_of_knows_nothing_later(store: MemoryStore) -> None:
@@ -189,14 +196,14 @@ def test_what_is_open_has_its_due_date(store: MemoryStore) -> None:
         Said("Ida Falk", "has not said", "who will pay for it", "Ida Falk", stance="undisclosed", certainty="U"),
     )  # fmt: skip
     text = to_text(make_briefing(store))
-    assert "- Otto Brand promised, in print 3 Mar 2025: to mend the gate by May 4, due 4 May 2025 [1]" in text
-    assert "- Ida Falk did not say, in print 3 Mar 2025: who will pay for it [2]" in text
+    assert "- Otto Brand promised to mend the gate by May 4 (reported 3 Mar 2025), due 4 May 2025 [1]" in text
+    assert "- Ida Falk did not say who will pay for it (reported 3 Mar 2025) [2]" in text
 
 
 def test_sources_without_a_name_stand_apart_in_their_own_words(store: MemoryStore) -> None:
     add_report(store, "Two engineers said the pump was old.", Said("Two engineers", "said", "the pump was old"))
     text = to_text(make_briefing(store))
-    assert "NOT ATTRIBUTED BY NAME\n- Two engineers said, in print 3 Mar 2025: the pump was old [1]" in text
+    assert "NOT ATTRIBUTED BY NAME\n- Two engineers said (reported 3 Mar 2025): the pump was old [1]" in text
 
 
 def test_what_is_not_sure_enough_is_counted_and_not_told(store: MemoryStore) -> None:
@@ -214,7 +221,7 @@ def test_an_answer_that_is_nearly_sure_enough_is_told_as_less_sure(store: Memory
     assert "seconded" not in to_text(make_briefing(store)).partition("\n[1]")[0]
     store.put_links([link(answer.statements[0].id, "confirms", first.statements[0].id)])
     text = to_text(make_briefing(store))
-    assert "  - confirmed by Sanna Hospital, in print 4 Mar 2025: those figures (less sure) [2]" in text
+    assert "  - confirmed by Sanna Hospital (reported 4 Mar 2025; less sure): those figures [2]" in text
     assert "not told here" not in text
 
 
@@ -228,7 +235,11 @@ def test_a_line_that_fails_is_left_out_with_what_stands_below_it(
         lambda _, clause: "made to fail" if clause.statement.id == head else None,
     )
     briefing = make_briefing(store)
-    assert [(s.statement, s.reason) for s in briefing.stopped] == [(head, "made to fail")]
+    below = "the line above it was stopped"
+    assert [(s.statement, s.reason) for s in briefing.stopped] == [
+        (head, "made to fail"),
+        *((pages[at].statements[0].id, below) for at in (1, 2, 4)),
+    ]
     assert "Where it stands" not in to_markdown(briefing)
 
 
@@ -246,7 +257,7 @@ def test_json_holds_the_same_lines_and_opens_them(store: MemoryStore) -> None:
     briefing = make_briefing(store)
     found = json.loads(to_json(briefing))
     texts = [clause["text"] for section in found["sections"] for line in section["lines"] for clause in line["clauses"]]
-    assert "Ida Falk said, in print 3 Mar 2025: Health officials counted at least 40 patients by noon" in texts
+    assert "Ida Falk said (reported 3 Mar 2025): Health officials counted at least 40 patients by noon" in texts
     assert [note["number"] for note in found["notes"]] == [1, 2, 3, 4, 5]
 
 

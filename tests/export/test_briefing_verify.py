@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from onrecord.export.briefing_verify import Verifier
-from onrecord.export.clauses import FIGURE, PLAIN, QUOTE, TELLER, WHO, WORDS, Clause, Part
+from onrecord.export.clauses import DOUBT, FIGURE, PLAIN, QUOTE, TELLER, WHO, WORDS, Clause, Part
 from onrecord.export.naming import Names
 from onrecord.export.wording import Wording
-from onrecord.model import Statement
+from onrecord.model import Copy, Statement, make_id
 from onrecord.stores.memory import MemoryStore
 from tests.export.hand import Said, add_report, link
 
@@ -190,15 +190,59 @@ def test_a_statement_that_is_not_on_the_record_stops_the_line(store: MemoryStore
     assert Verifier(other).fault(clause) is not None
 
 
-def test_the_same_text_rests_on_a_copy(store: MemoryStore) -> None:
+@pytest.fixture
+def twice(store: MemoryStore) -> tuple[Statement, Statement]:
+    """A statement, and the same in another report."""
     page = add_report(store, TEXT + " And more.", *SAID, outlet="Gazette")
-    again, first = page.statements[0], statement_of(store, "1,057")
-    first, again = sorted((first, again), key=lambda s: s.report_id == page.report.id)
-    repeats = link(again.id, "repeats", first.id)
-    store.put_links([repeats])
+    found = [s for s in store.statements() if "1,057" in s.content.quote]
+    first, again = sorted(found, key=lambda s: s.report_id == page.report.id)
+    return first, again
+
+
+def test_the_same_text_rests_on_a_copy(store: MemoryStore, twice: tuple[Statement, Statement]) -> None:
+    first, again = twice
     wording = Wording(Names(store))
-    assert Verifier(store).fault(wording.repeat(again, repeats, is_copy=False)) is None
-    assert "not the same" in str(Verifier(store).fault(wording.repeat(again, repeats, is_copy=True)))
+    told = wording.again(again, first, is_copy=True)
+    assert Verifier(store).fault(wording.again(again, first, is_copy=False)) is None
+    assert "not the same" in str(Verifier(store).fault(told))
+    store.put_copies([Copy(make_id("c", "x"), first.report_id, again.report_id, 0.95, ())])
+    assert Verifier(store).fault(told) is None
+
+
+def test_only_the_same_source_says_the_same_again(store: MemoryStore, twice: tuple[Statement, Statement]) -> None:
+    _, again = twice
+    wording = Wording(Names(store))
+    for words in ("40 houses", "gate held"):
+        clause = wording.again(again, statement_of(store, words), is_copy=False)
+        assert "names no speaker" in str(Verifier(store).fault(clause))
+
+
+def test_other_words_are_said_again_only_where_a_link_says_so() -> None:
+    store = MemoryStore()
+    add_report(store, "Ida Falk said the dam held.", Said("Ida Falk", "said", "the dam held", "Ida Falk"))
+    add_report(store, "Ida Falk said it stood.", Said("Ida Falk", "said", "it stood", "Ida Falk"), outlet="Post")
+    first, again = statement_of(store, "dam held"), statement_of(store, "it stood")
+    clause = Wording(Names(store)).again(again, first, is_copy=False)
+    assert "names no speaker" in str(Verifier(store).fault(clause))
+    store.put_links([link(again.id, "repeats", first.id)])
+    assert Verifier(store).fault(clause) is None
+
+
+def test_an_answer_rests_on_a_link_of_its_own(store: MemoryStore) -> None:
+    pumps, houses, gate = (statement_of(store, words) for words in ("1,057", "40 houses", "gate held"))
+    confirms = link(pumps.id, "confirms", houses.id)
+    clause = Wording(Names(store)).answer(gate, confirms)
+    assert "not on the record" in str(Verifier(store).fault(clause))
+    store.put_links([confirms])
+    assert "about something else" in str(Verifier(store).fault(clause))
+    assert Verifier(store).fault(Wording(Names(store)).answer(pumps, confirms)) is None
+
+
+def test_but_stands_before_a_denial_only(store: MemoryStore) -> None:
+    clause = lead(store, "1,057")
+    assert "'but' is covered by nothing" in str(
+        Verifier(store).fault(replace(clause, parts=(Part(PLAIN, "but "), *clause.parts)))
+    )
 
 
 def test_only_a_forecast_is_called_one(store: MemoryStore) -> None:
@@ -209,11 +253,29 @@ def test_only_a_forecast_is_called_one(store: MemoryStore) -> None:
     assert "no forecast" in str(Verifier(store).fault(replace(row, figure=figure)))
 
 
-def test_a_possibility_in_front_of_the_words_stops_the_line() -> None:
+def test_a_possibility_in_front_of_the_words_is_told() -> None:
     store = MemoryStore()
     text = "Officials raised the possibility the dam will break, an idea that Ida Falk spread."
     add_report(store, text, Said("Ida Falk", "spread", "the dam will break", "Ida Falk"))
-    assert "leaves out the 'possibility'" in str(Verifier(store).fault(lead(store, "dam will break")))
+    clause = lead(store, "dam will break")
+    assert clause.text.endswith("the dam will break (the report says “possibility”)")
+    assert Verifier(store).fault(clause) is None
+    without = replace(clause, parts=tuple(part for part in clause.parts if part.kind != DOUBT))
+    assert "leaves out the 'possibility'" in str(Verifier(store).fault(without))
+    assert "leaves out" in str(Verifier(store).fault(changed(clause, DOUBT, "possibility", "rumor")))
+    other = replace(clause, parts=(*clause.parts, Part(DOUBT, "rumor")))
+    assert "no 'rumor' stands in front" in str(Verifier(store).fault(other))
+
+
+def test_a_figure_keeps_the_fear_in_front_of_it() -> None:
+    store = MemoryStore()
+    text = "Fears that 40 people drowned were spread, Ida Falk said."
+    add_report(store, text, Said("Ida Falk", "said", "40 people drowned", "Ida Falk", figures=(("40", "people"),)))
+    (statement,), (figure,) = store.statements(), store.figures()
+    row = Wording(Names(store)).row(statement, figure)
+    assert Verifier(store).fault(row) is None
+    without = replace(row, parts=tuple(part for part in row.parts if part.kind != DOUBT))
+    assert "leaves out the 'Fears'" in str(Verifier(store).fault(without))
 
 
 def test_words_that_are_cut_out_of_a_word_stop_the_line() -> None:
@@ -235,9 +297,9 @@ def test_what_is_less_sure_says_so() -> None:
     add_report(store, "Ida Falk said the dam was sound.",
                Said("Ida Falk", "said", "the dam was sound", "Ida Falk", confidence=0.5))  # fmt: skip
     clause = lead(store, "sound")
-    assert clause.text.endswith(" (less sure)")
+    assert clause.text.startswith("Ida Falk said (reported 3 Mar 2025; less sure): ")
     assert Verifier(store).fault(clause) is None
-    assert "not sure enough" in str(Verifier(store).fault(replace(clause, parts=clause.parts[:-1])))
+    assert "not sure enough" in str(Verifier(store).fault(changed(clause, PLAIN, "; less sure", "")))
 
 
 def test_what_is_hardly_sure_at_all_is_never_told() -> None:

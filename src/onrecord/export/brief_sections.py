@@ -6,12 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from onrecord.export.clauses import Clause, Line, Section
 from onrecord.export.desk import Desk
-from onrecord.export.matters import Answer, Matter, find_matters
+from onrecord.export.matters import Matter, Together, find_matters, group_matters
 from onrecord.export.naming import tidy
 from onrecord.export.telling import stands_alone
 from onrecord.export.wording import Wording
@@ -19,10 +18,13 @@ from onrecord.link.words import content_words, jaccard
 from onrecord.model import Figure, Link, Statement
 from onrecord.resources import settings_file
 
-REPEATS = 5  # repetitions shown in one line
+AGAIN = 3  # other reports named in one line
 STATIONS = 8  # of a figure that moved: the first and the last ones
 CALENDAR = re.compile(r"\d{4}(-\d\d){0,2}")  # a year, a month or a day, as a due date
 COLUMNS = ("date", "whose", "figure", "of what, where", "as of", "words")
+SIDES = frozenset({"confirms", "denies"})
+NEAR = 20  # matters of one source that are compared with the next one
+LEAST_SHARED = 3  # words
 FUTURE = frozenset({"predicts", "promises", "proposes"})
 
 
@@ -30,90 +32,82 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     """Where it stands, what else is said, figures, what moved, what is open, who is not named."""
     limits: dict[str, int] = dict(settings_file("briefing.toml")["limits"])
     wording = Wording(desk.names)
-    matters = [_between_reports(matter) for matter in find_matters(desk.statements, desk.links)]
-    linked = sorted((m for m in matters if m.answers), key=lambda m: (-m.weight[0], -m.weight[1]))
-    alone = _first_of_each(
-        desk, [m.head for m in matters if not m.answers and stands_alone(m.head) and m.head.id not in desk.careful]
-    )
-    sure = [statement for statement in desk.statements if statement.id not in desk.careful]
-    opened = {s.id for s in _first_of_each(desk, sure) if _is_open(s) or (stands_alone(s) and _due(desk, s))}
+    matters = find_matters([s for s in desk.told if s.id not in desk.first], desk.links, desk.first)
+    groups = [_without_tellers(group) for group in group_matters(matters, [*desk.ties, *_same_heads(desk, matters)])]
+    linked = [group for group in groups if len(group) > 1 or group[0].answers]
+    inside = {statement.id for group in linked for matter in group for statement in matter.members}
+    retold = {statement.nested_in for group in linked for matter in group for statement in matter.members}
+    sure = [s for s in desk.told if s.id not in desk.careful | desk.first.keys() and stands_alone(s)]
+    holders = {statement.id for statement in sure}  # they tell what stands inside them
+    alone = [s for s in sure if s.id not in inside | retold and s.nested_in not in holders]
+    opened = {statement.id for statement in sure if _is_open(desk, statement)}
     yield _standing(desk, wording, linked, limits)
     named = [s for s in alone if s.id not in opened and desk.names.is_named(s)]
-    yield _list("Also said", wording, _newest(desk, named), limits["single"])
-    yield _figures(desk, wording, [m.head.id for m in linked], limits["figures"])
+    yield _list("Also said", desk, wording, _newest(desk, named), limits["single"])
+    yield _figures(desk, wording, [group[0].head.id for group in linked], limits["figures"])
     yield _moved(desk, wording, limits["moved"])
     yield _open(desk, wording, [s for s in desk.statements if s.id in opened], limits["open"])
     unnamed = [s for s in alone if s.id not in opened and not desk.names.is_named(s)]
-    yield _list("Not attributed by name", wording, unnamed, limits["unnamed"])
+    yield _list("Not attributed by name", desk, wording, unnamed, limits["unnamed"])
 
 
-def _between_reports(matter: Matter) -> Matter:
-    """Without what one report says twice."""
-    kept = tuple(
-        answer
-        for answer in matter.answers
-        if answer.link.kind != "repeats" or answer.statement.report_id != matter.head.report_id
-    )
-    return replace(matter, answers=kept)
+def _without_tellers(group: tuple[Matter, ...]) -> tuple[Matter, ...]:
+    """Without a statement on which nobody answers and whose content another of the group tells."""
+    told = {statement.nested_in for matter in group for statement in matter.members}
+    return tuple(matter for matter in group if matter.answers or matter.head.id not in told) or group
 
 
-def _standing(desk: Desk, wording: Wording, matters: list[Matter], limits: dict[str, int]) -> Section:
+def _same_heads(desk: Desk, matters: Iterable[Matter]) -> Iterator[tuple[str, str]]:
+    """Pairs of heads that are answered, of one source, the shorter nearly all in the words of the other."""
+    bar = float(settings_file("briefing.toml")["matters"]["same_words"])
+    by_speaker: dict[str, list[Statement]] = defaultdict(list)
+    for head in (matter.head for matter in matters if matter.answers):
+        words = content_words(head.content.quote)
+        earlier = by_speaker[desk.names.speaker(head)]
+        for other in earlier[-NEAR:]:
+            shared = len(words & content_words(other.content.quote))
+            if shared >= LEAST_SHARED and shared >= bar * min(len(words), len(content_words(other.content.quote))):
+                yield other.id, head.id
+        earlier.append(head)
+
+
+def _standing(desk: Desk, wording: Wording, groups: list[tuple[Matter, ...]], limits: dict[str, int]) -> Section:
     lines: list[Line] = []
-    shown = [matter for matter in matters if stands_alone(matter.head)][: limits["matters"]]
-    for matter in shown:
-        lines.append(Line((wording.lead(matter.head),)))
-        lines += _answers(desk, wording, matter.answers, limits["answers"])
-    return Section("Where it stands", tuple(lines), left_out=len(matters) - len(shown), look="onrecord statements")
+    shown = [group for group in groups if stands_alone(group[0].head)][: limits["matters"]]
+    for group in shown:
+        matter = list(_lines_of(desk, wording, group))
+        lines += matter[: limits["answers"]]
+        if len(matter) > limits["answers"]:
+            lines[-1] = replace(lines[-1], left_out=lines[-1].left_out + len(matter) - limits["answers"])
+    return Section("Where it stands", tuple(lines), left_out=len(groups) - len(shown), look="onrecord statements")
 
 
-def _answers(desk: Desk, wording: Wording, answers: tuple[Answer, ...], most: int) -> Iterator[Line]:
-    """The answers, repetitions side by side gathered in one line; at most `most` lines."""
-    lines: list[Line] = []
-    new = {s.id for s in _first_of_each(desk, (a.statement for a in answers if a.link.kind != "repeats"))}
-    told = [answer for answer in answers if answer.link.kind == "repeats" or answer.statement.id in new]
-    for (is_repeat, depth), group in groupby(told, key=lambda a: (a.link.kind == "repeats", a.depth)):
-        several = list(group)
-        if is_repeat:
-            clauses = tuple(_repeats(desk, wording, several))
-            lines += [Line(clauses[:REPEATS], depth, left_out=max(0, len(clauses) - REPEATS))] if clauses else []
-        else:
-            lines += [Line((wording.answer(a.statement, a.link),), depth) for a in several]
-    yield from lines[: most - 1]
-    yield from (replace(line, left_out=line.left_out + len(lines) - most) for line in lines[most - 1 : most])
+def _lines_of(desk: Desk, wording: Wording, group: tuple[Matter, ...]) -> Iterator[Line]:
+    """What was said first in a group, its answers, and below it what belongs to the same matter with its answers."""
+    for at, matter in enumerate(group):
+        yield _line(desk, wording, wording.lead(matter.head, aside=at > 0), depth=min(at, 1))
+        for answer in matter.answers:
+            clause = wording.answer(answer.statement, answer.link)
+            yield _line(desk, wording, clause, depth=answer.depth + min(at, 1))
 
 
-def _repeats(desk: Desk, wording: Wording, answers: list[Answer]) -> Iterator[Clause]:
-    """One clause a report; the same report saying it twice is no news."""
-    reports = set()
-    for answer in answers:
-        said_in, first_in = answer.statement.report_id, desk.names.statement(answer.answered).report_id
-        if said_in != first_in and said_in not in reports:
-            reports.add(said_in)
-            is_copy = (first_in, said_in) in desk.copied
-            yield wording.repeat(answer.statement, answer.link, is_copy=is_copy)
+def _line(desk: Desk, wording: Wording, clause: Clause, *, depth: int = 0) -> Line:
+    """A clause, and in which other reports the same is said."""
+    again = list(desk.again(clause.statement))
+    clauses = [wording.again(other, clause.statement, is_copy=is_copy) for other, is_copy in again[:AGAIN]]
+    return Line((clause, *clauses), depth, left_out=len(again) - len(clauses))
 
 
-def _list(title: str, wording: Wording, statements: list[Statement], most: int) -> Section:
-    lines = tuple(Line((wording.lead(statement),)) for statement in statements[:most])
+def _list(title: str, desk: Desk, wording: Wording, statements: list[Statement], most: int) -> Section:
+    lines = tuple(_line(desk, wording, wording.lead(statement)) for statement in statements[:most])
     return Section(title, lines, left_out=len(statements) - len(lines), look="onrecord statements")
 
 
-def _first_of_each(desk: Desk, statements: Iterable[Statement]) -> list[Statement]:
-    """Without what the same source says again in the same words: a wire report is printed in many places."""
-    seen: set[tuple[str, str]] = set()
-    kept = []
-    for statement in statements:
-        key = (desk.names.speaker(statement).casefold(), tidy(statement.content.quote).casefold())
-        if key not in seen:
-            seen.add(key)
-            kept.append(statement)
-    return kept
-
-
 def _newest(desk: Desk, statements: list[Statement]) -> list[Statement]:
-    """The newest report first, within a report as it stands in the text."""
+    """Confirmations and denials first; the newest report first, within a report as it stands in the text."""
     dates = {report.id: report.published or "" for report in desk.reports}
-    return sorted(statements, key=lambda s: dates.get(s.report_id, ""), reverse=True)
+    newest = sorted(statements, key=lambda s: dates.get(s.report_id, ""), reverse=True)
+    return sorted(newest, key=lambda s: s.commitment.stance not in SIDES)
 
 
 def _figures(desk: Desk, wording: Wording, first: Iterable[str], most: int) -> Section:
@@ -158,21 +152,14 @@ def _moved(desk: Desk, wording: Wording, most: int) -> Section:
 
 def _chains(desk: Desk, updates: list[Link], everybody: dict[str, Statement]) -> list[list[Statement]]:
     """Statements that updates connect, each group by date, groups by their first statement."""
-    group: dict[str, str] = {}
-
-    def top(identity: str) -> str:
-        while group.get(identity, identity) != identity:
-            group[identity] = group.get(group[identity], group[identity])
-            identity = group[identity]
-        return identity
-
+    group = Together()
     for link in updates:
-        group[top(link.source)] = top(link.target)
-        group.setdefault(link.target, top(link.target))
+        group.join(link.source, link.target)
+    linked = {end for link in updates for end in (link.source, link.target)}
     together: dict[str, list[Statement]] = defaultdict(list)
     for identity, statement in everybody.items():
-        if identity in group:
-            together[top(identity)].append(statement)
+        if identity in linked:
+            together[group.top(identity)].append(statement)
     chains = [sorted(chain, key=lambda s: _when(desk, s)) for chain in together.values()]
     return sorted(chains, key=lambda chain: _when(desk, chain[0]))
 
@@ -212,10 +199,11 @@ def _stations(desk: Desk, chain: list[Statement]) -> Iterator[tuple[Statement, F
             yield statement, figure
 
 
-def _is_open(statement: Statement) -> bool:
+def _is_open(desk: Desk, statement: Statement) -> bool:
+    """Not said, not clear, on a condition, or to come."""
     stance = statement.commitment.stance
-    if not stands_alone(statement):
-        return False
+    if _due(desk, statement):
+        return True
     if stance == "undisclosed" or stance in FUTURE or statement.condition:
         return True
     return statement.commitment.certainty == "U" and stance in {"asserts", "questions"}
@@ -227,7 +215,8 @@ def _open(desk: Desk, wording: Wording, statements: list[Statement], most: int) 
     lines = []
     for statement in statements:
         due = _due(desk, statement)
-        lines.append(Line((wording.lead(statement, due=due, is_past=bool(due and as_of and due < as_of[:10])),)))
+        is_past = bool(due and as_of and due < as_of[:10])
+        lines.append(_line(desk, wording, wording.lead(statement, due=due, is_past=is_past)))
     return Section("Open", tuple(lines[:most]), left_out=max(0, len(lines) - most), look="onrecord statements")
 
 

@@ -14,12 +14,13 @@ from onrecord.export.brief_sections import make_sections
 from onrecord.export.briefing_verify import Verifier
 from onrecord.export.clauses import Briefing, Clause, Line, Note, Section, Stopped
 from onrecord.export.desk import Desk
-from onrecord.export.naming import Names
+from onrecord.export.naming import Names, day
 from onrecord.export.passages import find_passages
 from onrecord.export.rendering import WRITERS
 from onrecord.ledger.store import EVERYTHING, Query, View
 
 EVERY_STORY = "Everything on the record"
+BELOW = "the line above it was stopped"
 MOST_OF_IT = 0.6  # share of the reports from which one story gives a briefing its title
 
 
@@ -31,8 +32,10 @@ def make_briefing(view: View, query: Query = EVERYTHING) -> Briefing:
     kept = [_checked(section, verifier, stopped) for section in make_sections(desk)]
     numbers = _numbers(kept)
     dates = [report.published for report in desk.reports if report.published]
+    title, headline_of = _title(desk)
     return Briefing(
-        title=_title(desk),
+        title=title,
+        headline_of=headline_of,
         as_of=query.as_of or max(dates, default=None),
         reports=len(desk.reports),
         outlets=len({desk.names.outlet(report) for report in desk.reports}),
@@ -61,6 +64,8 @@ def _checked(section: Section, verifier: Verifier, stopped: dict[tuple[str, str]
     fallen: int | None = None  # depth of the line that failed last
     for line in section.lines:
         if fallen is not None and line.depth > fallen:
+            identity = line.clauses[0].statement.id
+            stopped.setdefault((identity, BELOW), Stopped(identity, BELOW))
             continue
         fallen = None
         clauses = []
@@ -70,8 +75,8 @@ def _checked(section: Section, verifier: Verifier, stopped: dict[tuple[str, str]
                 stopped.setdefault((clause.statement.id, fault), Stopped(clause.statement.id, fault))
             else:
                 clauses.append(clause)
-        # Stations of a figure that moves make sense together only; repetitions stand each for itself.
-        if not clauses or (line.join != "; " and len(clauses) < len(line.clauses)):
+        # Stations of a figure that moves make sense together only; what is said again, only beside what was said first.
+        if clauses[:1] != list(line.clauses[:1]) or (line.join != "; " and len(clauses) < len(line.clauses)):
             fallen = line.depth
         else:
             lines.append(replace(line, clauses=tuple(clauses)))
@@ -93,21 +98,23 @@ def _clauses(sections: Iterable[Section]) -> Iterable[Clause]:
 def _note(names: Names, identity: str, number: int) -> Note:
     statement = names.statement(identity)
     report = names.report(statement.report_id)
-    passages = find_passages(report.text, [("content", statement.content.spans)])
+    around = [evidence.spans for evidence in (statement.source, statement.cue) if evidence]
+    passages = find_passages(report.text, [("content", statement.content.spans), *(("", spans) for spans in around)])
+    passages = tuple(passage for passage in passages if any(label == "content" for _, label in passage.pieces))
     pieces = [(text, label == "content") for passage in passages for text, label in (*passage.pieces, (" ", None))]
     paragraph = passages[0].paragraph if passages else 1
     return Note(number, identity, names.outlet(report), report.published, paragraph, tuple(pieces))
 
 
-def _title(desk: Desk) -> str:
-    """A headline in quotation marks: it is an outlet's, not ours."""
+def _title(desk: Desk) -> tuple[str, str]:
+    """The headline of the story that most of the reports belong to, and whose headline it is: it is not ours."""
     ids = {report.id for report in desk.reports}
     if not ids:
-        return "Nothing on the record yet"
+        return "Nothing on the record yet", ""
     share, title = max(
         ((len(ids & set(s.reports)) / len(ids), s.title) for s in desk.view.stories()), default=(0.0, "")
     )
+    report = next((report for report in desk.reports if report.title and report.title == title), None)
     if share < MOST_OF_IT or not title:
-        return EVERY_STORY
-    others = len(ids) - 1
-    return f"“{title}”" + (f" and {others} more report{'' if others == 1 else 's'}" if others else "")
+        return EVERY_STORY, ""
+    return title, "" if report is None else f"{desk.names.outlet(report)}, {day(report.published)}"

@@ -15,14 +15,13 @@ from onrecord.errors import BadSpan, UnknownId
 from onrecord.export import clauses as kind_of
 from onrecord.export.clauses import FORECAST, LESS_SURE, SAME_TEXT, Clause, Part
 from onrecord.export.naming import Names, day, described, tidy
-from onrecord.export.telling import may_be_told, may_be_told_with_care, says_plainly
+from onrecord.export.telling import doubt_about, may_be_told, may_be_told_with_care, said_words, says_plainly
 from onrecord.ledger.store import View
 from onrecord.model import Entity, Evidence, Report, Span, Statement
 from onrecord.resources import settings_file
 
 RELATIVE = frozenset({"who", "which", "that"})
 RELATIVE_REACH = 3  # code points between a name and its relative clause
-DOUBT_REACH = 3  # words in front of the content
 ELLIPSIS = "…"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -64,13 +63,14 @@ class Verifier:
             kind_of.FIGURE: lambda text: self._fault_of_figure(text, statement, report),
             kind_of.OF: lambda text: _fault_of_counted(text, statement, report),
             kind_of.WHERE: lambda text: self._fault_of_place(text, report),
+            kind_of.DOUBT: lambda _: None,  # see _faults_of_doubt
         }
         for part in clause.parts:
             rule = rules.get(part.kind)
             fault = rule(part.text) if rule else f"a part of an unknown kind {part.kind!r}"
             if fault:
                 yield fault
-        if not any(part.kind == kind_of.WHO for part in clause.parts):
+        if not any(part.kind == kind_of.WHO for part in clause.parts) and not self._says_again(clause.like, statement):
             yield "it names no speaker"
         if not may_be_told(statement) and (LESS_SURE not in clause.text or not may_be_told_with_care(statement)):
             yield "it is not sure enough who said what"
@@ -84,14 +84,27 @@ class Verifier:
         yield from self._faults_of_link(clause, statement, report)
 
     def _faults_of_link(self, clause: Clause, statement: Statement, report: Report) -> Iterator[str]:
-        """An answer rests on a link, and "the same text" on a copy."""
+        """An answer rests on a link of its own, or of one who says it in the same words; "the same text" on a copy."""
         link = clause.link
-        if link and link not in self._view.links(statement.id):
+        if link and link not in self._view.links(link.source):
             yield "the link it rests on is not on the record"
+        elif link and not any(self._says_again(end, statement) for end in (link.source, link.target)):
+            yield "the link it rests on is about something else"
         elif SAME_TEXT in clause.text:
-            ends = {self._view.statement(end).report_id for end in (link.source, link.target)} if link else set()
+            ends = {report.id, self._view.statement(clause.like).report_id} if clause.like else set()
             if not any({copy.source, copy.target} == ends for copy in self._view.copies(report.id)):
                 yield "the text is not the same"
+
+    def _says_again(self, one: str | None, other: Statement) -> bool:
+        """Whether `one` is of the same speaker and the same words as `other`, or a repetition of it by link."""
+        if one is None or one == other.id:
+            return one is not None
+        statement = self._view.statement(one)
+        if self._names.speaker(statement) != self._names.speaker(other):
+            return False
+        return said_words(statement) == said_words(other) or any(
+            link.kind == "repeats" and {link.source, link.target} == {one, other.id} for link in self._view.links(one)
+        )
 
     def _fault_of_name(self, text: str, statement: Statement, report: Report) -> str | None:
         """A speaker is written by the name of the entity, which the source's words must stand for."""
@@ -162,6 +175,7 @@ def _fault_of_own_words(text: str, clause: Clause, statement: Statement) -> str 
         return "the figure is no forecast"
     rest = text.replace(FORECAST, " ")
     rest = rest.replace(answered[clause.link.kind], " ") if clause.link and clause.link.kind in answered else rest
+    rest = re.sub(r"^but ", " ", rest) if clause.link and clause.link.kind == "denies" else rest
     rest = rest.replace(said.get(statement.commitment.stance, said["asserts"]), " ")
     if says_plainly(statement):
         rest = rest.replace(said["asserts"], " ")
@@ -215,13 +229,12 @@ def _faults_of_numbers(parts: tuple[Part, ...], statement: Statement) -> Iterato
 
 def _faults_of_doubt(parts: tuple[Part, ...], statement: Statement, report: Report) -> Iterator[str]:
     """What a report gives as a possibility, a fear or a rumour is not told as what somebody said."""
-    start = statement.content.spans[0].start
-    taken = [span for evidence in (statement.cue, statement.source) if evidence for span in evidence.spans]
-    line_start = max([report.text.rfind("\n", 0, start) + 1, *(span.end for span in taken if span.end <= start)])
-    before = _WORD.findall(report.text[max(line_start, start - 80) : start].lower())[-DOUBT_REACH:]
-    doubt = next((word for word in before if word in settings_file("briefing.toml")["hedges"]["doubts"]), None)
-    if doubt and any(part.kind in {kind_of.QUOTE, kind_of.WORDS} for part in parts):
+    doubt = doubt_about(statement, report)
+    told = {part.text for part in parts if part.kind == kind_of.DOUBT}
+    if doubt not in told and doubt and any(p.kind in {kind_of.QUOTE, kind_of.WORDS, kind_of.FIGURE} for p in parts):
         yield f"it leaves out the {doubt!r} in front of the words"
+    if told - {doubt}:
+        yield f"no {min(told - {doubt})!r} stands in front of the words"
 
 
 def _faults_of_condition(parts: tuple[Part, ...], statement: Statement) -> Iterator[str]:

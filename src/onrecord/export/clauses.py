@@ -21,6 +21,7 @@ FIGURE = "figure"  # a figure as printed, with its hedge
 OF = "of"  # what it counts
 WHERE = "where"
 AS_OF = "as of"
+DOUBT = "doubt"  # a word in front of the content that takes it back: fears
 
 SAME_TEXT = "the same text"  # the words that stand for a copy
 LESS_SURE = "less sure"  # the words that stand for a statement that is told with care
@@ -46,6 +47,7 @@ class Clause:
     statement: Statement
     link: Link | None = None  # why it stands below another statement
     figure: Figure | None = None
+    like: str | None = None  # id of the statement that this one says again, where the clause names no speaker
 
     @property
     def text(self) -> str:
@@ -88,7 +90,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A line that failed the check and is not shown."""
+    """A line that failed the check and is not shown, or that stands below one that failed."""
 
     statement: str
     reason: str
@@ -99,6 +101,7 @@ class Briefing:
     """All of it, checked and numbered, ready to be written in any format."""
 
     title: str
+    headline_of: str  # the outlet and the day of the report whose headline the title is, or nothing
     as_of: str | None  # ISO 8601
     reports: int
     outlets: int

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from onrecord.export.matters import WEIGHTY, find_repetitions
 from onrecord.export.naming import Names
-from onrecord.export.telling import is_pronoun, may_be_told, may_be_told_with_care
+from onrecord.export.telling import is_pronoun, may_be_told, may_be_told_with_care, said_words
 from onrecord.ledger.store import Query, View
 from onrecord.link.words import content_words
 from onrecord.model import Figure, Link, Report, SectionKind, Span, Statement, TimeExpression, hull
 from onrecord.resources import settings_file
 
-ANSWERS = frozenset({"confirms", "denies", "contradicts", "corroborates"})  # links that give a statement weight
+TYING = WEIGHTY | {"updates", "part_of"}  # links whose ends are of one matter
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,9 @@ class Desk:
     reports: tuple[Report, ...]  # those in question, all versions; without their texts
     statements: tuple[Statement, ...]  # that may be told, of the newest versions, in the order of the view
     earlier: tuple[Statement, ...]  # that may be told, of versions that have been replaced
+    points: tuple[Statement, ...]  # of summaries, told where they answer something and the body does not say it too
     careful: frozenset[str]  # ids of those among `statements` that are told with care, because a link gives them weight
+    known: frozenset[str]  # ids of all statements of the newest versions, told or not
     unsure: int  # statements that may not be told
 
     @classmethod
@@ -37,14 +42,22 @@ class Desk:
         replaced = {report.supersedes for report in reports if report.supersedes}
         tops = {report.id: _tops(report) for report in reports}
         told: list[Statement] = []
+        points: list[Statement] = []
+        known: set[str] = set()
         earlier: list[Statement] = []
         doubtful: set[str] = set()
         unsure = 0
         for statement in view.statements(query):
-            if any(map(hull(statement.content.spans).overlaps, tops.get(statement.report_id, ()))):
-                continue  # the body says it in full
             is_old = statement.report_id in replaced
             nobody = is_pronoun(names.speaker(statement))
+            if not is_old:
+                known.add(statement.id)
+            top = next(filter(hull(statement.content.spans).overlaps, tops.get(statement.report_id, {})), None)
+            if top:  # the body says it in full, mostly
+                is_point = tops[statement.report_id][top] is SectionKind.SUMMARY
+                if is_point and not is_old and not nobody and may_be_told(statement):
+                    points.append(statement)
+                continue
             if may_be_told(statement) and not nobody:
                 (earlier if is_old else told).append(statement)
             elif not is_old:
@@ -52,22 +65,79 @@ class Desk:
                 if may_be_told_with_care(statement) and not nobody:
                     told.append(statement)
                     doubtful.add(statement.id)
-        careful = _weighty(doubtful, {statement.id for statement in told}, view.links()) if doubtful else frozenset()
+        links = view.links() if doubtful or points else ()
+        careful = _weighty(doubtful, {statement.id for statement in told}, links)
         told = [statement for statement in told if statement.id not in doubtful or statement.id in careful]
-        names.prime(reports, (*told, *earlier))
+        added = _added(points, {statement.id: statement for statement in told}, links, names)
+        names.prime(reports, (*told, *added, *earlier))
         reports = tuple(names.facts(report.id) for report in reports)
-        return cls(view, query, names, reports, tuple(told), tuple(earlier), careful, unsure - len(careful))
+        return cls(
+            view,
+            query,
+            names,
+            reports,
+            tuple(told),
+            tuple(earlier),
+            added,
+            careful,
+            frozenset(known),
+            unsure - len(careful),
+        )
+
+    @cached_property
+    def told(self) -> tuple[Statement, ...]:
+        """All that can be told, summary points after what the bodies say."""
+        return (*self.statements, *self.points)
+
+    @cached_property
+    def first(self) -> dict[str, str]:
+        """What says again what its source said before -> where that was said first."""
+        return find_repetitions(self.told, self.links, lambda s: (self.names.speaker(s).casefold(), said_words(s)))
+
+    def again(self, statement: Statement) -> Iterator[tuple[Statement, bool]]:
+        """What says the same in other reports, one statement a report, and whether that report is a copy."""
+        reports = {statement.report_id}
+        for other in self._again.get(statement.id, ()):
+            if other.report_id not in reports:
+                reports.add(other.report_id)
+                pair = (statement.report_id, other.report_id)
+                yield other, pair in self.copied or pair[::-1] in self.copied
+
+    @cached_property
+    def _again(self) -> dict[str, list[Statement]]:
+        linked = {frozenset((link.source, link.target)) for link in self.links if link.kind == "repeats"}
+        told = {statement.id: statement for statement in self.told}
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for identity, first in self.first.items():
+            alike = said_words(told[first]) == said_words(told[identity])
+            if alike or frozenset((first, identity)) in linked:
+                found[first].append(told[identity])
+        return found
+
+    @cached_property
+    def ties(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of statements of one matter, also where one of them is not told; a repetition counts as the first."""
+        first = self.first
+        return tuple(
+            (first.get(link.source, link.source), first.get(link.target, link.target))
+            for link in self.view.links()
+            if {link.source, link.target} <= self.known and link.kind in TYING
+        )
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """The links between what may be told; an update rests on a word that says what is counted."""
-        told = {statement.id: statement for statement in (*self.earlier, *self.statements)}
+        """The links between what may be told; an update rests on a word that says what is counted.
+
+        What one report says twice is no repetition: it tells it once in full and once in passing.
+        """
+        told = {statement.id: statement for statement in (*self.earlier, *self.told)}
         return tuple(
             link
             for link in self.view.links()
             if link.source in told
             and link.target in told
             and (link.kind != "updates" or _is_of_one_matter(told[link.source], told[link.target]))
+            and (link.kind != "repeats" or told[link.source].report_id != told[link.target].report_id)
         )
 
     @cached_property
@@ -100,13 +170,29 @@ class Desk:
 
 def _weighty(doubtful: set[str], told: set[str], links: tuple[Link, ...]) -> frozenset[str]:
     """The doubtful statements that answer another, or are answered."""
-    ends = [(link.source, link.target) for link in links if link.kind in ANSWERS and {link.source, link.target} <= told]
+    ends = [(link.source, link.target) for link in links if link.kind in WEIGHTY and {link.source, link.target} <= told]
     return frozenset(doubtful & {end for pair in ends for end in pair})
 
 
-def _tops(report: Report) -> tuple[Span, ...]:
+def _added(
+    points: list[Statement], told: dict[str, Statement], links: tuple[Link, ...], names: Names
+) -> tuple[Statement, ...]:
+    """The summary points that answer something, where the same source gives no such answer in the body."""
+    given = {(names.speaker(told[link.source]), link.kind, link.target) for link in links if link.source in told}
+    by_id = {point.id: point for point in points}
+    kept = set()
+    for link in links:
+        point = by_id.get(link.source)
+        answers = point and link.kind in WEIGHTY and link.target in told
+        if point and answers and (names.speaker(point), link.kind, link.target) not in given:
+            kept.add(point.id)
+    return tuple(point for point in points if point.id in kept)
+
+
+def _tops(report: Report) -> dict[Span, SectionKind]:
     """Headline and summary points."""
-    return tuple(s.span for s in report.sections if s.kind in {SectionKind.HEADLINE, SectionKind.SUMMARY})
+    tops = {SectionKind.HEADLINE, SectionKind.SUMMARY}
+    return {section.span: section.kind for section in report.sections if section.kind in tops}
 
 
 def _is_of_one_matter(one: Statement, other: Statement) -> bool:

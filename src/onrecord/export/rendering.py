@@ -11,7 +11,10 @@ from onrecord.export.clauses import QUOTE, WHO, Briefing, Clause, Line, Note, Pa
 from onrecord.export.naming import day
 
 MOTTO = "this says who says what, not what is true"
-LEGEND = "“…” marks a speaker's own words; what follows a colon without marks is the wording of the report."
+LEGEND = (
+    "“…” marks a speaker's own words, what stands without marks is the wording of the report. "
+    "“Reported”: printed that day; the day it was said is not known."
+)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -21,7 +24,8 @@ def header(briefing: Briefing) -> str:
     reports = f"{briefing.reports:,} report{'' if briefing.reports == 1 else 's'}"
     outlets = f"{briefing.outlets:,} outlet{'' if briefing.outlets == 1 else 's'}"
     as_of = f" as of {day(briefing.as_of)}" if briefing.as_of else ""
-    return f"On the record{as_of} · {reports}, {outlets} · {MOTTO}"
+    headline = f" · headline: {_clean(briefing.headline_of)}" if briefing.headline_of else ""
+    return f"On the record{as_of} · {reports}, {outlets}{headline} · {MOTTO}"
 
 
 def footer(briefing: Briefing) -> str:
@@ -179,6 +183,7 @@ def _clean(text: str) -> str:
 def _as_object(briefing: Briefing) -> dict[str, Any]:
     return {
         "title": briefing.title,
+        "headline_of": briefing.headline_of,
         "as_of": briefing.as_of,
         "reports": briefing.reports,
         "outlets": briefing.outlets,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.export.naming import tidy
-from onrecord.model import Statement
+from onrecord.model import Report, Statement
 from onrecord.resources import settings_file
 
+DOUBT_REACH = 3  # words in front of the content
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LEAST_WORDS = 3  # of a statement that stands on its own: "that" and "so" say nothing alone
 
 
@@ -34,6 +38,26 @@ def says_plainly(statement: Statement) -> bool:
     """Whether the report says no more of a statement than that it was said."""
     cues = settings_file("briefing.toml")["plainly"]["cues"]
     return statement.cue is not None and tidy(statement.cue.quote).lower() in cues
+
+
+def said_words(statement: Statement) -> str:
+    """The words of the content, however they are set."""
+    return tidy(statement.content.quote).strip("“”\"'‘’,").casefold()
+
+
+def points_back(statement: Statement) -> bool:
+    """Whether the words only point at what was said before: this, those assertions."""
+    return statement.refers_to is not None
+
+
+def doubt_about(statement: Statement, report: Report) -> str | None:
+    """The word right in front of the content by which the report gives it as a possibility, a fear or a rumour."""
+    start = statement.content.spans[0].start
+    taken = [span for evidence in (statement.cue, statement.source) if evidence for span in evidence.spans]
+    line_start = max([report.text.rfind("\n", 0, start) + 1, *(span.end for span in taken if span.end <= start)])
+    before = _WORD.findall(report.text[max(line_start, start - 80) : start])[-DOUBT_REACH:]
+    doubts = settings_file("briefing.toml")["hedges"]["doubts"]
+    return next((word for word in before if word.lower() in doubts), None)
 
 
 def is_pronoun(words: str) -> bool:

@@ -11,6 +11,7 @@ from onrecord.export.clauses import (
     CONDITION,
     CUE,
     DAY,
+    DOUBT,
     DUE,
     FIGURE,
     FORECAST,
@@ -28,7 +29,7 @@ from onrecord.export.clauses import (
     Part,
 )
 from onrecord.export.naming import Names, day, tidy
-from onrecord.export.telling import may_be_told, says_plainly
+from onrecord.export.telling import doubt_about, may_be_told, points_back, says_plainly
 from onrecord.model import Figure, Link, Statement
 from onrecord.resources import settings_file
 
@@ -37,6 +38,7 @@ _LONGEST = 700  # code points of a sentence that is shown whole, however long qu
 _OPEN = {"“": "”", "„": "”", '"': '"', "''": "''", "``": "''", "‘": "’", "'": "'", "«": "»"}  # what closes them
 _TAIL = ",;: "
 _PERFECT = re.compile(r"^(?:has|have|had) ")
+ASIDE = "on the same matter, "
 _THAT = re.compile(r"that\s+|to\s+say\s+(?=wh|how|if\b|that\b)", re.IGNORECASE)
 
 
@@ -50,41 +52,45 @@ class Wording:
         self._answered: dict[str, str] = settings["answered"]
         self._quote: int = settings["limits"]["quote"]
 
-    def lead(self, statement: Statement, *, due: str | None = None, is_past: bool = False) -> Clause:
-        """Who said, when: the words."""
-        parts = [*self._who(statement), *self._verb(statement), *self._when(statement)]
-        parts += [Part(PLAIN, ": "), *self._words(statement)]
+    def lead(
+        self, statement: Statement, *, due: str | None = None, is_past: bool = False, aside: bool = False
+    ) -> Clause:
+        """Who said, when: the words. `aside`: below another matter that this one belongs to."""
+        parts = [*([Part(PLAIN, ASIDE)] if aside else []), *self._who(statement), *self._verb(statement)]
+        parts += self._said_words(statement)
         if due:
             parts += [Part(PLAIN, ", was due " if is_past else ", due "), Part(DUE, day(due))]
-        parts += _care(statement)
         return Clause(tuple(parts), statement)
 
     def answer(self, statement: Statement, link: Link) -> Clause:
         """How a statement stands to the one above it: confirmed by whom, when: the words."""
-        before = self._answered[link.kind]
-        parts = [Part(PLAIN, before + (", " if link.kind in {"updates", "part_of"} else " "))]
-        parts += self._who(statement)
+        who, before = self._who(statement), self._answered[link.kind]
         if link.kind in {"updates", "part_of"}:
-            parts += self._verb(statement)
-        parts += [*self._when(statement), Part(PLAIN, ": "), *self._words(statement), *_care(statement)]
+            parts = [Part(PLAIN, before + ", "), *who, *self._verb(statement), *self._said_words(statement)]
+        elif points_back(statement):
+            parts = [Part(PLAIN, before + " "), *who, *self._when(statement)]
+        elif link.kind == "denies" and self._is_inline(statement):
+            parts = [Part(PLAIN, "but "), *who, *self._verb(statement), *self._said_words(statement)]
+        else:
+            parts = [Part(PLAIN, before + " "), *who, *self._when(statement), Part(PLAIN, ": ")]
+            parts += self._words(statement)
         return Clause(tuple(parts), statement, link)
 
-    def repeat(self, statement: Statement, link: Link, *, is_copy: bool) -> Clause:
-        """Who says the same again, and where."""
+    def again(self, statement: Statement, first: Statement, *, is_copy: bool) -> Clause:
+        """In which other report the same source says the same."""
         report = self.names.facts(statement.report_id)
-        parts = [Part(PLAIN, self._answered["repeats"] + " "), *self._who(statement), Part(PLAIN, " in ")]
-        parts += [Part(OUTLET, self.names.outlet(report)), Part(PLAIN, ", "), Part(DAY, day(report.published))]
-        if is_copy:
-            parts.append(Part(PLAIN, f" ({SAME_TEXT})"))
-        parts += _care(statement)
-        return Clause(tuple(parts), statement, link)
+        parts = [Part(PLAIN, "also in "), Part(OUTLET, self.names.outlet(report))]
+        parts += [Part(PLAIN, ", "), Part(DAY, day(report.published))]
+        remarks = "; ".join(filter(None, (SAME_TEXT if is_copy else "", _care(statement))))
+        parts += [Part(PLAIN, f" ({remarks})")] if remarks else []
+        return Clause(tuple(parts), statement, like=first.id)
 
     def row(self, statement: Statement, figure: Figure) -> Clause:
         """A row of the table: said when, whose, the figure, of what and where, as of when."""
         parts = [Part(DAY, self._day(statement)), CELL, *self._who(statement), CELL, Part(FIGURE, tidy(figure.text))]
         if figure.forecast:
             parts.append(Part(PLAIN, f", {FORECAST}"))
-        parts += _condition(statement, figure.text)
+        parts += [*_condition(statement, figure.text), *self._doubt(statement)]
         parts += [CELL, Part(OF, figure.of or "")]
         if figure.of and figure.amount.per:
             parts += [Part(PLAIN, " a "), Part(OF, figure.amount.per)]
@@ -97,7 +103,7 @@ class Wording:
     def moved(self, statement: Statement, figure: Figure, *, first: bool, is_old: bool) -> Clause:
         """One station of a figure that moves."""
         parts = [Part(OF, figure.of or ""), Part(PLAIN, ": ")] if first and figure.of else []
-        parts += [Part(FIGURE, tidy(figure.text)), *_condition(statement, figure.text)]
+        parts += [Part(FIGURE, tidy(figure.text)), *_condition(statement, figure.text), *self._doubt(statement)]
         parts += [Part(PLAIN, ", "), *self._who(statement)]
         parts += [Part(PLAIN, ", "), Part(DAY, self._day(statement))]
         if is_old:
@@ -128,25 +134,52 @@ class Wording:
     def _day(self, statement: Statement) -> str:
         return day(statement.said_at or self.names.facts(statement.report_id).published)
 
-    def _when(self, statement: Statement) -> Iterator[Part]:
-        report = self.names.facts(statement.report_id)
+    def _when(self, statement: Statement, *, after: bool = False) -> Iterator[Part]:
+        """On which day it was said, else reported, and whether that is less sure. `after`: behind the words."""
+        published, care = self.names.facts(statement.report_id).published, _care(statement)
         if statement.said_at:
-            yield Part(PLAIN, ", ")
+            on = "on " if len(statement.said_at) >= len("2025-03-04") else "in "
+            yield Part(PLAIN, f" (said {on}" if after else f" {on}")
             yield Part(DAY, day(statement.said_at))
-        elif report.published:
-            yield Part(PLAIN, ", in print ")
-            yield Part(DAY, day(report.published))
+            if after or care:
+                yield Part(PLAIN, f"{'; ' if after and care else ' (' if care else ''}{care})")
+        elif published:
+            yield Part(PLAIN, " (reported ")
+            yield Part(DAY, day(published))
+            yield Part(PLAIN, f"; {care})" if care else ")")
+        elif care:
+            yield Part(PLAIN, f" ({care})")
 
-    def _words(self, statement: Statement) -> list[Part]:
-        """The content, and the "if" that it was said under, where it is not in it."""
-        words = self._content(statement)
-        return [words, *_condition(statement, words.text)]
+    def _is_inline(self, statement: Statement) -> bool:
+        """Whether the words go on from the verb: denied that, promised to, declined to say."""
+        if statement.form == "direct":
+            return False
+        if statement.commitment.stance == "denies":
+            return True
+        plain = says_plainly(statement) or statement.commitment.stance == "asserts"
+        return tidy(statement.content.quote)[:1].islower() and (self._own_verb(statement) != "" or not plain)
 
-    def _content(self, statement: Statement) -> Part:
-        """A speaker's own words as a quotation, the report's as they stand."""
+    def _said_words(self, statement: Statement) -> list[Part]:
+        """When, and the words: what follows a colon is the report's wording, or they go on from the verb."""
+        if not self._is_inline(statement):
+            return [*self._when(statement), Part(PLAIN, ": "), *self._words(statement)]
+        return [Part(PLAIN, " "), *self._words(statement, whole=True), *self._when(statement, after=True)]
+
+    def _words(self, statement: Statement, *, whole: bool = False) -> list[Part]:
+        """The content, and the "if" or the doubt that it was said under, where it is not in it."""
+        words = self._content(statement, whole=whole)
+        return [words, *_condition(statement, words.text), *self._doubt(statement)]
+
+    def _doubt(self, statement: Statement) -> list[Part]:
+        """The word in front of the content that takes it back: they spoke of fears that."""
+        doubt = doubt_about(statement, self.names.report(statement.report_id))
+        return [Part(PLAIN, " (the report says “"), Part(DOUBT, doubt), Part(PLAIN, "”)")] if doubt else []
+
+    def _content(self, statement: Statement, *, whole: bool) -> Part:
+        """A speaker's own words as a quotation, the report's as they stand, or without a leading "that"."""
         if statement.form != "direct":
             words = tidy(statement.content.quote).rstrip(_TAIL)
-            start = 0 if self._own_verb(statement) and words.startswith("to ") else _start(words)
+            start = 0 if whole else _start(words)
             return Part(WORDS, shortened(words[start:], self._quote))
         report = self.names.report(statement.report_id)
         pieces = [unquoted(span.of(report.text)) for span in statement.content.spans]
@@ -159,8 +192,8 @@ def _start(words: str) -> int:
     return found.end() if found else 0
 
 
-def _care(statement: Statement) -> list[Part]:
-    return [] if may_be_told(statement) else [Part(PLAIN, f" ({LESS_SURE})")]
+def _care(statement: Statement) -> str:
+    return "" if may_be_told(statement) else LESS_SURE
 
 
 def _condition(statement: Statement, told: str) -> list[Part]:
