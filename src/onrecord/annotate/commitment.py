@@ -20,10 +20,13 @@ NO_ANSWER = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(r"\W*(?:whether|if|what|why|how|who|when|where)\b", re.IGNORECASE)
-EXPECTS = re.compile(r"\b(?:expect|anticipate|foresee)\b", re.IGNORECASE)
+EXPECTS = re.compile(
+    r"\b(?:i|we|he|she|it|they)(?:['’]d|\s+(?:would|do|does|did|now|also|still|fully))?\s+(?:expect|anticipate|foresee)s?\b",
+    re.IGNORECASE,
+)
 WILL = re.compile(r"\b(?:will|would|won['’]t)\b|['’]ll\b", re.IGNORECASE)
 CONDITION = re.compile(
-    r"(?:(?<=^)|(?<=[\s“\"‘—(]))(?:if|unless|provided that|as long as|so long as|in case)\b", re.IGNORECASE
+    r"(?:(?<=^)|(?<=[\s“\"'‘—(]))(?:if|unless|provided that|as long as|so long as|in case)\b", re.IGNORECASE
 )
 CLAUSE_END = re.compile(r"[,;:.!?—”\"]|\s-\s|\s(?:then|will|would)\s")
 SOFT = {"estimates": "PR", "predicts": "PR", "speculates": "PS"}

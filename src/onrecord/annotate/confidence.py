@@ -27,6 +27,8 @@ def traits(candidate: Candidate) -> tuple[str, ...]:
     found = set(candidate.features)
     found.add("frame")
     found.add("length-" + str(sum(length > edge for edge in LENGTHS)))
+    if "clausal" in found and length <= BRIEF:
+        found.add("brief-clause")
     if not candidate.source:
         found.add("no-source")
     else:
@@ -36,6 +38,7 @@ def traits(candidate: Candidate) -> tuple[str, ...]:
     return tuple(sorted(f"{candidate.frame}+{name}" for name in found))
 
 
+BRIEF = 15  # code points up to which a content is rarely a clause
 LENGTHS = (6, 15, 30, 60, 120, 250)  # code points of content
 SOURCE_LENGTHS = (4, 12, 25, 60)  # code points of source
 

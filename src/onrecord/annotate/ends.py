@@ -58,8 +58,8 @@ def _ends_act(words: Tokens, start: int, k: int, *, relative: bool) -> bool:
     tag, word = words.tags[k], words.lower[k]
     if tag == ":" or word in ENDING or (tag == "B" and word in SUBORDINATE):
         return True
-    if tag == "C":
-        return _has_new_clause(words, k + 1)
+    if tag == "C" or word == "as":
+        return _has_new_clause(words, k + 1, bare=word == "as")
     if tag == "I":
         return _is_setting(words, k)
     return relative and tag in "XHMZ" and not any(t in "SWTB" for t in words.tags[start:k])
@@ -82,17 +82,20 @@ def _has_new_cue(words: Tokens, k: int, forms: Forms) -> bool:
     return any(cue.kind == "verb" and cue.prior("that") is not None for cue in forms[lower[k]])
 
 
-def _has_new_clause(words: Tokens, k: int) -> bool:
-    """Whether a subject and a finite verb stand at `k`: "and the agency eventually confirmed"."""
+def _has_new_clause(words: Tokens, k: int, *, bare: bool = False) -> bool:
+    """Whether a subject and a finite verb stand at `k`: "and the agency eventually confirmed".
+
+    `bare`: a noun without an article may be that subject: "as observers urge calm".
+    """
     tags = words.tags
     if tags[k] == "S":
         return tags[k + 1] in "VLXHZMRn"
-    if tags[k] not in "DPA":
+    if tags[k] not in ("DPAN" if bare else "DPA"):
         return False
     m = k
     while tags[m] in "DPNA#GoR~" and m < k + 10:
         m += 1
-    return tags[m] in "VXHZM"
+    return tags[m] in ("VLXHZM" if bare else "VXHZM")
 
 
 def _is_setting(words: Tokens, k: int) -> bool:
@@ -144,7 +147,7 @@ def _has_new_speaker(words: Tokens, after: int, forms: Forms) -> bool:
             m = tags.find(",", m + 1, floor)  # "who had vouched for it"
             if m < 0:
                 return False
-        elif tags[m] not in "DPNA#GoR~YHI,":
+        elif tags[m] not in "DPNA#GoR~YHIgd,":
             break
         m += 1
     return m > after and tags[m] == "V" and lower[m] in forms and forms[lower[m]][0].attitude == "speech"

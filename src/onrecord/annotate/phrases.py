@@ -12,6 +12,7 @@ FINITE = frozenset("VLXHZM")
 STOPS = frozenset(".;:")
 INTRODUCTION = 12  # words that may stand before the first comma of a clause
 RELATIVE_REACH = 8  # words of a verb group after "who"
+DATELINE = 12  # words before the dash of a dateline
 REACH = 45  # words looked back over for the start of a subject
 ATTACHING = frozenset("of for from with to at in on and &".split())
 RELATIVE = frozenset("who whose which whom".split())
@@ -163,7 +164,7 @@ def _with_apposition(words: Tokens, comma: int) -> Phrase | None:
 def _opening_subject(words: Tokens, comma: int) -> Phrase | None:
     """The subject that opens the stretch and carries a long "who" or "that" clause up to `comma`."""
     tags = words.tags
-    first = 0
+    first = after_dateline(words)
     while tags[first] in "BCR,":
         first += 1
     if tags[first] not in "DPAN#" or first >= comma:
@@ -171,6 +172,13 @@ def _opening_subject(words: Tokens, comma: int) -> Phrase | None:
     end = noun_phrase_right(words, first)
     relative = words.lower[end] in SUBJECTS and tags[end + 1] in "VLXHZMRnsld"
     return Phrase(first, comma) if relative and end < comma else None
+
+
+def after_dateline(words: Tokens) -> int:
+    """The first word after "LENO, Ostia (AP) -"; 0 where the stretch has no dateline."""
+    dash = words.tags.find("-", 1, DATELINE)
+    alone = dash > 0 and words.tags.count("-") == 1
+    return dash + 1 if alone and all(tag in "A,()." for tag in words.tags[:dash]) else 0
 
 
 def _starts_clause(words: Tokens, first: int) -> bool:

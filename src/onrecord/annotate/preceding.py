@@ -8,12 +8,11 @@ from onrecord.annotate.adjuncts import ADDRESSING, skip_adjuncts
 from onrecord.annotate.candidates import Candidate, Hit
 from onrecord.annotate.ends import clause_end
 from onrecord.annotate.owners import Owner
-from onrecord.annotate.phrases import FINITE, Phrase, subject_right
+from onrecord.annotate.phrases import FINITE, Phrase, after_dateline, has_finite_verb, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 from onrecord.resources import settings_file
 
-DATELINE = 12  # words before the dash of a dateline
 SCENES = frozenset("when while as asked after before".split())  # a scene is set, no content begun
 
 
@@ -46,6 +45,8 @@ def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) ->
         return None
     if not direct and "as" not in traits and _is_adjunct(words, content[0], tail):
         return None
+    if not direct and has_finite_verb(words, words.starts.index(content[0].start), edge):
+        traits.add("clausal")
     if "as" in traits:
         content = _without_opening(words, content)
     else:
@@ -83,19 +84,12 @@ def _left_content(words: Tokens, edge: int) -> tuple[list[Span], bool]:
         return [], False
     if tags[last] == "Q" and (last == 0 or tags[last - 1] in ".:" or all(tag in "QqC,.RB-" for tag in tags[:last])):
         return [words.span(last, last + 1)], True
-    first = max(tags.rfind(";", 0, last) + 1, _after_dateline(words))
+    first = max(tags.rfind(";", 0, last) + 1, after_dateline(words))
     while first < last and tags[first] in ".-,":
         first += 1
     if first > last:
         return [], False
     return [words.span(first, last + 1)], first == last and tags[last] in "Qq"
-
-
-def _after_dateline(words: Tokens) -> int:
-    """The first word after "LENO, Ostia (AP) -"; 0 where the stretch has no dateline."""
-    dash = words.tags.find("-", 1, DATELINE)
-    alone = dash > 0 and words.tags.count("-") == 1
-    return dash + 1 if alone and all(tag in "A,()." for tag in words.tags[:dash]) else 0
 
 
 def _is_reporting(words: Tokens, hit: Hit, content: Span, *, inverted: bool) -> bool:

@@ -23,10 +23,16 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
             continue
         if not any(candidate.cue_span.overlaps(other.cue_span) or _is_taken(candidate, other) for other in kept):
             kept.append(candidate)
+    kept = [candidate for candidate in kept if candidate.cue.attitude == "speech" or not _describes(candidate, kept)]
     for candidate in kept:
         if "as" in candidate.features:
             candidate.content = _innermost(candidate, kept)
     return sorted(kept, key=lambda candidate: candidate.cue_span)
+
+
+def _describes(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether the cue only tells more of somebody else who speaks: "clerks who had signed a pledge said ..."."""
+    return any(span.contains(candidate.cue_span) for other in others for span in other.source)
 
 
 def _innermost(candidate: Candidate, others: Sequence[Candidate]) -> list[Span]:
@@ -40,7 +46,7 @@ def _innermost(candidate: Candidate, others: Sequence[Candidate]) -> list[Span]:
         and other.content[-1].end == whole.end
         and other.content[0].start > other.cue_span.start
     ]
-    return list(max(inner, key=lambda content: content[0].start, default=candidate.content))
+    return max(inner, key=lambda content: content[0].start, default=candidate.content)[:]
 
 
 def _rank(candidate: Candidate) -> tuple[object, ...]:

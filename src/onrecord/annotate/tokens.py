@@ -157,6 +157,7 @@ def _by_form(word: str) -> str:
 
 NOUN_BEFORE = frozenset("DPGoI#")
 OBJECT_AFTER = frozenset("DPTStWOnAQq:I")  # what may follow a verb and rarely a noun
+HEDGES = tuple(tuple(words.split()) for words in ("up to", "as many as", "as much as", "as few as", "as little as"))
 COUNTING = frozenset("about around over under nearly roughly".split())
 
 
@@ -165,7 +166,9 @@ def _refine(lower: list[str], tags: str) -> str:
     out = list(tags)
     before = "."
     for k, tag in enumerate(tags):
-        if lower[k] == "neither" and before in ".,:;-B":
+        if tag in "IRtNd" and _is_hedge(lower, tags, k):
+            out[k] = "D"  # "up to 900", "as many as 900"
+        elif lower[k] == "neither" and before in ".,:;-B":
             out[k] = "D"  # "Neither side would comment"
         elif tag in "lsVLd":
             if before == "R" and k > 1 and out[k - 2] in "DPStMX":
@@ -177,6 +180,17 @@ def _refine(lower: list[str], tags: str) -> str:
             out[k] = "X"  # "he's", "who's"
         before = out[k]
     return "".join(out)
+
+
+def _is_hedge(lower: list[str], tags: str, k: int) -> bool:
+    """Whether word `k` belongs to "up to" or "as many as" before a number."""
+    return any(
+        tuple(lower[first : first + len(hedge)]) == hedge and tags[first + len(hedge) : first + len(hedge) + 1] == "#"
+        for hedge in HEDGES
+        if lower[k] in hedge
+        for first in (k - hedge.index(lower[k]), k - 2)
+        if 0 <= first <= k < first + len(hedge)
+    )
 
 
 def _preposition(lower: list[str], tags: str, k: int, before: str) -> str:
