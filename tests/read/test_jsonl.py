@@ -90,8 +90,7 @@ def test_a_lines_own_facts_win_over_those_of_the_call() -> None:
         (b'{"html": "<p>\\ud800 a</p>"}', "bad-encoding"),
         (b'{"text": "caf\xe9"}', "bad-encoding"),
         (b'{"text": "a\\u0000b"}', "not-text"),
-        (b'{"text": "a", "published": "soon"}', "bad-date"),
-        (b'{"text": "a", "retrieved": "soon"}', "bad-date"),
+        (b'{"text": "a", "published": 2024}', "bad-line"),
         (b'{"text": "' + b"a " * 5_000_001 + b'"}', "too-large"),
         (b'{"text": "?"}', "no-words"),
     ],
@@ -148,3 +147,26 @@ def test_ids_do_not_depend_on_order(chance: random.Random) -> None:
     again = {one.report.uri: one.report.id for one in read_jsonl(lines(*shuffled)) if isinstance(one, Reading)}
     assert ids == again
     assert len(set(ids.values())) == 8
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("soon", None),
+        ("2013-09-15T3:25Z", "2013-09-15"),
+        ("2009-12-4", "2009-12-04"),
+        ("t_2013-09-09", "2013-09-09"),
+        ("2013-19-09", None),
+    ],
+)
+def test_a_date_that_cannot_be_read_costs_no_report(written: str, published: str | None) -> None:
+    (found,) = read_jsonl(lines({"text": BODY, "published": written}), Given())
+    assert isinstance(found, Reading)
+    assert found.report.published == published
+    assert "unread-date" in found.report.flags
+
+
+def test_a_date_in_full_has_no_flag() -> None:
+    (found,) = read_jsonl(lines({"text": BODY, "published": "2013-09-15"}), Given())
+    assert isinstance(found, Reading)
+    assert "unread-date" not in found.report.flags

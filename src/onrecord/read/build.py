@@ -56,6 +56,7 @@ def build(
             sorted(
                 {
                     *flags,
+                    *given.flags,
                     *character_flags(text),
                     *(("conflicting-date",) if conflict else ()),
                     *(() if english else ("not-english",)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
+DAY = re.compile(r"(?<!\d)(\d{4})[-:/.](\d{1,2})[-:/.](\d{1,2})(?!\d)", re.ASCII)
 LONGEST = 64  # characters; what is longer is no date
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL = "january february march april may june july august september october november december".split()
@@ -23,6 +25,19 @@ def parse_date(value: str) -> str | None:
     if not 4 <= len(value) <= LONGEST:
         return None
     return _coarse(value) or _iso(value) or _mail(value) or _written(value)
+
+
+def find_day(value: str) -> str | None:
+    """The first day written as numbers in `value`, as ISO 8601; None where there is none.
+
+    >>> find_day("2013-09-15T3:25Z"), find_day("2009:02:03T17:59:13Z"), find_day("soon")
+    ('2013-09-15', '2009-02-03', None)
+    """
+    match = DAY.search(value[:LONGEST])
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else None
+    except ValueError:
+        return None
 
 
 def same_day(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ class Given:
     title: str | None = None
     authors: tuple[str, ...] = ()
     retrieved: str | None = None  # ISO 8601
+    flags: tuple[str, ...] = ()  # what was noticed while the facts were read
     file_name: str | None = None  # base name of a local file, for its uri where none is given
 
     def merged(self, over: Given) -> Given:

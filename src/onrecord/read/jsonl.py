@@ -10,6 +10,7 @@ from typing import Any
 from onrecord.errors import Refused
 from onrecord.model import Failure, Reading
 from onrecord.read.build import LONGEST_TEXT, build
+from onrecord.read.dates import find_day, parse_date
 from onrecord.read.decode import checked_text
 from onrecord.read.given import Given
 from onrecord.registry import load
@@ -77,20 +78,28 @@ def _parse(line: bytes) -> Mapping[str, Any]:
 
 
 def _facts(row: Mapping[str, Any]) -> Given:
-    """The facts of a line. A fact of the wrong type is refused rather than dropped."""
+    """The facts of a line. A fact of the wrong type is refused rather than dropped.
+
+    A date that cannot be read in full is kept as far as its day can be, and the report has the flag
+    `unread-date`: one field that is off costs no report.
+    """
     values: dict[str, str | None] = {}
     for name in _WORDS:
         value = row.get(name)
         if value is not None and not isinstance(value, str):
             raise Refused("bad-line", f'"{name}" is no string')
         values[name] = value or None
+    dates = {name: values[name] for name in ("published", "retrieved")}
+    known = {name: parse_date(value) or find_day(value) for name, value in dates.items() if value}
+    unread = any(parse_date(value) is None for value in dates.values() if value)
     return Given(
-        published=values["published"],
+        published=known.get("published"),
         outlet=values["outlet"],
         title=values["title"],
-        retrieved=values["retrieved"],
+        retrieved=known.get("retrieved"),
         uri=values["uri"] or _identity(row.get("id")),
         authors=_authors(row.get("authors")),
+        flags=("unread-date",) if unread else (),
     )
 
 
