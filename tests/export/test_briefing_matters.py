@@ -58,7 +58,7 @@ def test_answered_statements_of_one_source_in_like_words_are_one_matter(store: M
         "- Ida Falk said (reported 3 Ma",
         "  - but Otto Brand denied it 0",
         "  - on the same matter, Ida Fa",
-        "    - but Otto Brand denied it ",
+        "    - but Otto Brand denied it",
         "- Ida Falk said (reported 5 Ma",
         "  - but Otto Brand denied it 2",
     ]
