@@ -19,7 +19,9 @@ def apposition_after(clause: Clause, end: int) -> Role | None:
     if first is None:
         return None
     start = first + 1 if first < clause.end and clause.words[first].lower in ARTICLES else first
-    found = last_noun(clause, start, has_article=start > first)
+    owner = clause.starting.get(start)
+    owner = owner if owner is not None and clause.words[owner.end - 1].possessive else None
+    found = last_noun(clause, owner.end if owner else start, has_article=start > first or owner is not None)
     if found is None:
         return None
     after, tied = tie_after(clause, found)
@@ -28,9 +30,8 @@ def apposition_after(clause: Clause, end: int) -> Role | None:
     if tied is None:
         inner = next((clause.starting[m] for m in range(start, found) if m in clause.starting), None)
         tied = clause.written(inner.start, inner.end) if inner is not None and inner.kind != "title" else None
-    possessor = clause.starting.get(start)
-    if possessor is not None and clause.words[possessor.end - 1].possessive:
-        start = possessor.end
+    if owner is not None:
+        start, tied = owner.end, tied or clause.written(owner.start, owner.end)
     return Role(clause.written(start, found), tied)
 
 

@@ -15,6 +15,7 @@ from onrecord.resolve.people import name_of
 from onrecord.resources import lexicon, settings_file
 
 BRACKETS = re.compile(r"\s?\(\W?([A-Z][A-Z.&]{1,9})\W?\)")
+LOWER = re.compile(r"\b[a-z]{4,40}\b")
 DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
@@ -54,6 +55,8 @@ def cast_organizations(report: Report, indexes: Sequence[int], cast: Cast) -> No
             continue
         plain = organization_key(name)
         method = "organization"
+        if " " in plain and plain in shorter and plain not in organizations():
+            plain, method = shorter[plain], "acronym"
         if plain not in full and fold(name).removeprefix("the ") in shorter:
             plain, method = shorter[fold(name).removeprefix("the ")], "acronym"
         if plain not in full and plain in shorter:
@@ -91,7 +94,7 @@ def organization_key(name: str) -> str:
 def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, set[str]]) -> dict[str, str]:
     """Short name -> key of the one organization it shortens in this report."""
     found: dict[str, set[str]] = defaultdict(set)
-    speaking = source_names(report)
+    speaking, taken = source_names(report), taken_words(report)
     heads = {row["word"] for row in lexicon("organization_heads.tsv") if row["where"] == "any"}
     for k in indexes:
         mention = report.mentions[k]
@@ -107,9 +110,33 @@ def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, 
                 found[initials].add(plain)
             if not any(word in heads for word in words) and words[0].isalpha() and fold(words[0]) not in speaking:
                 found[fold(words[0])].add(plain)  # "Lockheed" for Lockheed Martin, never "Tax" for Tax Foundation
+            elif is_distinctive(words, taken):
+                found[fold(words[0])].add(plain)  # "Aldgate said" for Aldgate Bank
+            for n in range(2, len(words)):
+                if is_firm(words[n:]) and organizations().get(plain) is None:
+                    found[fold(" ".join(words[:n]))].add(plain)  # "Calder Vale" for Calder Vale Building Society
             if words[-1] in settings_file("names.toml")["papers"]:
                 found[fold(words[-1])].add(plain)  # "The Post"
     return {short: next(iter(keys)) for short, keys in found.items() if len(keys) == 1 and len(short) > 1}
+
+
+def is_distinctive(words: Sequence[str], taken: frozenset[str]) -> bool:
+    """Whether the first word alone can only be the firm: no common word or other name, only words for firms after it."""
+    first = words[0]
+    return first.isalpha() and len(first) > 3 and fold(first) not in taken and is_firm(words[1:])
+
+
+def is_firm(words: Sequence[str]) -> bool:
+    """Whether the words only say that a firm of some kind is named: "Building Society", "Resources"."""
+    firms = settings_file("names.toml")["firms"]
+    return bool(words) and all(word.lower().strip(".,") in firms for word in words)
+
+
+def taken_words(report: Report) -> frozenset[str]:
+    """Folded words that the report writes small or that belong to names of people and places."""
+    kinds = ("person", "place", "country")
+    names = (name_of(report, one) for one in report.mentions if one.kind in kinds and one.form == "name")
+    return frozenset(LOWER.findall(report.text)).union(word for name in names for word in fold(name).split())
 
 
 def source_names(report: Report) -> frozenset[str]:

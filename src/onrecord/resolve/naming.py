@@ -55,6 +55,7 @@ def unknown_people(report: Report, indexes: Sequence[int]) -> frozenset[int]:
     speaking = settings_file("names.toml")["speaks"]
     openings = {one.source[0].start for one in report.attributions if one.source}
     closings = {one.source[-1].end for one in report.attributions if one.source}
+    begun = beginnings(report)
     found = set()
     for k in indexes:
         mention = report.mentions[k]
@@ -66,11 +67,17 @@ def unknown_people(report: Report, indexes: Sequence[int]) -> frozenset[int]:
         if before.endswith("the "):
             continue
         is_source = mention.span.start in openings or mention.span.end in closings
-        if alone[own[0]] and not alone[own[-1]]:
-            continue  # "Lockheed" for Lockheed Martin
+        if (alone[own[0]] and not alone[own[-1]]) or fold(name_of(report, mention)) in begun:
+            continue  # "Lockheed" for Lockheed Martin, "Calder Vale" for Calder Vale Building Society
         if alone[own[-1]] or after in speaking or is_source:
             found.add(k)
     return frozenset(found)
+
+
+def beginnings(report: Report) -> frozenset[str]:
+    """Folded first words, two or more, of the names of organizations in the report that go on after them."""
+    names = (name_of(report, m).split() for m in report.mentions if m.form == "name" and m.kind == "organization")
+    return frozenset(fold(" ".join(words[:n])) for words in names for n in range(2, len(words)))
 
 
 def person_id(report: Report, person: Person) -> str:
