@@ -21,7 +21,7 @@ def test_a_hospital_confirms_the_ministry(brief: str) -> None:
 
 
 def test_the_company_denies(brief: str) -> None:
-    assert "but Kari Lunde denied that any manager had known" in brief
+    assert "Kari Lunde denied that any manager had known" in brief
 
 
 def test_a_wire_report_printed_again_counts_as_the_same_text(brief: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -285,3 +286,24 @@ def test_links_in_a_circle_do_no_harm(store: MemoryStore) -> None:
     first, agreed = pages[0].statements[0].id, pages[1].statements[0].id
     store.put_links([link(first, "confirms", agreed)])
     assert "Where it stands" in to_markdown(make_briefing(store))
+
+
+def test_a_measure_of_nothing_is_no_row(store: MemoryStore) -> None:
+    page = add_report(store, "Ida Falk said it took 6 months and 5 dollars.",
+                      Said("Ida Falk", "said", "it took 6 months and 5 dollars", "Ida Falk",
+                           figures=(("6 months", ""), ("5 dollars", ""))))  # fmt: skip
+    units = {"6 months": "month", "5 dollars": "USD"}
+    figures = tuple(replace(f, amount=replace(f.amount, unit=units[f.text])) for f in page.report.figures)
+    other = MemoryStore()
+    other.add(replace(page, report=replace(page.report, figures=figures)))
+    rows = to_text(make_briefing(other)).partition("FIGURES\n")[2].partition("\n\n")[0]
+    assert "5 dollars" in rows
+    assert "6 months" not in rows
+
+
+def test_outlets_may_set_the_same_words_in_marks_of_their_own(store: MemoryStore) -> None:
+    said = Said("Ida Falk", "said", "“We’re dry tonight,”", "Ida Falk", form="direct")
+    add_report(store, "“We’re dry tonight,” Ida Falk said.", said)
+    straight = replace(said, words="\"We're dry tonight,\"")
+    add_report(store, f"{straight.words} Ida Falk said.", straight, outlet="Post", published="2025-03-04")
+    assert "[1]; also in Post, 4 Mar 2025 [2]" in to_text(make_briefing(store))

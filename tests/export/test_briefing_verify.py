@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.export.briefing_verify import Verifier
-from onrecord.export.clauses import DOUBT, FIGURE, PLAIN, QUOTE, TELLER, WHO, WORDS, Clause, Part
+from onrecord.export.clauses import CONDITION, DOUBT, FIGURE, PLAIN, QUOTE, TELLER, WHO, WORDS, Clause, Part
 from onrecord.export.naming import Names
 from onrecord.export.wording import Wording
 from onrecord.model import Copy, Statement, make_id
@@ -307,3 +307,29 @@ def test_what_is_hardly_sure_at_all_is_never_told() -> None:
     add_report(store, "Ida Falk said the dam was sound.",
                Said("Ida Falk", "said", "the dam was sound", "Ida Falk", confidence=0.2))  # fmt: skip
     assert "not sure enough" in str(Verifier(store).fault(lead(store, "sound")))
+
+
+def test_the_day_on_which_something_was_denied_stands_behind_the_words() -> None:
+    store = MemoryStore()
+    add_report(store, "Ida Falk denied on Monday that the dam broke.",
+               Said("Ida Falk", "denied", "that the dam broke", "Ida Falk", stance="denies",
+                    more={"said_at": "2025-03-03"}))  # fmt: skip
+    clause = lead(store, "dam broke")
+    assert clause.text == "Ida Falk denied that the dam broke (said on 3 Mar 2025)"
+    assert Verifier(store).fault(clause) is None
+    assert "'said' is covered by nothing" in str(Verifier(store).fault(changed(clause, PLAIN, " (said on ", " said ")))
+
+
+def test_a_figure_on_a_condition_says_so() -> None:
+    store = MemoryStore()
+    text = "If the rain goes on, 40 houses will be wet, Ida Falk said."
+    add_report(store, text, Said("Ida Falk", "said", "40 houses will be wet", "Ida Falk",
+                                 condition="If the rain goes on", figures=(("40", "houses"),)))  # fmt: skip
+    (statement,), (figure,) = store.statements(), store.figures()
+    row = Wording(Names(store)).row(statement, figure)
+    assert "40, on a condition\thouses" in row.text
+    assert Verifier(store).fault(row) is None
+    assert "leaves out the condition" in str(Verifier(store).fault(changed(row, PLAIN, ", on a condition", "")))
+    sentence = Wording(Names(store)).lead(statement)
+    parts = tuple(Part(PLAIN, ", on a condition") if p.kind == CONDITION else p for p in sentence.parts)
+    assert "leaves out the condition" in str(Verifier(store).fault(replace(sentence, parts=parts)))

@@ -58,6 +58,6 @@ def print_briefing(view: View, query: Query, form: str) -> Briefing:
 def _tell_stopped(briefing: Briefing) -> None:
     stopped = briefing.stopped
     for line in stopped[:SHOWN_STOPPED]:
-        say(f"1 line stopped: {line.reason} ({line.statement[:10]})")
+        say(f"left out of the briefing, {line.statement[:10]}: {line.reason}")
     if len(stopped) > SHOWN_STOPPED:
-        say(f"{len(stopped) - SHOWN_STOPPED} more lines stopped; --format json lists them")
+        say(f"{len(stopped) - SHOWN_STOPPED} more lines left out; --format json lists them")

@@ -118,7 +118,7 @@ def _figures(desk: Desk, wording: Wording, first: Iterable[str], most: int) -> S
     for statement in desk.statements:
         for figure in () if statement.id in desk.careful else desk.figures_of(statement):
             key = (desk.names.speaker(statement), tidy(figure.text), figure.of, figure.where)
-            counted = figure.of or figure.amount.unit
+            counted = figure.of or _measure(figure)
             if counted and key not in seen and figure.text.casefold() != "one":  # "one of the reasons" counts nothing
                 seen.add(key)
                 rows[figure.of is None, counted.casefold()].append(
@@ -128,6 +128,12 @@ def _figures(desk: Desk, wording: Wording, first: Iterable[str], most: int) -> S
     groups = [rows[key] for key in order]
     lines = tuple(Line((wording.row(statement, figure),)) for group in groups for _, statement, figure in group)
     return Section("Figures", lines[:most], COLUMNS, left_out=max(0, len(lines) - most), look="onrecord figures")
+
+
+def _measure(figure: Figure) -> str | None:
+    """The unit that says something without what it measures: 5 million dollars, not six months or 20 percent."""
+    unit = figure.amount.unit
+    return None if unit in settings_file("briefing.toml")["figures"]["bare"] else unit
 
 
 def _moved(desk: Desk, wording: Wording, most: int) -> Section:

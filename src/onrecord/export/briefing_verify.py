@@ -13,9 +13,16 @@ from functools import cache
 
 from onrecord.errors import BadSpan, UnknownId
 from onrecord.export import clauses as kind_of
-from onrecord.export.clauses import FORECAST, LESS_SURE, SAME_TEXT, Clause, Part
+from onrecord.export.clauses import CONDITIONAL, FORECAST, LESS_SURE, SAME_TEXT, Clause, Part
 from onrecord.export.naming import Names, day, described, tidy
-from onrecord.export.telling import doubt_about, may_be_told, may_be_told_with_care, said_words, says_plainly
+from onrecord.export.telling import (
+    doubt_about,
+    may_be_told,
+    may_be_told_with_care,
+    said_words,
+    same_letters,
+    says_plainly,
+)
 from onrecord.ledger.store import View
 from onrecord.model import Entity, Evidence, Report, Span, Statement
 from onrecord.resources import settings_file
@@ -100,7 +107,7 @@ class Verifier:
         if one is None or one == other.id:
             return one is not None
         statement = self._view.statement(one)
-        if self._names.speaker(statement) != self._names.speaker(other):
+        if same_letters(self._names.speaker(statement)) != same_letters(self._names.speaker(other)):
             return False
         return said_words(statement) == said_words(other) or any(
             link.kind == "repeats" and {link.source, link.target} == {one, other.id} for link in self._view.links(one)
@@ -175,6 +182,7 @@ def _fault_of_own_words(text: str, clause: Clause, statement: Statement) -> str 
         return "the figure is no forecast"
     rest = text.replace(FORECAST, " ")
     rest = rest.replace(answered[clause.link.kind], " ") if clause.link and clause.link.kind in answered else rest
+    rest = re.sub(r"^ \(said (?=on |in )", " ", rest)  # in front of a date
     rest = re.sub(r"^but ", " ", rest) if clause.link and clause.link.kind == "denies" else rest
     rest = rest.replace(said.get(statement.commitment.stance, said["asserts"]), " ")
     if says_plainly(statement):
@@ -242,7 +250,9 @@ def _faults_of_condition(parts: tuple[Part, ...], statement: Statement) -> Itera
     told = [part for part in parts if part.kind in {kind_of.QUOTE, kind_of.WORDS, kind_of.FIGURE, kind_of.CONDITION}]
     if statement.condition and told:
         condition = tidy(statement.condition.quote)
-        if not any(condition in tidy(part.text) for part in told):
+        alone = all(part.kind == kind_of.FIGURE for part in told)
+        marked = alone and any(part.kind == kind_of.PLAIN and CONDITIONAL in part.text for part in parts)
+        if not marked and not any(condition in tidy(part.text) for part in told):
             yield f"it leaves out the condition {condition[:60]!r}"
 
 

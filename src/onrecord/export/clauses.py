@@ -25,6 +25,7 @@ DOUBT = "doubt"  # a word in front of the content that takes it back: fears
 
 SAME_TEXT = "the same text"  # the words that stand for a copy
 LESS_SURE = "less sure"  # the words that stand for a statement that is told with care
+CONDITIONAL = "on a condition"  # the words that stand for an "if" where a figure stands alone
 FORECAST = "forecast"  # the word that stands for a figure of the future
 
 

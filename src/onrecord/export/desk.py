@@ -9,7 +9,7 @@ from functools import cached_property
 
 from onrecord.export.matters import WEIGHTY, find_repetitions
 from onrecord.export.naming import Names
-from onrecord.export.telling import is_pronoun, may_be_told, may_be_told_with_care, said_words
+from onrecord.export.telling import is_pronoun, may_be_told, may_be_told_with_care, said_words, same_letters
 from onrecord.ledger.store import Query, View
 from onrecord.link.words import content_words
 from onrecord.model import Figure, Link, Report, SectionKind, Span, Statement, TimeExpression, hull
@@ -92,7 +92,7 @@ class Desk:
     @cached_property
     def first(self) -> dict[str, str]:
         """What says again what its source said before -> where that was said first."""
-        return find_repetitions(self.told, self.links, lambda s: (self.names.speaker(s).casefold(), said_words(s)))
+        return find_repetitions(self.told, self.links, lambda s: (same_letters(self.names.speaker(s)), said_words(s)))
 
     def again(self, statement: Statement) -> Iterator[tuple[Statement, bool]]:
         """What says the same in other reports, one statement a report, and whether that report is a copy."""

@@ -10,6 +10,7 @@ from onrecord.resources import settings_file
 
 DOUBT_REACH = 3  # words in front of the content
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_MARKS = str.maketrans("“”‘’", "\"\"''")
 LEAST_WORDS = 3  # of a statement that stands on its own: "that" and "so" say nothing alone
 
 
@@ -42,7 +43,12 @@ def says_plainly(statement: Statement) -> bool:
 
 def said_words(statement: Statement) -> str:
     """The words of the content, however they are set."""
-    return tidy(statement.content.quote).strip("“”\"'‘’,").casefold()
+    return same_letters(tidy(statement.content.quote).strip("“”\"'‘’,"))
+
+
+def same_letters(words: str) -> str:
+    """Words without case and with one kind of quotation mark: outlets set the same text in their own ways."""
+    return words.translate(_MARKS).casefold()
 
 
 def points_back(statement: Statement) -> bool:

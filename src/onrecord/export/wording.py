@@ -9,6 +9,7 @@ from onrecord.export.clauses import (
     AS_OF,
     CELL,
     CONDITION,
+    CONDITIONAL,
     CUE,
     DAY,
     DOUBT,
@@ -90,7 +91,7 @@ class Wording:
         parts = [Part(DAY, self._day(statement)), CELL, *self._who(statement), CELL, Part(FIGURE, tidy(figure.text))]
         if figure.forecast:
             parts.append(Part(PLAIN, f", {FORECAST}"))
-        parts += [*_condition(statement, figure.text), *self._doubt(statement)]
+        parts += [*_conditional(statement, figure), *self._doubt(statement)]
         parts += [CELL, Part(OF, figure.of or "")]
         if figure.of and figure.amount.per:
             parts += [Part(PLAIN, " a "), Part(OF, figure.amount.per)]
@@ -103,7 +104,7 @@ class Wording:
     def moved(self, statement: Statement, figure: Figure, *, first: bool, is_old: bool) -> Clause:
         """One station of a figure that moves."""
         parts = [Part(OF, figure.of or ""), Part(PLAIN, ": ")] if first and figure.of else []
-        parts += [Part(FIGURE, tidy(figure.text)), *_condition(statement, figure.text), *self._doubt(statement)]
+        parts += [Part(FIGURE, tidy(figure.text)), *_conditional(statement, figure), *self._doubt(statement)]
         parts += [Part(PLAIN, ", "), *self._who(statement)]
         parts += [Part(PLAIN, ", "), Part(DAY, self._day(statement))]
         if is_old:
@@ -202,6 +203,12 @@ def _condition(statement: Statement, told: str) -> list[Part]:
     if condition in told:
         return []
     return [Part(PLAIN, " (condition: "), Part(CONDITION, condition), Part(PLAIN, ")")]
+
+
+def _conditional(statement: Statement, figure: Figure) -> list[Part]:
+    """That a figure is given on a condition; the note has its words."""
+    told = statement.condition is None or tidy(statement.condition.quote) in figure.text
+    return [] if told else [Part(PLAIN, f", {CONDITIONAL}")]
 
 
 def unquoted(piece: str) -> str:
