@@ -121,7 +121,7 @@ def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, 
 
 
 def is_distinctive(words: Sequence[str], taken: frozenset[str]) -> bool:
-    """Whether the first word alone can only be the firm: no common word or other name, only words for firms after it."""
+    """Whether the first word alone can only be the firm: neither a common word nor another name."""
     first = words[0]
     return first.isalpha() and len(first) > 3 and fold(first) not in taken and is_firm(words[1:])
 

@@ -13,6 +13,7 @@ from onrecord.resolve.folding import words_of
 AND = re.compile(r"\s*,?\s*(?:and|&|as well as|along with|n?or)\s+(?:by\s+|from\s+)?|\s*,\s*", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 ARTICLE = re.compile(r"(?:the|an?|its|their|his|her|our)\s+", re.IGNORECASE)
+TITLED = re.compile(r"(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+(?:[a-z][\w-]*\s+){0,3}([a-z][\w-]*),\s+")
 EDGES = ' \t\n,;:—–"“”()'
 RELATIVE = frozenset(
     (
@@ -138,7 +139,9 @@ class Sources:
             end = mention.span.end
             after = text[end : span.end]
             before = text[span.start : mention.span.start]
-            if is_apart(before, mention, inside[0] == inside[-1]) or ("," in before and bool(before.strip(" ,"))):
+            titled = is_titled(before) and mention.form == "name" and mention.kind == "person"
+            apart = is_apart(before, mention, inside[0] == inside[-1]) or ("," in before and bool(before.strip(" ,")))
+            if apart and not titled:
                 return Part(cut(text, span), at, described=True), None
             if after.strip() in ("'s", "’s", "'", "’"):
                 return Part(phrase_of(span, mention), at), None
@@ -241,6 +244,12 @@ class Sources:
         ):
             return Part(phrase_of(span, mention), at), rest  # "Smith, Jones and Brown"
         return Part(phrase_of(span, mention), at), None
+
+
+def is_titled(before: str) -> bool:
+    """Whether the words before a name are one person's post and a comma: "Its mission chief, "."""
+    match = TITLED.fullmatch(before)
+    return match is not None and not match[1].endswith("s")
 
 
 def phrase_of(span: Span, mention: Mention) -> Span:

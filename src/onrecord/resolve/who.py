@@ -12,9 +12,11 @@ from onrecord.resolve.cast import Cast, Named, sure
 from onrecord.resolve.countries import find_country
 from onrecord.resolve.folding import fold
 from onrecord.resolve.naming import cast_names, country_entity
+from onrecord.resolve.neuters import resolve_neuters
 from onrecord.resolve.pronouns import Scene
 from onrecord.resolve.sources import RELATIVE, Part, Sources, description
 from onrecord.resolve.titles import Titles
+from onrecord.resources import settings_file
 
 PAIR = re.compile(r"\s*(?:and|or|,)\s*$")
 
@@ -62,7 +64,8 @@ class Resolver:
                 self.nominal(at, mention)
         affiliate_people(self.cast.named)
         speaking = [replace(one, speaker=self.speaker(one)) for one in self.report.attributions]
-        attributions = tuple(affiliate_officials(self.report, speaking, self.cast.named))
+        officials = tuple(affiliate_officials(self.report, speaking, self.cast.named))
+        attributions = resolve_neuters(self.report, officials, self.cast.named)
         mentions = tuple(self.finished(at, mention) for at, mention in enumerate(self.report.mentions))
         entities = tuple(sorted((named.entity() for named in self.cast.named.values()), key=lambda entity: entity.id))
         return replace(self.report, mentions=mentions, attributions=attributions, entities=entities)
@@ -148,6 +151,12 @@ class Resolver:
             return
         name = (mention.head or mention.span).of(self.report.text)
         country = find_country(name)
+        seated = settings_file("names.toml")["seats"].get(name)
+        if seated is not None and make_id("e", "country", seated[1]) not in self.cast.named:
+            identity = make_id("e", "organization", fold(seated[0]))
+            named = self.cast.named.setdefault(identity, Named(identity, EntityKind.ORGANIZATION, seated[0]))
+            named.aliases.add(name)
+            self.cast.of[at] = (identity, "metonym")
         if country is not None:
             named = self.cast.named.setdefault(make_id("e", "country", country.code), country_entity(country))
             named.aliases.add(name)
