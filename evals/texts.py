@@ -21,13 +21,11 @@ AGAIN = ("place", "thing", "quality")  # lists from which a sentence may take tw
 def make_sentence(draw: random.Random) -> str:
     """One sentence of the grammar."""
     chosen = {name: draw.choice(words) for name, words in LISTS.items() if name != "sentences"}
-    chosen |= {"last": draw.choice(LISTS["last"]) + draw.choice(LISTS["ending"])}
-    again = {f"{name}2": draw.choice(LISTS[name]) for name in AGAIN}
-    body = draw.choice(LISTS["body"])
+    chosen |= {name: _compound(draw, name) for name in ("last", *AGAIN)}
+    again = {f"{name}2": _compound(draw, name) for name in AGAIN}
     return str(draw.choice(LISTS["sentences"])).format(
         **chosen,
         **again,
-        body_=body[0].upper() + body[1:],
         verb2=draw.choice(LISTS["verb"]).removesuffix("e") + "ed",
         number=f"{draw.randint(13, 98_000):,}",
         million=draw.randint(2, 900),
@@ -36,9 +34,17 @@ def make_sentence(draw: random.Random) -> str:
     )
 
 
+def _compound(draw: random.Random, name: str) -> str:
+    """A word of a list, with a beginning or an ending that makes thousands of them."""
+    word = str(draw.choice(LISTS[name]))
+    if name in ("last", "place"):
+        return word + str(draw.choice(LISTS["ending"]))
+    return str(draw.choice(LISTS["beginning"])) + word
+
+
 def make_text(draw: random.Random, words: int) -> str:
     """A headline and paragraphs of one to three sentences, about `words` words in all."""
-    place, quality, thing = (draw.choice(LISTS[name]) for name in ("place", "quality", "thing"))
+    place, quality, thing = (_compound(draw, name) for name in AGAIN)
     lines = [f"{place} argues over a {quality} {thing}"]
     while sum(len(line.split()) for line in lines) < words:
         lines.append(" ".join(make_sentence(draw) for _ in range(draw.randint(1, 3))))

@@ -198,14 +198,14 @@ def test_a_smaller_number_in_a_part_of_the_place_is_part_of_the_whole() -> None:
     assert links[0].source == made.statements[1].id
 
 
-def test_an_anonymous_source_is_on_nobodys_side_but_its_governments() -> None:
+def test_an_anonymous_source_is_on_its_governments_side_or_on_its_own() -> None:
     text = f"officials said {RIVER}"
     speaker = Speaker("e-group", anonymous=True, affiliation="Norland", method="description", confidence=0.8)
     lone = Speaker("e-other", anonymous=True, method="description", confidence=0.8)
     made = entry(doc(text, entities=(NORLAND,), attributions=(say(text, RIVER, source="officials", speaker=speaker),)))
     other = entry(doc(text, entities=(NORLAND,), attributions=(say(text, RIVER, source="officials", speaker=lone),)))
     assert made.sides[made.statements[0].id] == {NORLAND.id}
-    assert other.sides[other.statements[0].id] == frozenset()
+    assert other.sides[other.statements[0].id] == {"e-other"}
 
 
 def test_a_role_held_puts_a_person_on_the_side_of_its_affiliation() -> None:

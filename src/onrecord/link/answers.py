@@ -7,11 +7,12 @@ about the same matter; the best candidate leads the next. Otherwise nobody is an
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from onrecord.link.entry import Entry, Told, told
+from onrecord.link.entry import Entry, Told
 from onrecord.link.words import hashes_of, overlap, rarity, stem
 from onrecord.model import Evidence, Link, Reason, Span, make_id
 from onrecord.resources import lexicon, settings_file
@@ -45,15 +46,25 @@ def find_references(statements: Iterable[Told]) -> Iterator[Link]:
 
 def find_answers(entry: Entry) -> Iterator[Link]:
     """Links within a report from confirmations and denials with a content of their own to what they answer."""
-    yield from _answers(told(entry), told(entry))
+    yield from _answers(entry.told, entry.told)
 
 
 def find_answers_across(a: Entry, b: Entry) -> Iterator[Link]:
     """Likewise from one report to the other, both ways."""
     for here, there in ((a, b), (b, a)):
-        answering = tuple(one for one in told(here) if one.statement.commitment.stance in ANSWERING)
+        answering = tuple(one for one in here.told if one.statement.commitment.stance in ANSWERING)
         if answering:
-            yield from _answers(answering, told(there))
+            yield from _answers(answering, _sharing(answering, there))
+
+
+def _sharing(answering: tuple[Told, ...], there: Entry) -> tuple[Told, ...]:
+    """The statements of another report that share enough terms with one of the answers, in order of the text."""
+    least = int(settings_file("thresholds.toml")["relations"]["terms_across"])
+    found: set[str] = set()
+    for one in answering:
+        counts = Counter(t.statement.id for term in one.terms for t in there.by_term.get(term, ()))
+        found.update(identity for identity, n in counts.items() if n >= least or (n and _owners(one)))
+    return tuple(t for t in there.told if t.statement.id in found)
 
 
 def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...]) -> Iterator[Link]:
@@ -74,7 +85,7 @@ def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...]) -> Itera
 def find_noun_answers(entry: Entry) -> Iterator[Link]:
     """Links for answers told with a noun: "the first U.S. confirmation of reports from Seoul that ..."."""
     least = settings_file("thresholds.toml")["relations"]["answers"]
-    statements = told(entry)
+    statements = entry.told
     for match in _noun_of_answer().finditer(entry.report.text):
         actor = _mention_before(entry, match.start())
         target = _statement_after(statements, match.end(), entry.report.text)
@@ -98,7 +109,7 @@ def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
     filed_as = {True: "b" if asked else "a", False: "a" if asked else "b"}
     return frozenset(
         f"{filed_as[one.statement.commitment.stance in ANSWERING]}:{key}"
-        for one in told(entry)
+        for one in entry.told
         for key in (*hashes_of(one.terms), *_numbers_of(one))
     )
 
@@ -121,7 +132,7 @@ def _answered(
     fitting = (
         other
         for other in candidates
-        if overlap(about, other.terms) >= settings["answers"]
+        if _is_same_matter(one, about, other, bool(owners), settings)
         and _is_answerable(one, other)
         and (not owners or owners & other.side)
     )
@@ -137,6 +148,14 @@ def _answered(
         return []
     alike = [(score, other) for score, other in ranked if other.side & first.side]
     return [(score, other) for score, other in alike if score >= best - settings["as_well"]][:MOST]
+
+
+def _is_same_matter(one: Told, about: frozenset[str], other: Told, is_owned: bool, settings: Any) -> bool:
+    """Whether enough words are shared: less where the owner of the claim is named, more in another report."""
+    here = one.entry.report.id == other.entry.report.id
+    least = 1 if is_owned else settings["terms" if here else "terms_across"]
+    share = settings["answers" if here else "across"]
+    return len(about & other.terms) >= least and overlap(about, other.terms) >= share
 
 
 def _is_answerable(one: Told, other: Told) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.link.copies import Shingles, compare, shingles_of
-from onrecord.link.words import terms_of
+from onrecord.link.words import hashes_of, terms_of
 from onrecord.model import Copy, Entity, Figure, Mention, Report, SpanIndex, Statement
 
 
@@ -40,6 +40,29 @@ class Entry:
         return {f.id: f for f in self.report.figures}
 
     @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """The statements, each with this entry."""
+        return tuple(Told(self, s) for s in self.statements)
+
+    @cached_property
+    def by_hash(self) -> dict[str, list[Told]]:
+        """The statements by the min-hashes of what they are about."""
+        found: dict[str, list[Told]] = defaultdict(list)
+        for one in self.told:
+            for key in hashes_of(one.terms):
+                found[key].append(one)
+        return dict(found)
+
+    @cached_property
+    def by_term(self) -> dict[str, list[Told]]:
+        """The statements by each term they are about."""
+        found: dict[str, list[Told]] = defaultdict(list)
+        for one in self.told:
+            for term in one.terms:
+                found[term].append(one)
+        return dict(found)
+
+    @cached_property
     def shingles(self) -> Shingles:
         """The report's runs of words; needs its quotation layer."""
         return shingles_of(self.report)
@@ -48,15 +71,16 @@ class Entry:
     def sides(self) -> dict[str, frozenset[str]]:
         """Whom each statement speaks for, by statement id: its named speakers, and the country or body they serve.
 
-        Two officials of one government are on one side; two analysts are not.
+        Two officials of one government are on one side. A described source that serves nobody known stands for
+        itself alone, within its report.
         """
         return {s.id: self._side(s) for s in self.statements}
 
     def _side(self, statement: Statement) -> frozenset[str]:
         speaker = statement.speaker
         ids = [i for i in (speaker.entity, *speaker.also) if i]
-        names = {i for i in ids if not speaker.anonymous}
-        return frozenset(names | set(self._affiliations(statement, ids)))
+        serves = set(self._affiliations(statement, ids))
+        return frozenset(serves if speaker.anonymous and serves else {*ids, *serves})
 
     def _affiliations(self, statement: Statement, ids: list[str]) -> Iterator[str]:
         yield from self._named.get(statement.speaker.affiliation or "", ())
@@ -100,11 +124,6 @@ class Told:
         day = self.entry.when(self.statement)[:10] or "9999"
         report = self.entry.report
         return (day, report.published or "9999", report.id, self.statement.content.spans[0].start, self.statement.id)
-
-
-def told(entry: Entry) -> tuple[Told, ...]:
-    """The statements of an entry, each with it."""
-    return tuple(Told(entry, s) for s in entry.statements)
 
 
 def copy_between(a: Entry, b: Entry) -> Copy | None:

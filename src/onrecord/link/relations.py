@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import chain
 
 from onrecord.link.answers import find_answers, find_answers_across, find_noun_answers, find_references
-from onrecord.link.entry import Entry, told
+from onrecord.link.entry import Entry
 from onrecord.link.quantities import find_quantity_links
 from onrecord.link.repeats import find_repeats
 from onrecord.model import Link
@@ -19,7 +19,7 @@ STRONGER = ("denies", "confirms", "contradicts", "updates", "part_of", "corrobor
 def links_within(entry: Entry) -> tuple[Link, ...]:
     """The links between statements of one report, by id."""
     found = chain(
-        find_references(told(entry)),
+        find_references(entry.told),
         find_answers(entry),
         find_noun_answers(entry),
         find_quantity_links(entry, entry),

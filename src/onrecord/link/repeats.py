@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.link.answers import make_link
-from onrecord.link.entry import Entry, Told, told
+from onrecord.link.entry import Entry, Told
 from onrecord.link.quantities import gives_other_numbers
 from onrecord.link.words import hashes_of, jaccard
 from onrecord.model import Link
@@ -29,9 +29,8 @@ def find_repeats(a: Entry, b: Entry) -> Iterator[Link]:
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
     """(likeness, earlier, later) of statements that share a min-hash, one side and a stance."""
     bar = float(settings_file("thresholds.toml")["relations"]["same_words"])
-    theirs = _by_hash(b)
-    for one in told(a):
-        others = {o.statement.id: o for key in hashes_of(one.terms) for o in theirs.get(key, ())}
+    for one in a.told:
+        others = {o.statement.id: o for key in hashes_of(one.terms) for o in b.by_hash.get(key, ())}
         for other in others.values():
             same = one.statement.id == other.statement.id
             if same or one.statement.commitment.stance != other.statement.commitment.stance:
@@ -42,14 +41,6 @@ def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
                 yield score, early, late
 
 
-def _by_hash(entry: Entry) -> dict[str, list[Told]]:
-    found: dict[str, list[Told]] = {}
-    for one in told(entry):
-        for key in hashes_of(one.terms):
-            found.setdefault(key, []).append(one)
-    return found
-
-
 def repeat_keys(entry: Entry) -> frozenset[str]:
     """Block keys: whom a statement speaks for, with the min-hashes of what it is about."""
-    return frozenset(f"{side}:{key}" for one in told(entry) for side in one.side for key in hashes_of(one.terms))
+    return frozenset(f"{side}:{key}" for one in entry.told for side in one.side for key in hashes_of(one.terms))
