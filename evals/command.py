@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -54,8 +53,3 @@ def checked(*words: object) -> Run:
     if done.code:
         raise SystemExit(f"onrecord {' '.join(map(str, words))} ended with {done.code}: {done.err.strip()[-500:]}")
     return done
-
-
-def limit_memory(megabytes: int) -> None:
-    """Bounds this process and what it starts, so that a runaway is an error and not a frozen machine."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024**2, megabytes * 1024**2))
