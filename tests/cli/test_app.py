@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import click
@@ -14,9 +16,11 @@ import pytest
 
 import onrecord
 from onrecord.cli.app import COMMANDS, app
+from onrecord.cli.doctor import LIBRARIES
 from onrecord.cli.options import Command
 from tests.cli.conftest import Run
 
+ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("rich", "sqlalchemy", "lxml", "trafilatura", "numpy", "rapidfuzz", "onrecord.flow", "onrecord.model")
 
 
@@ -182,3 +186,16 @@ def test_a_call_that_was_interrupted_carries_on_where_it_stopped(tmp_path: Path)
     reports = python("-m", "onrecord", "reports", "--db", str(db), "--format", "jsonl").stdout.splitlines()
     assert len(reports) == 60
     assert python("-m", "onrecord", "verify", "--db", str(db)).returncode == 0
+
+
+def test_a_command_misspelt_is_answered_with_the_one_that_was_meant(run: Run) -> None:
+    shown = run("statments")
+    assert shown.code == 2
+    assert "Did you mean 'statements'?" in shown.err
+    assert "Did you mean" not in run("xyzzy").err
+
+
+def test_the_doctor_looks_for_the_libraries_that_are_needed() -> None:
+    described = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    needed = {re.split(r"[^\w-]", line)[0].replace("-", "_") for line in described["project"]["dependencies"]}
+    assert set(LIBRARIES) == needed

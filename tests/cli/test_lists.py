@@ -9,6 +9,7 @@ from io import StringIO
 import pytest
 
 from onrecord.cli.output import Column, as_json, emit, safe
+from onrecord.cli.timeline import _spoken
 from tests.cli.conftest import Run
 
 
@@ -108,3 +109,15 @@ def test_every_beginning_of_a_formula_is_made_harmless(capsys: pytest.CaptureFix
     value, number = next(csv.reader(StringIO(capsys.readouterr().out.split("\n", 1)[1])))
     assert value.startswith("'")
     assert number == "-5"
+
+
+def test_a_name_that_nobody_has_is_answered_with_where_the_names_are(run: Run, db: str) -> None:
+    assert "`onrecord speakers` lists who speaks" in run("statements", "--who", "Nobody", "--db", db).err
+    assert "`onrecord speakers` lists who speaks" in run("timeline", "--entity", "Nobody", "--db", db).err
+    assert "speakers" not in run("statements", "zzz", "--db", db).err
+
+
+def test_a_season_is_written_out_for_people() -> None:
+    assert [_spoken(date) for date in ("2024-WI", "2025-Q1", "2025-03-04", None)] == [
+        "winter 2024", "2025-Q1", "2025-03-04", None,
+    ]  # fmt: skip

@@ -108,6 +108,13 @@ def test_import_of_something_else_gives_1(run: Run, tmp_path: Path) -> None:
     shown = run("import", "bad.jsonl", "--db", "new.db")
     assert shown.code == 1
     assert "line 1" in shown.err
+    assert "`add` reads reports" in shown.err
+
+
+def test_verify_says_it_once(run: Run, db: str) -> None:
+    shown = run("verify", "--db", db)
+    assert shown.out.count("all holds") == 1
+    assert shown.err == ""
 
 
 def test_verify_says_that_all_holds(run: Run, db: str) -> None:
@@ -141,3 +148,10 @@ def test_doctor_names_what_is_ill(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     shown = run("doctor")
     assert shown.code == 1
     assert "ILL   python" in shown.out
+
+
+def test_show_says_in_words_how_sure_somebody_was(run: Run, db: str) -> None:
+    listed = json.loads(run("statements", "--db", db, "--format", "json").out)
+    shown = run("show", listed[0]["id"], "--db", db).out
+    assert "how sure  certain (CT+)" in shown
+    assert "be told plainly" in shown

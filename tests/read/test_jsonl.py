@@ -170,3 +170,16 @@ def test_a_date_in_full_has_no_flag() -> None:
     (found,) = read_jsonl(lines({"text": BODY, "published": "2013-09-15"}), Given())
     assert isinstance(found, Reading)
     assert "unread-date" not in found.report.flags
+
+
+def test_an_exported_record_is_no_batch() -> None:
+    lines = b"""{"type":"mention","id":"m-1","report":"r-1","span":[0,3],"text":"Ada"}
+{"type":"report","id":"r-1","sha256":"00","text":"Ada spoke."}
+{"type":"entity","id":"e-1","name":"Ada"}
+{"type":"report","id":"7","text":"Ada spoke."}
+"""
+    *refused, kept = read_jsonl(lines)
+    assert [one.detail for one in refused if isinstance(one, Failure)] == [
+        "a line of an exported record; `onrecord import` reads it"
+    ] * 3
+    assert isinstance(kept, Reading)

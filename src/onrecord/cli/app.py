@@ -66,6 +66,18 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(module, cmd_name + "_command")
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; what is none is answered with the names that look like it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            alike = " or ".join(map(repr, get_close_matches(args[0], COMMANDS)))
+            raise click.UsageError(f"{error}{f' Did you mean {alike}?' if alike else ''}", ctx) from None
+
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command. A pipe that closes early is told apart here, before click makes an exit code of it."""
         try:

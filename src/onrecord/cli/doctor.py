@@ -17,7 +17,7 @@ OLDEST_PYTHON = (3, 11)
 LEAST_FREE = 200_000_000  # bytes
 ILL = 1  # exit code where something is not well
 
-LIBRARIES = ("click", "lxml", "numpy", "rapidfuzz", "rich", "sqlalchemy", "text_to_num", "trafilatura")
+LIBRARIES = ("click", "lxml", "lxml_html_clean", "rich", "sqlalchemy", "trafilatura")  # what pyproject.toml names
 
 
 @command("doctor", "onrecord doctor", "onrecord doctor --db record.db")

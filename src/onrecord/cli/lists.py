@@ -129,4 +129,4 @@ def _print(
         found = islice(rows(store, query), limit)
         shown = map(shortened, found) if form == "table" else found
         if not emit(shown, columns, form):
-            say("nothing on the record fits")
+            say("nothing on the record fits" + ("; `onrecord speakers` lists who speaks" if given.get("who") else ""))

@@ -29,6 +29,16 @@ STYLES = {"content": "bold", "source": "cyan", "cue": "yellow"}
 SIGNS = {"content": ("«", "»")}
 MOST = 20  # rows of a list on a page
 
+SURE = {  # FactBank's letters, in words
+    "CT+": "certain",
+    "CT-": "certain that not",
+    "PR+": "probable",
+    "PR-": "probable that not",
+    "PS+": "possible",
+    "PS-": "possible that not",
+    "U": "left open",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -91,13 +101,13 @@ def _statement(view: View, names: Names, statement: Statement) -> Page:
         "who": who + _as_written(statement, who),
         "role": ", ".join(filter(None, (statement.speaker.role, statement.speaker.affiliation))),
         "does": f"{sure.stance} ({statement.form} speech{'' if sure.attitude == 'speech' else ', ' + sure.attitude})",
-        "how sure": sure.certainty or "not judged",
+        "how sure": f"{SURE[sure.certainty]} ({sure.certainty})" if sure.certainty in SURE else "not judged",
         "if": tidy(statement.condition.quote) if statement.condition else "",
         "said": day(statement.said_at) if statement.said_at else "",
         "where": statement.venue or "",
         "to": statement.addressee or "",
         "in": _report_line(names, report.id),
-        "read as": f"confidence {statement.confidence:.2f}{', may be told plainly' if statement.plain else ''}",
+        "read as": f"confidence {statement.confidence:.2f}, {'may' if statement.plain else 'too unsure to'} be told plainly",
         "flags": ", ".join(statement.flags),
         "inside": _statement_line(view, names, statement.nested_in),
         "points to": _statement_line(view, names, statement.refers_to),

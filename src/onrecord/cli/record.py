@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.options import command, database, opened
 from onrecord.cli.output import put, say
-from onrecord.errors import StoreError, UsageError
+from onrecord.errors import RecordError, StoreError, UsageError
 
 WRONG = 1  # exit code of verify where something does not hold
 
@@ -48,7 +48,13 @@ def import_command(file: IO[bytes], db: str) -> None:
     from onrecord.link.entry import Entry
 
     with opened(db, create=True) as store:
-        brought = import_record(file, store, lambda page: block_keys(Entry(page.report, page.statements)))
+        try:
+            brought = import_record(file, store, lambda page: block_keys(Entry(page.report, page.statements)))
+        except RecordError as error:
+            hint = (
+                "; `import` reads what `export` wrote, `add` reads reports" if str(error).startswith("line 1:") else ""
+            )
+            raise RecordError(f"{error}{hint}") from error
     say(f"imported {brought.reports} reports, {brought.known} already known, {brought.links} links")
 
 
@@ -68,8 +74,9 @@ def verify_command(db: str) -> int:
             wrong += 1
         counts = store.counts()
     checked = ", ".join(f"{number:,} {_plural(kind, number)}" for kind, number in counts.items() if number)
-    say(f"checked {checked or 'an empty record'}: {f'{wrong} do not hold' if wrong else 'all holds'}")
-    if not wrong:
+    if wrong:
+        say(f"checked {checked}: {wrong:,} do not hold")
+    else:
         put(f"all holds: {checked or 'an empty record'}\n")
     return WRONG if wrong else 0
 

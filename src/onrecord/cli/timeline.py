@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("date", "about"),
-    Column("published", "said in print"),
+    Column("published", "published"),
     Column("who", "who"),
     Column("stance", "does"),
     Column("content", "what, in the words of the report"),
     Column("id", "id"),
 )
+SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 KEYS = ("date", "statement", "event", "spans")  # of a JSON row
 
 
@@ -41,11 +42,11 @@ def timeline_command(db: str, form: str, limit: int | None, entity: str | None, 
     with opened(db) as store:
         rows = make_rows(store, make_query(store, **given), entity)[:limit]
         if form == "table":
-            shown = [row | {"published": (row["published"] or "")[:10], "id": row["statement"][:10]} for row in rows]
+            shown = [_for_people(row) for row in rows]
         else:
             shown = [{key: row[key] for key in KEYS} for row in rows] if form != "csv" else rows
         if not emit(shown, COLUMNS, form):
-            say("nothing on the record fits")
+            say("nothing on the record fits" + ("; `onrecord speakers` lists who speaks" if entity else ""))
 
 
 def make_rows(view: View, query: Query, entity: str | None) -> list[dict[str, Any]]:
@@ -62,8 +63,19 @@ def make_rows(view: View, query: Query, entity: str | None) -> list[dict[str, An
     )
 
 
-def _order(row: dict[str, Any]) -> tuple[str, str, str, int]:
-    return (row["date"] or "9999", row["published"] or "", row["uri"] or "", row["spans"][0]["start"])
+def _for_people(row: dict[str, Any]) -> dict[str, Any]:
+    published = (row["published"] or "")[:10]
+    return row | {"date": _spoken(row["date"]), "published": published, "id": row["statement"][:10]}
+
+
+def _spoken(date: str | None) -> str | None:
+    """A date for people: TIMEX3 has letters for the parts of a year that ISO 8601 has no name for.
+
+    >>> _spoken("2024-WI"), _spoken("2025-Q1"), _spoken("2025-03-04")
+    ('winter 2024', '2025-Q1', '2025-03-04')
+    """
+    year, _, part = (date or "").partition("-")
+    return f"{SEASONS[part]} {year}" if part in SEASONS else date
 
 
 def _wanted(view: View, query: Query, entity: str | None) -> Iterator[Statement]:

@@ -15,6 +15,10 @@ from onrecord.read.decode import checked_text
 from onrecord.read.given import Given
 from onrecord.registry import load
 
+# The types of lines of the record format: what `onrecord export` wrote is no batch of reports.
+_RECORDED = frozenset(
+    {"report", "entity", "mention", "time", "figure", "statement", "event", "claim", "origin", "link", "story", "copy"}
+)
 _WORDS = ("published", "outlet", "title", "uri", "retrieved")
 
 
@@ -49,6 +53,8 @@ def _lines(data: bytes) -> Iterator[bytes]:
 
 def _read_line(line: bytes, given: Given) -> Reading:
     row = _parse(line)
+    if row.get("type") in _RECORDED and "id" in row and ("report" in row or "sha256" in row or "text" not in row):
+        raise Refused("bad-line", "a line of an exported record; `onrecord import` reads it")
     facts = given.merged(_facts(row))
     text, html = row.get("text"), row.get("html")
     if isinstance(text, str) and text:
