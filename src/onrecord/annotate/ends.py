@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from onrecord.annotate.cues import Cue, cue_forms
 from onrecord.annotate.tokens import Tokens
+from onrecord.resources import settings_file
 
 SUBORDINATE = frozenset("but while although though whereas yet".split())
 ENDING = frozenset("because after".split())  # what follows is no part of an object
@@ -93,7 +96,7 @@ def _has_new_clause(words: Tokens, k: int, *, bare: bool = False) -> bool:
     if tags[k] not in ("DPAN" if bare else "DPA"):
         return False
     m = k
-    while tags[m] in "DPNA#GoR~" and m < k + 10:
+    while tags[m] in ("DPNA#GoR~ls" if bare else "DPNA#GoR~") and m < k + 10:
         m += 1
     return tags[m] in ("VLXHZM" if bare else "VXHZM")
 
@@ -112,7 +115,7 @@ def _cut_at_comma(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
     """Whether the clause ends at the comma `k`, because something of its own follows."""
     after = k + 1
     word, tag = words.lower[after], words.tags[after]
-    if word == "according" or (tag == "g" and word in forms):
+    if word == "according" or (tag == "g" and (word in forms or word in commenting())):
         return True
     if tag == "B" and word in SUBORDINATE:
         return words.tags[after + 1] != "T"
@@ -125,6 +128,12 @@ def _cut_at_comma(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
     if act:
         return tag == "Q" or not _is_list(words, k)
     return tag != "Q" and _has_speaker(words, after, forms)
+
+
+@cache
+def commenting() -> frozenset[str]:
+    """Participles after a comma with which the report weighs what was said: ", reversing an earlier account"."""
+    return frozenset(settings_file("attribution.toml")["commenting"])
 
 
 def _has_speaker(words: Tokens, after: int, forms: Forms) -> bool:

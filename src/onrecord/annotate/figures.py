@@ -11,6 +11,7 @@ from onrecord.annotate.hedging import Hedge, direction_before, hedge_after, hedg
 from onrecord.annotate.lookalikes import CALENDAR_UNITS, Taken, is_amount, is_length
 from onrecord.annotate.quantities import Quantity, cores, quantity_at, rate_at, unit_named
 from onrecord.annotate.ranges import other_end, scaled_low
+from onrecord.annotate.tallied import tallied_before
 from onrecord.model import Amount, Figure, Report, SectionKind, Span
 
 OF = re.compile(r"\s(?:of|in)\s(?:the\s|its\s|their\s|his\s|her\s|all\s|an?\s|those\s|these\s)*")
@@ -69,6 +70,8 @@ def figure_at(text: str, match: re.Match[str], floor: int, taken: Taken) -> Figu
         hedge = Hedge("", first.start, first.start)  # "over six years": throughout them
     after = hedge_after(text, last.far if last.per else last.end)
     noun = noun_after(text, hedge.start, last, after)
+    if noun is None and (last.unit is None or last.unit == "%"):
+        noun = tallied_before(text, hedge.start)
     told = replace(hedge, sense=hedge.sense or after.sense, more=hedge.more or after.more)
     if not is_amount(text, match, first, second, told, noun):
         return None

@@ -126,6 +126,17 @@ def is_distinctive(words: Sequence[str], taken: frozenset[str]) -> bool:
     return first.isalpha() and len(first) > 3 and fold(first) not in taken and is_firm(words[1:])
 
 
+def short_firms(report: Report, cast: Cast) -> dict[str, str]:
+    """Folded first word -> the one firm that it can be, where it opens a sentence and was taken for no name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    taken = taken_words(report)
+    for named in cast.named.values():
+        words = named.name.split()
+        if named.kind is EntityKind.ORGANIZATION and len(words) > 1 and is_distinctive(words, taken):
+            found[fold(words[0])].add(named.id)
+    return {short: next(iter(ids)) for short, ids in found.items() if len(ids) == 1}
+
+
 def is_firm(words: Sequence[str]) -> bool:
     """Whether the words only say that a firm of some kind is named: "Building Society", "Resources"."""
     firms = settings_file("names.toml")["firms"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Attribution, EntityKind, Mention, Report, Selection, Span, Speaker, make_id
 from onrecord.resolve.affiliations import affiliate_officials, affiliate_people
-from onrecord.resolve.bodies import affiliation_name
+from onrecord.resolve.bodies import affiliation_name, short_firms
 from onrecord.resolve.cast import Cast, Named, sure
 from onrecord.resolve.countries import find_country
 from onrecord.resolve.folding import fold
@@ -49,6 +49,7 @@ class Resolver:
         self.scene = Scene(report, people, genders)
         self.titles = Titles(report, self.cast)
         self.contents = own_contents(report)
+        self.firms = short_firms(report, self.cast)
 
     def is_somebody(self, entity: str, method: str) -> bool:
         """Whether a pronoun may mean the entity: a person, known by more than what looks like a first name."""
@@ -123,6 +124,9 @@ class Resolver:
         if part.mention is None and part.span.of(self.report.text).lower() in RELATIVE:
             return [Speaker(None, method="pronoun", confidence=sure("unresolved"))]
         if part.mention is None:
+            firm = self.firms.get(fold(part.span.of(self.report.text)))
+            if firm is not None:
+                return [Speaker(firm, method="acronym", confidence=sure("acronym"))]
             return [self.described(part.span, None, None)]
         mention = self.report.mentions[part.mention]
         if part.described:

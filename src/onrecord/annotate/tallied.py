@@ -1,0 +1,43 @@
+"""What a number counts where the noun stands before it: "the number of arrests rose to 150", "the toll stood at 31"."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.annotate.counted import noun_phrase
+from onrecord.model import Span
+
+REACH = 110  # code points read before the number
+TALLY = re.compile(
+    r"\b(?:(?:number|tally|count|total)\s+of\s+(?:the\s|those\s|all\s)?(?=[a-z])"
+    r"|(?P<whole>(?:(?:death|casualty|injury|fatality)\s)?toll|turnout)(?=\s))",
+    re.IGNORECASE,
+)
+MOVE = (
+    r"rose|risen|rises?|climb(?:s|ed)?|jump(?:s|ed)?|gr[eo]wn?|fell|fallen|falls?|drop(?:s|ped)?|stood|stands?|was|is|were|are|be"
+    r"|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|hit|surpass(?:es|ed)?|revised|raised|lowered|put|doubled|now"
+)
+STANDING = re.compile(r"(?:[a-z]{1,20}(?:ed|ing)|dead)(?=\s)")  # "the injured", "the dead"
+LED = re.compile(rf"[^.;:!?\d\n]{{0,70}}?(?:\s(?:{MOVE})(?:\sup|\sdown)?(?:\s(?:to|at))?|\s(?:to|at))\s", re.IGNORECASE)
+
+
+def tallied_before(text: str, at: int) -> Span | None:
+    """The noun whose number is given from `at` on; None where the words before do not lead up to one.
+
+    >>> tallied_before("The number of arrests rose to 150.", 30).of("The number of arrests rose to 150.")
+    'arrests'
+    """
+    begin = max(0, at - REACH)
+    found = None
+    for match in TALLY.finditer(text, begin, at):
+        found = match
+    if found is None:
+        return None
+    noun = Span(*found.span("whole")) if found["whole"] else _noun(text, found.end())
+    return noun if noun is not None and noun.end < at and LED.fullmatch(text, noun.end, at) else None
+
+
+def _noun(text: str, at: int) -> Span | None:
+    """What is counted from `at` on: a noun phrase, or a participle that stands for people ("the injured")."""
+    word = STANDING.match(text, at)
+    return noun_phrase(text, at) or (Span(*word.span()) if word else None)
