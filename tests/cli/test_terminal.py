@@ -137,3 +137,11 @@ def test_progress_is_counted_on_a_terminal_only(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with _progress() as tell:
         tell(Progress("a", "added"))
+
+
+@pytest.mark.usefixtures("terminal")
+def test_what_is_said_has_more_room_than_who_says_it(run: Run, sample: str) -> None:
+    lines = run("statements", "--db", sample).out.splitlines()
+    heading = next(line for line in lines if "who" in line and "what, in" in line)
+    assert len(heading) <= 100
+    assert heading.index("what, in") <= 65

@@ -69,7 +69,7 @@ def _styled(piece: Part | str) -> tuple[str, str]:
 
 
 def _table(section: Section, briefing: Briefing) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for heading in section.columns:
         table.add_column(heading, overflow="fold")
     for line in section.lines:

@@ -13,6 +13,7 @@ from io import StringIO
 from typing import Any
 
 SHORT = 10  # characters: an id, a day, a stance
+NAME = 22  # characters of a line in a column that has less to say than another
 LONG = 16  # characters: of a word that may be folded
 FORMATS = ("table", "json", "jsonl", "csv")
 
@@ -158,13 +159,16 @@ def _rich_table(cells: list[list[str]], columns: tuple[Column, ...]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     held = [(column, cell) for column, cell in zip(columns, zip(*cells, strict=True), strict=True) if any(cell)]
+    widest = max(sum(map(len, cell)) for _, cell in held)
     for column, cell in held:
-        # Short cells stay in one line and words whole; the room that is left is shared by the long cells.
+        # Short cells stay in one line and words whole; the room that is left goes to the column with most to say.
         word = max(len(word) for text in cell for word in text.split() or ("",))
         longest = max(map(len, cell))
         table.add_column(column.heading, no_wrap=longest <= SHORT, min_width=min(word, LONG), overflow="fold")
+        if sum(map(len, cell)) < widest:
+            table.columns[-1].max_width = NAME
     for line in zip(*(cell for _, cell in held), strict=True):
         table.add_row(*(Text(cell) for cell in line))
     console().print(table)

@@ -96,7 +96,7 @@ def print_page(page: Page) -> None:
 def _statement(view: View, names: Names, statement: Statement) -> Page:
     report = names.report(statement.report_id)
     who = names.speaker(statement)
-    sure = statement.commitment
+    sure, told = statement.commitment, "may" if statement.plain else "too unsure to"
     facts = {
         "who": who + _as_written(statement, who),
         "role": ", ".join(filter(None, (statement.speaker.role, statement.speaker.affiliation))),
@@ -107,7 +107,7 @@ def _statement(view: View, names: Names, statement: Statement) -> Page:
         "where": statement.venue or "",
         "to": statement.addressee or "",
         "in": _report_line(names, report.id),
-        "read as": f"confidence {statement.confidence:.2f}, {'may' if statement.plain else 'too unsure to'} be told plainly",
+        "read as": f"confidence {statement.confidence:.2f}, {told} be told plainly",
         "flags": ", ".join(statement.flags),
         "inside": _statement_line(view, names, statement.nested_in),
         "points to": _statement_line(view, names, statement.refers_to),
