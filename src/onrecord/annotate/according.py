@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from onrecord.annotate.candidates import Candidate
@@ -12,12 +13,16 @@ from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 from onrecord.resources import settings_file
 
+SHOUTED = re.compile(r"(?=.{3,40}$)[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]*){0,3}")
 LABEL_REACH = 12  # words before a colon
 BARE_LABEL = 4  # words of a label before words that are not quoted
 
 
-def find_labels(words: Tokens) -> list[Candidate]:
-    """A speaker set before a colon at the start of a line: "Lee: 'We will stay'", "From Chairwoman Lee: ..."."""
+def find_labels(words: Tokens, text: str) -> list[Candidate]:
+    """A speaker set before a colon at the start of a line: "Lee: 'We will stay'", "From Chairwoman Lee: ...".
+
+    In capitals the label opens a turn of a transcript: "LEE: We will stay. We must."
+    """
     tags = words.tags
     colon = tags.find(":", 1, LABEL_REACH)
     first = int(words.lower[0] == "from")
@@ -33,6 +38,9 @@ def find_labels(words: Tokens) -> list[Candidate]:
     else:
         return []
     mark, source = words.span(colon, colon + 1), words.span(first, colon)
+    if not traits and SHOUTED.fullmatch(source.of(text)):
+        traits = {"turn"}
+        return [Candidate(cue_named(":"), "label", mark, [source], [content], traits)]
     return [Candidate(cue_named(":"), "label", mark, [source], [content], traits, bool(traits))]
 
 

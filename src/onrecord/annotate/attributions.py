@@ -13,7 +13,7 @@ from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.selection import nest, settle
 from onrecord.annotate.sentences import find_sentences
 from onrecord.annotate.tokens import read_tokens
-from onrecord.annotate.turns import Stretch, continue_quotations
+from onrecord.annotate.turns import Stretch, continue_quotations, sign
 from onrecord.model import Attribution, Quotation, Report, SectionKind, Selection, Sentence, Span
 
 LONGEST_STRETCH = 8000  # code points outside quotation marks: what is longer is a table or a list, not prose
@@ -40,8 +40,9 @@ def find_attributions(report: Report) -> tuple[Attribution, ...]:
     stretches = list(find_stretches(text, sentences, outer))
     for stretch in stretches:
         words = stretch.words
-        marked = find_according(words) + find_labels(words) + find_signature(words)
+        marked = find_according(words) + find_labels(words, text) + find_signature(words)
         stretch.candidates = settle(find_candidates(words) + marked)
+    sign(text, stretches)
     return build(text, continue_quotations(stretches), outer)
 
 
@@ -87,7 +88,7 @@ def build(text: str, candidates: Sequence[Candidate], outer: Sequence[Quotation]
                 content=content,
                 cue=(candidate.cue_span,),
                 source=tuple(sorted(candidate.source)),
-                form=form_of(text, content, outer, at),
+                form="direct" if "turn" in candidate.features else form_of(text, content, outer, at),
                 rule=f"{candidate.frame}:{candidate.cue.lemma}",
                 confidence=round(candidate.confidence, 3),
                 nested_in=index[id(holder)] if holder is not None else None,

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from onrecord.annotate.according import is_signature
 from onrecord.annotate.candidates import Candidate
+from onrecord.annotate.confidence import confidence_of
+from onrecord.annotate.cues import cue_named
+from onrecord.annotate.ends import strip_end
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import SectionKind, Span
+
+LONGEST_TURN = 6000  # code points of one turn in a transcript
 
 
 @dataclass(slots=True)
@@ -19,6 +26,7 @@ class Stretch:
     section: SectionKind
     words: Tokens
     candidates: list[Candidate] = field(default_factory=list)
+    is_signed: bool = False  # the line after it names the speaker
 
     @property
     def is_quoted(self) -> bool:
@@ -32,11 +40,17 @@ def continue_quotations(stretches: Sequence[Stretch]) -> list[Candidate]:
     speaking: Candidate | None = None
     before: Stretch | None = None
     waiting: list[Span] = []  # quotations left open, whose speaker is still to come
+    turn: Candidate | None = None  # of a transcript, in this paragraph
     for number, stretch in enumerate(stretches):
         for candidate in stretch.candidates:
             candidate.stretch = number
+        if turn is not None and before is not None and _take_turn(turn, before, stretch):
+            found += stretch.candidates
+            before = stretch
+            continue
+        turn = next((candidate for candidate in stretch.candidates if "turn" in candidate.features), None)
         waiting = _take_up(stretch, waiting)
-        if stretch.is_quoted and before is not None and not stretch.candidates:
+        if stretch.is_quoted and before is not None and not stretch.candidates and not stretch.is_signed:
             same = stretch.paragraph == before.paragraph
             if speaking is not None and (same or stretch.paragraph == before.paragraph + 1):
                 speaking.content += [quotation.span for quotation in stretch.words.quotes.values()]
@@ -47,6 +61,33 @@ def continue_quotations(stretches: Sequence[Stretch]) -> list[Candidate]:
         speaking = _last_speaker(stretch)
         before = stretch
     return found
+
+
+def sign(text: str, stretches: Sequence[Stretch]) -> None:
+    """Gives quotations that fill a paragraph to whoever signs them on a line of its own: "— Ann Lee, mayor"."""
+    for quoted, line in pairwise(stretches):
+        at = line.span.start - 2  # the dash was taken for a bullet
+        if at < 0 or text[at] not in "—–-" or line.paragraph != quoted.paragraph + 1 or not is_signature(line.words, 0):
+            continue
+        if quoted.is_quoted and not quoted.candidates:
+            content = [quotation.span for quotation in quoted.words.quotes.values()]
+            source = line.words.span(0, strip_end(line.words, 0, len(line.words)))
+            cue = cue_named(":")
+            line.candidates = [Candidate(cue, "label", Span(at, at + 1), [source], content, {"quoted"}, direct=True)]
+            line.candidates[0].confidence = confidence_of(line.candidates[0])
+            quoted.is_signed = True
+
+
+def _take_turn(turn: Candidate, before: Stretch, stretch: Stretch) -> bool:
+    """Whether the stretch goes on with the paragraph of a transcript's speaker; if so its words are the speaker's."""
+    begin = turn.content[0].start
+    if stretch.paragraph != before.paragraph or stretch.span.end - begin > LONGEST_TURN:
+        return False
+    words = stretch.words
+    turn.content = [Span(begin, words.ends[strip_end(words, 0, len(words)) - 1])]
+    for candidate in stretch.candidates:
+        candidate.stretch = turn.stretch
+    return True
 
 
 def _take_up(stretch: Stretch, waiting: list[Span]) -> list[Span]:
