@@ -6,14 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import BertConfig, BertModel
 
 from training.attribution.batches import IGNORED, Batch, Example, collate, epoch_order
 from training.attribution.fit import Trainer, loss_of, rate_at
-from training.attribution.network import Tagger
 from training.attribution.pieces import Encoded, Window
 from training.attribution.recipe import Recipe
 from training.attribution.soft import mean_scores, sharpen
+from training.tests.tiny import tiny_tagger
 
 
 def example(seed: int, words: int = 6, *, gold: bool = True, soft: bool = False) -> Example:
@@ -31,17 +30,9 @@ def example(seed: int, words: int = 6, *, gold: bool = True, soft: bool = False)
     return Example(encoded, 0, labels, chances)
 
 
-def tiny() -> Tagger:
-    torch.manual_seed(0)
-    config = BertConfig(vocab_size=50, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
-    encoder = BertModel(config, add_pooling_layer=False)
-    encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    return Tagger(encoder)
-
-
 def trainer() -> Trainer:
     recipe = Recipe(base="tiny", rate=1e-3, batch=2, epochs=3.0)
-    return Trainer(recipe, tiny(), [example(seed) for seed in range(6)], padding=0)
+    return Trainer(recipe, tiny_tagger(), [example(seed) for seed in range(6)], padding=0)
 
 
 def run(trainer: Trainer, steps: int) -> list[float]:
@@ -118,14 +109,14 @@ def test_a_run_taken_up_from_its_checkpoint_ends_where_an_unbroken_one_does(tmp_
 
 def test_a_checkpoint_made_with_other_windows_is_refused(tmp_path: Path) -> None:
     trainer().save(tmp_path / "checkpoint.pt")
-    other = Trainer(trainer().recipe, tiny(), [example(1)], padding=0)
+    other = Trainer(trainer().recipe, tiny_tagger(), [example(1)], padding=0)
     with pytest.raises(ValueError, match="6 windows"):
         other.load(tmp_path / "checkpoint.pt")
 
 
 def test_a_checkpoint_of_another_recipe_is_refused(tmp_path: Path) -> None:
     trainer().save(tmp_path / "checkpoint.pt")
-    other = Trainer(Recipe(base="tiny", seed=9), tiny(), [example(1)], padding=0)
+    other = Trainer(Recipe(base="tiny", seed=9), tiny_tagger(), [example(1)], padding=0)
     with pytest.raises(ValueError, match="another recipe"):
         other.load(tmp_path / "checkpoint.pt")
 

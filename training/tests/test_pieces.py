@@ -1,24 +1,15 @@
 """Word pieces and windows, with a small tokenizer made here."""
 
-from pathlib import Path
-
 import pytest
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from training.attribution.pieces import MAX_WORD_PIECES, SPECIAL, PieceEncoder, WindowSize, feature, find_windows
 from training.attribution.words import INSIDE, OUTSIDE, UNCLOSED, split_words
+from training.tests.tiny import write_tokenizer
 
 
 @pytest.fixture(scope="module")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> PieceEncoder:
-    alphabet = "abcdefghijklmnopqrstuvwxyz"
-    forms = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", ".", "the", "mayor", *alphabet, *("##" + c for c in alphabet)]
-    tokenizer = Tokenizer(models.WordPiece({form: k for k, form in enumerate(forms)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Lowercase()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    path: Path = tmp_path_factory.mktemp("tokenizer") / "tokenizer.json"
-    tokenizer.save(str(path))
-    return PieceEncoder(path)
+    return PieceEncoder(write_tokenizer(tmp_path_factory.mktemp("tokenizer")))
 
 
 def test_long_words_keep_their_beginning_and_strange_ones_are_unknown(encoder: PieceEncoder) -> None:
