@@ -11,9 +11,10 @@ from onrecord.annotate.ends import clause_end, strip_end
 from onrecord.annotate.phrases import Phrase, has_finite_verb, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
-from onrecord.resources import settings_file
+from onrecord.resources import lexicon, settings_file
 
 SHOUTED = re.compile(r"(?=.{3,40}$)[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]*){0,3}")
+LARGE = 100  # thousands of people from which a town may stand in a dateline before a colon
 LABEL_REACH = 12  # words before a colon
 BARE_LABEL = 4  # words of a label before words that are not quoted
 
@@ -38,10 +39,18 @@ def find_labels(words: Tokens, text: str) -> list[Candidate]:
     else:
         return []
     mark, source = words.span(colon, colon + 1), words.span(first, colon)
+    if not traits and source.of(text).casefold() in towns():
+        return []  # a dateline
     if not traits and SHOUTED.fullmatch(source.of(text)):
         traits = {"turn"}
         return [Candidate(cue_named(":"), "label", mark, [source], [content], traits)]
     return [Candidate(cue_named(":"), "label", mark, [source], [content], traits, bool(traits))]
+
+
+@cache
+def towns() -> frozenset[str]:
+    """Names of places as a dateline has them before a colon: "New Delhi: ..."."""
+    return frozenset(row["name"].casefold() for row in lexicon("places.tsv") if int(row["thousands"] or 0) >= LARGE)
 
 
 @cache

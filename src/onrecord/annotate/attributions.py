@@ -13,7 +13,7 @@ from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.selection import nest, settle
 from onrecord.annotate.sentences import find_sentences
 from onrecord.annotate.tokens import read_tokens
-from onrecord.annotate.turns import Stretch, continue_quotations, sign
+from onrecord.annotate.turns import Stretch, continue_quotations, drop_datelines, sign
 from onrecord.model import Attribution, Quotation, Report, SectionKind, Selection, Sentence, Span
 
 LONGEST_STRETCH = 8000  # code points outside quotation marks: what is longer is a table or a list, not prose
@@ -42,6 +42,7 @@ def find_attributions(report: Report) -> tuple[Attribution, ...]:
         words = stretch.words
         marked = find_according(words) + find_labels(words, text) + find_signature(words)
         stretch.candidates = settle(find_candidates(words) + marked)
+    drop_datelines(stretches)
     sign(text, stretches)
     return build(text, continue_quotations(stretches), outer)
 

@@ -14,6 +14,9 @@ from onrecord.annotate.ends import strip_end
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import SectionKind, Span
 
+TELLING = frozenset("that clause object prep inf wh paren adjunct".split())
+IMPLIED = 0.7  # how far a speaker only implied is trusted, of what the sentence before is
+FEWEST_TURNS = 2  # labels in capitals that make a transcript
 LONGEST_TURN = 6000  # code points of one turn in a transcript
 
 
@@ -57,10 +60,25 @@ def continue_quotations(stretches: Sequence[Stretch]) -> list[Candidate]:
                 before = stretch
                 waiting = []
                 continue
+            told = _teller(before) if same and speaking is None else None
+            if told is not None:
+                spans = [quotation.span for quotation in stretch.words.quotes.values()]
+                speaking = Candidate(told.cue, "quote", told.cue_span, told.source, spans, {"implied"}, direct=True)
+                speaking.stretch, speaking.confidence = number, round(told.confidence * IMPLIED, 3)
+                found.append(speaking)
+                before = stretch
+                continue
         found += stretch.candidates
         speaking = _last_speaker(stretch)
         before = stretch
     return found
+
+
+def drop_datelines(stretches: Sequence[Stretch]) -> None:
+    """Keeps labels in capitals only where a report has several: one alone is "NEW DELHI: ...", no turn."""
+    if sum("turn" in candidate.features for one in stretches for candidate in one.candidates) < FEWEST_TURNS:
+        for one in stretches:
+            one.candidates = [candidate for candidate in one.candidates if "turn" not in candidate.features]
 
 
 def sign(text: str, stretches: Sequence[Stretch]) -> None:
@@ -106,6 +124,15 @@ def _take_up(stretch: Stretch, waiting: list[Span]) -> list[Span]:
     if speaker is not None:
         speaker.content[:0] = waiting
     return []
+
+
+def _teller(stretch: Stretch) -> Candidate | None:
+    """Who alone speaks in a sentence without quotation marks, so that a bare quotation right after it is theirs."""
+    telling = [c for c in stretch.candidates if c.cue.attitude == "speech" and c.cue.kind == "verb" and c.source]
+    if not telling or any(c.source != telling[0].source for c in stretch.candidates):
+        return None
+    first = telling[0]
+    return first if first.frame in TELLING and first.source[0].start < first.cue_span.start else None
 
 
 def _last_speaker(stretch: Stretch) -> Candidate | None:
