@@ -21,6 +21,7 @@ def test_a_hospital_confirms_the_ministry(brief: str) -> None:
 
 
 def test_the_company_denies(brief: str) -> None:
+    assert "  - but Brennvik Terminals denied that a faulty valve had been reported to it" in brief
     assert "Kari Lunde denied that any manager had known" in brief
 
 
@@ -99,3 +100,9 @@ def test_every_sentence_names_who_the_note_names(run: Run, sample: str) -> None:
                 ]
                 text = run("source", report, "--db", sample).out
                 assert any(name in text for name in aliases.get(who, {who})), clause["text"]
+
+
+def test_the_title_says_whose_headline_it_is(brief: str) -> None:
+    title, header, *_ = brief.splitlines()
+    assert "“" not in title
+    assert re.search(r" · headline: [A-Z][A-Za-z ]+, \d+ Mar 2025 · ", header)
