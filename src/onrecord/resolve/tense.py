@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from onrecord.resources import lexicon
@@ -18,6 +18,7 @@ NEXT_TO_COME = re.compile(r"\b(?:until|till|as\s(?:soon|early|late)\sas|no\slate
 BEFORE_INFINITIVE = frozenset(
     "set planned agreed ready is are vowed pledged promised decided wants hopes hoping".split()
 )
+PRESENT = frozenset("is are am be".split())
 NOUNS_IN_ED = frozenset("united need bed red speed feed seed indeed hundred breed weed shed sacred".split())
 
 
@@ -38,13 +39,20 @@ def tense_at(text: str, start: int, end: int) -> int:
     for index in range(len(words) - 1, -1, -1):
         if words[index] == "to" and words[index - 1 if index else 0] in BEFORE_INFINITIVE:
             return 1
-        if side := tense_of(words[index]):
+        side = tense_of(words[index])
+        if side and not (side < 0 and is_present_passive(words, index)):
             return side
     right = ENDS.split(text[end : end + WINDOW])[0]
     for word in WORD.findall(right.lower()):
         if side := tense_of(word):
             return side
     return 0
+
+
+def is_present_passive(words: Sequence[str], index: int) -> bool:
+    """Whether a past form belongs to "are", "is" or "be": "if the boxes are not found by Friday"."""
+    before = words[max(0, index - 2) : index]
+    return bool(before) and (before[-1] in PRESENT or (before[-1] in ("not", "still", "only") and before[0] in PRESENT))
 
 
 def tense_of(word: str) -> int:
