@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from unittest.mock import patch
 
-from onrecord.annotate.according import find_according, find_labels, find_signature
-from onrecord.annotate.attributions import find_stretches
+from onrecord.annotate import attributions
 from onrecord.annotate.candidates import Candidate
-from onrecord.annotate.clauses import find_candidates
 from onrecord.annotate.confidence import traits
 from onrecord.annotate.selection import is_sound
 from onrecord.annotate.sentences import FindSentences
-from onrecord.annotate.turns import continue_quotations
-from onrecord.model import Quotation, Report
+from onrecord.model import Report
 from training.rules.agreement import Gold, WordNumbers
 from training.rules.corpus import Article
 from training.rules.lexicon import Key
@@ -51,22 +49,26 @@ def find_examples(articles: Iterable[Article]) -> Iterator[Example]:
 
 
 def _candidates(text: str) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
-    """Candidates before any is chosen, with their traits as they are when the rules weigh them."""
-    report = FindSentences()(Report("", text, ""))
-    stretches = list(find_stretches(text, report.sentences, outermost(report.quotations)))
-    names = {}
-    for stretch in stretches:
-        words = stretch.words
-        found = find_candidates(words) + find_according(words) + find_labels(words) + find_signature(words)
-        stretch.candidates = [candidate for candidate in found if is_sound(candidate)]
-        names.update({id(candidate): traits(candidate) for candidate in stretch.candidates})
-    for candidate in continue_quotations(stretches):  # adds quotations that go on in the next paragraph
-        yield candidate, names[id(candidate)]
+    """Candidates where the rules would choose among them, with their traits as they are when the rules weigh them.
 
+    The rules run as they always do, but keep every candidate and end before they build attributions.
+    """
+    weighed: dict[int, tuple[Candidate, tuple[str, ...]]] = {}
+    found: list[Candidate] = []
 
-def outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
-    """Those that stand in no other."""
-    return [quotation for quotation in quotations if quotation.depth == 0]
+    def keep_all(candidates: Iterable[Candidate]) -> list[Candidate]:
+        sound = sorted(filter(is_sound, candidates), key=lambda candidate: (candidate.cue_span, candidate.frame))
+        weighed.update({id(candidate): (candidate, traits(candidate)) for candidate in sound})
+        return sound
+
+    def end(_text: str, candidates: Sequence[Candidate], *_: object) -> tuple[()]:
+        found.extend(candidates)
+        return ()
+
+    with patch.multiple(attributions, settle=keep_all, build=end):
+        attributions.find_attributions(FindSentences()(Report("", text, "")))
+    for candidate in found:  # with the quotations that go on in the next paragraph; later ones than `settle` have none
+        yield weighed.get(id(candidate)) or (candidate, traits(candidate))
 
 
 def count(examples: Iterable[Example]) -> Counts:

@@ -9,6 +9,7 @@ writes the shares of cues.tsv and the weights and thresholds of attribution.toml
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ from training.rules.tables import SHIPPED, TRIED, read_tables, with_thresholds, 
 def main(arguments: list[str] | None = None) -> int:
     """Command line; 1 where --check finds a difference."""
     options = read_options(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     settings = read_settings(options.settings)
     shipped = read_tables(options.data, options.tried)
     articles = read_articles(options.corpus)

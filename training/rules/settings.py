@@ -21,6 +21,7 @@ class Settings:
     least: Mapping[str, float]
     usual: Mapping[str, float]
     known: Mapping[str, Mapping[str, float]]  # cue -> construction -> share, 0..1
+    known_weights: Mapping[str, float]  # trait -> log-odds
     answering: frozenset[str]  # constructions
     quoting: frozenset[str]  # constructions
     never_clause: frozenset[str]  # cues
@@ -51,6 +52,7 @@ def read_settings(path: Path = FILE) -> Settings:
         least=least,
         usual=usual,
         known=known,
+        known_weights=tables["known-weights"],
         answering=frozenset(words["answering"]),
         quoting=frozenset(words["quoting"]),
         never_clause=frozenset(words["never-clause"]),

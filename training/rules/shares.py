@@ -64,8 +64,8 @@ def shares_of(
         for frame in tried_in(*row.key):
             score = score_of(row, frame, fitted, settings)
             if score is not None or frame in known:
-                share = 0.0 if score is None else chance(score)
-                kept[frame] = round(min(0.99, max(0.01, share, known.get(frame, 0.0))), 2)
+                share = known[frame] if frame in known else chance(score or 0.0)
+                kept[frame] = round(min(0.99, max(0.01, share)), 2)
         if row.kind == "noun" and row.attitude == "speech" and not kept:
             kept["noun"] = 0.5  # "the claim that ..." says so itself
         table[row.key] = kept
@@ -113,4 +113,5 @@ def _mixed(row: CueRow, frame: str, score: float, fitted: Fitted, settings: Sett
 def weights_of(fitted: Fitted, settings: Settings) -> dict[str, float]:
     """The weights of attribution.toml by name, to two decimals; what hardly matters is left out."""
     least = settings.shares["spread"]
-    return {name: round(weight, 2) for name, weight in sorted(fitted.traits.items()) if abs(weight) >= least}
+    weights = {**fitted.traits, **settings.known_weights}
+    return {name: round(weight, 2) for name, weight in sorted(weights.items()) if abs(weight) >= least}

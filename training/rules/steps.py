@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from training.rules.shares import fit
 from training.rules.tables import CUES, Tables, filled, with_thresholds
 
 SPEECH, OTHER = "keep-speech", "keep-other"  # names in attribution.toml
+
+logger = logging.getLogger(__name__)
 
 Thresholds = dict[str, float]
 
@@ -67,7 +70,11 @@ def choose_thresholds(parts: Sequence[HeldOut], settings: Settings) -> tuple[Thr
     chosen = {SPEECH: middle, OTHER: middle}
     reached = None
     for name in (OTHER, SPEECH):
-        results = [(value, measure_parts(parts, {**chosen, name: value})) for value in settings.tried]
+        results: list[tuple[float, Figures]] = [
+            (value, measure_parts(parts, {**chosen, name: value})) for value in settings.tried
+        ]
+        for value, result in results:
+            logger.info("%s %.2f: %s", name, value, result)
         best = max(result.f1 for _, result in results)
         chosen[name], reached = max(
             (pair for pair in results if pair[1].f1 >= best - settings.slack), key=lambda pair: pair[0]

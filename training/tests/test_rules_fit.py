@@ -124,10 +124,14 @@ def test_shares_have_two_decimals_and_speech_nouns_are_never_left_without() -> N
     assert shares[claim.key] == {"noun": 0.5}
 
 
-def test_what_people_know_ships_where_nothing_was_counted() -> None:
-    settings = replace(SETTINGS, known={"say": {"clause": 0.65, "that": 0.3}})
+def test_what_people_know_ships_instead_of_what_was_counted() -> None:
+    settings = replace(SETTINGS, known={"say": {"clause": 0.65, "that": 0.3}}, known_weights={"that+dry": 1})
     shares = shares_of([SAY], fitted(50, 25, 0.0), settings, lambda *_: ("that", "clause"))
-    assert shares[SAY.key] == {"that": 0.5, "clause": 0.65}
+    assert shares[SAY.key] == {"that": 0.3, "clause": 0.65}
+    assert weights_of(Fitted({}, {}, {"that+dry": -1.0, "that+wet": 2.0}, {}), settings) == {
+        "that+dry": 1,
+        "that+wet": 2,
+    }
 
 
 def test_tables_that_changed_meanwhile_are_not_written_over(tmp_path: Path) -> None:
@@ -140,7 +144,7 @@ def test_tables_that_changed_meanwhile_are_not_written_over(tmp_path: Path) -> N
 
 def test_weights_near_zero_do_not_ship() -> None:
     traits = {"that+modal": -0.456, "that+left": 0.04}
-    assert weights_of(Fitted({}, {}, traits, {}), SETTINGS) == {"that+modal": -0.46}
+    assert weights_of(Fitted({}, {}, traits, {}), replace(SETTINGS, known_weights={})) == {"that+modal": -0.46}
 
 
 def test_filling_counts_again_with_what_is_left() -> None:
