@@ -8,6 +8,7 @@ from itertools import groupby, islice
 
 from onrecord.annotate.according import find_according, find_labels, find_signature
 from onrecord.annotate.candidates import Candidate
+from onrecord.annotate.circumstances import find_addressee, find_venue
 from onrecord.annotate.clauses import find_candidates
 from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.selection import nest, settle
@@ -89,6 +90,8 @@ def build(text: str, candidates: Sequence[Candidate], outer: Sequence[Quotation]
                 content=content,
                 cue=(candidate.cue_span,),
                 source=tuple(sorted(candidate.source)),
+                venue=find_venue(text, candidate.cue_span, tuple(candidate.source), content),
+                addressee=find_addressee(text, candidate.cue_span, candidate.cue.lemma, content),
                 form="direct" if "turn" in candidate.features else form_of(text, content, outer, at),
                 rule=f"{candidate.frame}:{candidate.cue.lemma}",
                 confidence=round(candidate.confidence, 3),
