@@ -10,7 +10,7 @@ from onrecord.export.briefing import make_briefing
 from onrecord.export.rendering import to_text
 from onrecord.model import Section, SectionKind, Span
 from onrecord.stores.memory import MemoryStore
-from tests.export.hand import Said, add_report, link
+from tests.export.hand import Said, add_report, link, make_story
 
 FLOOD = "Ida Falk said the lower gate broke on Monday."
 BROKE = Said("Ida Falk", "said", "the lower gate broke on Monday", "Ida Falk")
@@ -31,16 +31,41 @@ def test_statements_about_one_that_is_not_told_stand_together(store: MemoryStore
     hidden = add_report(store, "It was what engineers in Lund found, that the gate broke.", CITED, outlet="Wire")
     second = add_report(
         store,
-        "Otto Brand confirmed that the gate had broken.",
-        Said("Otto Brand", "confirmed", "that the gate had broken", "Otto Brand", stance="confirms"),
+        "Otto Brand confirmed that the lower gate broke.",
+        Said("Otto Brand", "confirmed", "that the lower gate broke", "Otto Brand", stance="confirms"),
         outlet="Post",
         published="2025-03-04",
     ).statements[0]
     store.put_links([link(x.id, "confirms", hidden.statements[0].id) for x in (first, second)])
     assert standing(store) == [
         "- Ida Falk said (reported 3 Mar 2025): the lower gate broke on Monday [1]",
-        "  - on the same matter, Otto Brand confirmed that the gate had broken (reported 4 Mar 2025) [2]",
+        "  - on the same matter, Otto Brand confirmed that the lower gate broke (reported 4 Mar 2025) [2]",
     ]
+
+
+def test_what_a_link_ties_in_other_words_or_in_another_story_stands_apart(store: MemoryStore) -> None:
+    pages = []
+    for at, words in enumerate(("the lower gate broke on Monday", "rats came to the school", "the lower gate broke")):
+        said = Said("Ida Falk", "said", words, "Ida Falk")
+        pages.append(add_report(store, f"Ida Falk said {words}.", said, outlet=f"Outlet {at}"))
+        denial = Said("Otto Brand", "denied", f"it {at} times", "Otto Brand", stance="denies")
+        answer = add_report(store, f"Otto Brand denied it {at} times.", denial, outlet=f"Post {at}")
+        store.put_links([link(answer.statements[0].id, "denies", pages[-1].statements[0].id)])
+    hidden = add_report(store, "It was what engineers in Lund found, that the gate broke.", CITED, outlet="Wire")
+    store.put_links([link(page.statements[0].id, "part_of", hidden.statements[0].id) for page in pages])
+    assert sum("on the same matter" in line for line in standing(store)) == 1
+    store.put_stories([make_story("Gate", pages[:2]), make_story("School", pages[2:])])
+    assert sum("on the same matter" in line for line in standing(store)) == 0
+
+
+def test_a_source_told_by_two_others_is_not_one_voice(store: MemoryStore) -> None:
+    for outlet, teller in (("Wire", "Otto Brand"), ("Post", "Sanna Berg"), ("Mail", "Sanna Berg")):
+        text = f"{teller} said Ida Falk said the lower gate broke."
+        add_report(store, text, Said(teller, "said", text.partition(" said ")[2][:-1], teller),
+                   replace(BROKE, words="the lower gate broke", inside=0), outlet=outlet)  # fmt: skip
+    text = to_text(make_briefing(store))
+    assert text.count("also in ") == 1
+    assert make_briefing(store).stopped == ()
 
 
 def test_answered_statements_of_one_source_in_like_words_are_one_matter(store: MemoryStore) -> None:

@@ -33,7 +33,8 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     limits: dict[str, int] = dict(settings_file("briefing.toml")["limits"])
     wording = Wording(desk.names)
     matters = find_matters([s for s in desk.told if s.id not in desk.first], desk.links, desk.first)
-    groups = [_without_tellers(group) for group in group_matters(matters, [*desk.ties, *_same_heads(desk, matters)])]
+    tied = group_matters(matters, [*desk.ties, *_same_heads(desk, matters)])
+    groups = [_without_tellers(group) for loose in tied for group in _of_like_words(desk, loose)]
     linked = [group for group in groups if len(group) > 1 or group[0].answers]
     inside = {statement.id for group in linked for matter in group for statement in matter.members}
     retold = {statement.nested_in for group in linked for matter in group for statement in matter.members}
@@ -51,6 +52,23 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     yield _list("Not attributed by name", desk, wording, unnamed, limits["unnamed"])
 
 
+def _of_like_words(desk: Desk, group: tuple[Matter, ...]) -> Iterator[tuple[Matter, ...]]:
+    """The group, those apart that are of another story or in other words than the first: links can be wrong."""
+    bar = float(settings_file("briefing.toml")["matters"]["tied_words"])
+    first, story = group[0].head, desk.story_of.get(group[0].head.report_id)
+    here = [matter for matter in group[1:] if desk.story_of.get(matter.head.report_id) == story]
+    near = [matter for matter in here if _alike(first, matter.head, bar)]
+    yield (group[0], *near)
+    yield from ((matter,) for matter in group[1:] if matter not in near)
+
+
+def _alike(one: Statement, other: Statement, bar: float) -> bool:
+    """Whether the shorter has `bar` of its words in the other, and enough of them."""
+    mine, theirs = content_words(one.content.quote), content_words(other.content.quote)
+    shared = len(mine & theirs)
+    return shared >= LEAST_SHARED and shared >= bar * min(len(mine), len(theirs))
+
+
 def _without_tellers(group: tuple[Matter, ...]) -> tuple[Matter, ...]:
     """Without a statement on which nobody answers and whose content another of the group tells."""
     told = {statement.nested_in for matter in group for statement in matter.members}
@@ -62,11 +80,9 @@ def _same_heads(desk: Desk, matters: Iterable[Matter]) -> Iterator[tuple[str, st
     bar = float(settings_file("briefing.toml")["matters"]["same_words"])
     by_speaker: dict[str, list[Statement]] = defaultdict(list)
     for head in (matter.head for matter in matters if matter.answers):
-        words = content_words(head.content.quote)
         earlier = by_speaker[desk.names.speaker(head)]
         for other in earlier[-NEAR:]:
-            shared = len(words & content_words(other.content.quote))
-            if shared >= LEAST_SHARED and shared >= bar * min(len(words), len(content_words(other.content.quote))):
+            if _alike(other, head, bar):
                 yield other.id, head.id
         earlier.append(head)
 

@@ -86,7 +86,8 @@ class Verifier:
         yield from _faults_of_numbers(clause.parts, statement)
         yield from _faults_of_doubt(clause.parts, statement, report)
         yield from _faults_of_condition(clause.parts, statement)
-        if statement.nested_in and not any(part.kind == kind_of.TELLER for part in clause.parts):
+        told = {part.kind for part in clause.parts}
+        if statement.nested_in and kind_of.WHO in told and kind_of.TELLER not in told:
             yield "it does not say who tells this"
         yield from self._faults_of_link(clause, statement, report)
 
@@ -107,7 +108,8 @@ class Verifier:
         if one is None or one == other.id:
             return one is not None
         statement = self._view.statement(one)
-        if same_letters(self._names.speaker(statement)) != same_letters(self._names.speaker(other)):
+        voices = {same_letters(f"{self._names.speaker(s)}\n{self._names.teller(s)}") for s in (statement, other)}
+        if len(voices) > 1:
             return False
         return said_words(statement) == said_words(other) or any(
             link.kind == "repeats" and {link.source, link.target} == {one, other.id} for link in self._view.links(one)

@@ -92,7 +92,11 @@ class Desk:
     @cached_property
     def first(self) -> dict[str, str]:
         """What says again what its source said before -> where that was said first."""
-        return find_repetitions(self.told, self.links, lambda s: (same_letters(self.names.speaker(s)), said_words(s)))
+        return find_repetitions(self.told, self.links, lambda s: (self._voice(s), said_words(s)))
+
+    def _voice(self, statement: Statement) -> str:
+        """Who speaks, and who tells it."""
+        return same_letters(f"{self.names.speaker(statement)}\n{self.names.teller(statement) or ''}")
 
     def again(self, statement: Statement) -> Iterator[tuple[Statement, bool]]:
         """What says the same in other reports, one statement a report, and whether that report is a copy."""
@@ -139,6 +143,11 @@ class Desk:
             and (link.kind != "updates" or _is_of_one_matter(told[link.source], told[link.target]))
             and (link.kind != "repeats" or told[link.source].report_id != told[link.target].report_id)
         )
+
+    @cached_property
+    def story_of(self) -> dict[str, str]:
+        """The id of a report's story by the id of the report."""
+        return {report: story.id for story in self.view.stories() for report in story.reports}
 
     @cached_property
     def figures(self) -> dict[str, Figure]:

@@ -74,6 +74,10 @@ class Names:
             return " and ".join(dict.fromkeys(names))
         return described(statement.source) if statement.source else NOBODY
 
+    def teller(self, statement: Statement) -> str | None:
+        """Who tells what a statement inside another says."""
+        return self.speaker(self.statement(statement.nested_in)) if statement.nested_in else None
+
     def outlet(self, report: Report) -> str:
         """The outlet, or the address, or the beginning of the title."""
         return report.outlet or report.uri or (report.title or "untitled report")[:60]

@@ -158,7 +158,8 @@ class Wording:
         if statement.commitment.stance == "denies":
             return True
         plain = says_plainly(statement) or statement.commitment.stance == "asserts"
-        return tidy(statement.content.quote)[:1].islower() and (self._own_verb(statement) != "" or not plain)
+        goes_on = statement.rule.startswith("object:") or tidy(statement.content.quote)[:1].islower()
+        return goes_on and (self._own_verb(statement) != "" or not plain)
 
     def _said_words(self, statement: Statement) -> list[Part]:
         """When, and the words: what follows a colon is the report's wording, or they go on from the verb."""
