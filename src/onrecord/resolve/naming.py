@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.model import EntityKind, Mention, Report, Role, make_id
-from onrecord.resolve.bodies import affiliation_name, cast_organizations
+from onrecord.resolve.bodies import affiliation_name, cast_organizations, is_firm
 from onrecord.resolve.cast import Cast, Named
 from onrecord.resolve.countries import Country, find_country
 from onrecord.resolve.folding import fold, is_mixed, longest, parts
@@ -66,7 +66,10 @@ def unknown_people(report: Report, indexes: Sequence[int]) -> frozenset[int]:
         before = text[max(0, mention.span.start - 5) : mention.span.start].lower()
         if before.endswith("the "):
             continue
-        is_source = mention.span.start in openings or mention.span.end in closings
+        if is_firm(own[-1:]):
+            continue
+        tied = before.endswith((" of ", " at ", " for ", " with "))  # "Ann Lee, the head of Norhelm Ventures"
+        is_source = mention.span.start in openings or (mention.span.end in closings and not tied)
         if (alone[own[0]] and not alone[own[-1]]) or fold(name_of(report, mention)) in begun:
             continue  # "Lockheed" for Lockheed Martin, "Calder Vale" for Calder Vale Building Society
         if alone[own[-1]] or after in speaking or is_source:

@@ -10,6 +10,7 @@ from functools import cache
 from onrecord.model import Attribution, Report, select
 from onrecord.resources import settings_file
 
+NUMBER = r"(?:\d|dozens|hundreds|thousands|millions)"  # begins a word of what "her figure" points at
 MOST_BEFORE = 60  # attributions looked back over
 
 
@@ -33,9 +34,26 @@ class ResolveReferences:
 def pointing() -> re.Pattern[str]:
     """Contents that point back: "those assertions", "the assessment", "South Korea's claim"."""
     rules = settings_file("references.toml")
-    nouns = "|".join(sorted(rules["nouns"], key=lambda noun: (-len(noun), noun)))
-    pointers = "|".join(sorted(rules["pointers"], key=lambda word: (-len(word), word)))
-    return re.compile(rf"\W*(?:{pointers})\s+(?:[a-z]+\s+)?(?:{nouns})\W*", re.IGNORECASE)
+    return _pointing_at(rules["nouns"])
+
+
+@cache
+def echoing() -> re.Pattern[str]:
+    """Contents that point back by a word or number of what was said: "the offer", "her figure"; group 1: the noun."""
+    return _pointing_at([*settings_file("references.toml")["echoing"], *counting()])
+
+
+@cache
+def counting() -> frozenset[str]:
+    """Nouns that point at what was said with a number in it."""
+    return frozenset(settings_file("references.toml")["counting"])
+
+
+def _pointing_at(nouns: Sequence[str]) -> re.Pattern[str]:
+    pointers = settings_file("references.toml")["pointers"]
+    first = "|".join(sorted(pointers, key=lambda word: (-len(word), word)))
+    last = "|".join(sorted(nouns, key=lambda noun: (-len(noun), noun)))
+    return re.compile(rf"\W*(?:{first})\s+(?:[a-z]+\s+)?({last})\W*", re.IGNORECASE)
 
 
 @cache
@@ -50,19 +68,26 @@ def find_referent(text: str, attributions: Sequence[Attribution], index: int) ->
     pointer = attributions[index]
     longest, reach = limits()
     content = select(text, pointer.content)
-    if len(content) > longest or not pointing().fullmatch(content):
+    echo = echoing().fullmatch(content)
+    if len(content) > longest or not (echo or pointing().fullmatch(content)):
         return None
+    stem = NUMBER if echo and echo[1].lower() in counting() else echo[1].lower().rstrip("s") if echo else ""
     at = pointer.content[0].start
     best: tuple[int, int] | None = None
     for k in range(index - 1, max(-1, index - 1 - MOST_BEFORE), -1):
         end = attributions[k].content[-1].end
-        if end <= at <= end + reach and is_referent(text, attributions[k], pointer):
+        if end <= at <= end + reach and is_referent(text, attributions[k], pointer, stem):
             best = max(best or (end, k), (end, k))
     return best[1] if best else None
 
 
-def is_referent(text: str, other: Attribution, pointer: Attribution) -> bool:
-    """Whether `other` can be what `pointer` means: somebody else said it, and it is no pointer itself."""
+def is_referent(text: str, other: Attribution, pointer: Attribution, stem: str = "") -> bool:
+    """Whether `other` can be what `pointer` means: somebody else said it, and it is no pointer itself.
+
+    `stem`: letters that a word of it must begin with, for a noun that only echoes.
+    """
+    if stem and not re.search(rf"\b{stem}", select(text, other.content), re.IGNORECASE):
+        return False
     if not other.source or (other.commitment is not None and other.commitment.attitude in ("wish", "plan", "fear")):
         return False
     if pointing().fullmatch(select(text, other.content)):
