@@ -21,14 +21,14 @@ from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore
 from torch import Tensor, nn
 
 from training.attribution.corpus import read_split
+from training.attribution.find import Finder, find_by_distance
 from training.attribution.labels import LABELS
-from training.attribution.link import link_pieces
 from training.attribution.linker import load_linker
 from training.attribution.network import Tagger
 from training.attribution.pieces import WindowSize
 from training.attribution.recipe import load_model
 from training.attribution.runtime import OnnxTagger
-from training.attribution.score import Link, evaluate, find_attributions
+from training.attribution.score import Find, evaluate
 from training.attribution.words import split_words
 
 
@@ -69,7 +69,7 @@ def quantize(source: Path, target: Path) -> None:
     quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=False)
 
 
-def measure(path: Path, base: Path, size: WindowSize, gold: Path, scorer: Path | None, link: Link) -> dict[str, object]:
+def measure(path: Path, base: Path, size: WindowSize, gold: Path, scorer: Path | None, find: Find) -> dict[str, object]:
     """Figures of an exported model: F1 and words per second of CPU time, one thread, from text to attributions."""
     articles = read_split(gold)
     tagger = OnnxTagger(path, base / "tokenizer.json", size)
@@ -78,10 +78,10 @@ def measure(path: Path, base: Path, size: WindowSize, gold: Path, scorer: Path |
     for article in articles:
         words = split_words(article.text)
         scores.append(tagger.scores(words))
-        find_attributions(words, scores[-1], link)
+        find(words, scores[-1])
         count += len(article.text.split())
     speed = round(count / (time.process_time() - started))
-    return {"words_per_cpu_second": speed, **evaluate(articles, scores, gold, scorer, link=link)}
+    return {"words_per_cpu_second": speed, **evaluate(articles, scores, gold, scorer, find)}
 
 
 def main() -> None:
@@ -94,7 +94,7 @@ def main() -> None:
     parser.add_argument("--scorer", type=Path, default=os.environ.get("ATTRIBUTION_SCORER"))
     parser.add_argument("--linker", type=Path, help="npz of fit_linker; without it links go by distance")
     options = parser.parse_args()
-    link = link_pieces if options.linker is None else load_linker(options.linker).link
+    find = find_by_distance if options.linker is None else Finder(load_linker(options.linker))
     options.out.mkdir(parents=True, exist_ok=True)
     tagger, size = load_model(options.model, options.base, eager=True)
     plain, small = options.out / "tagger.onnx", options.out / "tagger.int8.onnx"
@@ -107,7 +107,7 @@ def main() -> None:
         "window": asdict(size),
     }
     if options.corpus is not None:
-        about["dev"] = measure(small, options.base, size, Path(options.corpus) / "dev", options.scorer, link)
+        about["dev"] = measure(small, options.base, size, Path(options.corpus) / "dev", options.scorer, find)
     (options.out / "tagger.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(about))
 

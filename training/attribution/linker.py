@@ -46,25 +46,47 @@ class Chooser:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A cue with what was linked to it, and the probabilities of the links."""
+
+    cue: Piece
+    source: Piece | None
+    source_chance: float  # also of there being no source
+    contents: tuple[Piece, ...]
+    content_chances: tuple[float, ...]
+
+    @property
+    def attribution(self) -> Attribution:
+        """The same in ranges of words."""
+        source = () if self.source is None else ((self.source.start, self.source.end),)
+        content = tuple((piece.start, piece.end) for piece in self.contents)
+        return Attribution(source, ((self.cue.start, self.cue.end),), content)
+
+
+@dataclass(frozen=True, slots=True)
 class Linker:
     """The chooser of each asking role."""
 
     choosers: dict[str, Chooser]
 
-    def link(self, words: Words, labels: Sequence[int]) -> tuple[Attribution, ...]:
-        """The attributions of one text in ranges of words, by cue; each has content."""
-        layout = Layout(words, decode_pieces(labels))
+    def tie(self, words: Words, pieces: Sequence[Piece]) -> tuple[Tie, ...]:
+        """The pieces of one text tied together, by cue; each tie has content."""
+        layout = Layout(words, pieces)
         chosen = {role: self.choosers[role].choose(list(layout.choices(role))) for role in ASKS}
-        contents: dict[Piece, list[tuple[int, int]]] = {}
-        for content, (cue, _) in zip(layout.by_role["content"], chosen["content"], strict=True):
+        contents: dict[Piece, list[tuple[Piece, float]]] = {}
+        for content, (cue, chance) in zip(layout.by_role["content"], chosen["content"], strict=True):
             if cue is not None:
-                contents.setdefault(cue, []).append((content.start, content.end))
+                contents.setdefault(cue, []).append((content, chance))
         out = []
-        for cue, (source, _) in zip(layout.by_role["cue"], chosen["cue"], strict=True):
+        for cue, (source, chance) in zip(layout.by_role["cue"], chosen["cue"], strict=True):
             if cue in contents:
-                spoken = () if source is None else ((source.start, source.end),)
-                out.append(Attribution(spoken, ((cue.start, cue.end),), tuple(contents[cue])))
+                mine, chances = zip(*contents[cue], strict=True)
+                out.append(Tie(cue, source, chance, mine, chances))
         return tuple(out)
+
+    def link(self, words: Words, labels: Sequence[int]) -> tuple[Attribution, ...]:
+        """The attributions of one text in ranges of words, by cue."""
+        return tuple(tie.attribution for tie in self.tie(words, decode_pieces(labels)))
 
     def save(self, path: Path) -> None:
         """Writes the weights as npz."""

@@ -2,7 +2,7 @@
 
     python -m training.attribution.score --corpus POLNEAR --scores RUN/dev.npz --scorer SCORER.py --linker linker.npz
 
-prints one line of figures for each `--outside`.
+prints figures; several values of `--outside` and `--least` are tried in all combinations.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
@@ -21,26 +22,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.attribution.corpus import Article, read_split
+from training.attribution.find import LEAST, SHIFT, Finder, find_by_distance
 from training.attribution.labels import (
-    OUTSIDE,
     ROLES,
     Attribution,
     decode_labels,
     decode_pieces,
     encode_labels,
-    to_characters,
     to_words,
 )
-from training.attribution.link import link_pieces
 from training.attribution.linker import load_linker
 from training.attribution.words import Words, split_words
 
-Link = Callable[[Words, Sequence[int]], tuple[Attribution, ...]]
-
-
-def find_attributions(words: Words, scores: NDArray[np.float32], link: Link = link_pieces) -> tuple[Attribution, ...]:
-    """The attributions of one text in code points from log-probabilities of labels."""
-    return tuple(to_characters(words, found) for found in link(words, decode_labels(scores)))
+Find = Callable[[Words, NDArray[np.float32]], tuple[Attribution, ...]]
 
 
 def evaluate(
@@ -48,22 +42,14 @@ def evaluate(
     scores: Sequence[NDArray[np.float32]],
     gold: Path,
     scorer: Path | None,
-    *,
-    outside: float = 0.0,
-    link: Link = link_pieces,
+    find: Find = find_by_distance,
 ) -> dict[str, object]:
-    """F1 in %: exact spans by role and, with the official scorer, attributions by kind.
-
-    `outside` is added to the score of the label outside: below 0 finds more.
-    """
+    """F1 in %: exact spans of the tagger by role and, with the official scorer, attributions by kind."""
     found, spans = {}, []
     for article, logs in zip(articles, scores, strict=True):
         words = split_words(article.text)
-        shifted = logs.copy()
-        shifted[:, OUTSIDE] += outside
-        labels = decode_labels(shifted)
-        spans.append((_gold_labels(article, words), labels))
-        found[article.name] = [to_characters(words, item) for item in link(words, labels)]
+        spans.append((_gold_labels(article, words), decode_labels(logs)))
+        found[article.name] = list(find(words, logs))
     figures: dict[str, object] = {f"exact_{role}": value for role, value in exact_spans(spans).items()}
     if scorer is not None:
         figures.update(official(found, gold, scorer))
@@ -125,15 +111,20 @@ def main() -> None:
     parser.add_argument("--scores", type=Path, required=True, help="npz of log-probabilities by article")
     parser.add_argument("--scorer", type=Path, default=os.environ.get("ATTRIBUTION_SCORER"))
     parser.add_argument("--linker", type=Path, help="npz of fit_linker; without it links go by distance")
-    parser.add_argument("--outside", type=float, nargs="+", default=[0.0])
+    parser.add_argument("--outside", type=float, nargs="+", default=[SHIFT])
+    parser.add_argument("--least", type=float, nargs="+", default=[LEAST])
     options = parser.parse_args()
     folder = Path(options.corpus) / options.split
     articles = read_split(folder)
     with np.load(options.scores) as arrays:
         scores = [arrays[article.name] for article in articles]
-    link = link_pieces if options.linker is None else load_linker(options.linker).link
-    for outside in options.outside:
-        print(outside, evaluate(articles, scores, folder, options.scorer, outside=outside, link=link))
+    if options.linker is None:
+        print(evaluate(articles, scores, folder, options.scorer))
+        return
+    linker = load_linker(options.linker)
+    for outside, least in product(options.outside, options.least):
+        finder = Finder(linker, outside, least)
+        print(outside, least, evaluate(articles, scores, folder, options.scorer, finder))
 
 
 if __name__ == "__main__":
