@@ -24,12 +24,20 @@ SHOWN_STOPPED = 5
     "onrecord brief --story st-1a2b3c4d --format json",
 )
 @filters("story", "as_of")
-@click.option("--format", "form", type=click.Choice(("md", "text", "json")), default="md", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("md", "text", "json")),
+    default="md",
+    show_default=True,
+    help="Markdown, plain text, or JSON with what was left out and why.",
+)
 @database
 def brief_command(db: str, form: str, **given: Any) -> None:
     """Print the cited briefing: what is said, by whom, who disagrees, which figures and how they moved, what is open.
 
-    Every sentence ends in a citation; `onrecord show` opens it. On a terminal the Markdown is shown styled.
+    Every sentence ends in a citation; the note with its number gives the call that opens the words. On a terminal the
+    Markdown is shown styled.
     """
     with opened(db) as store:
         print_briefing(store, make_query(store, **given), form)
