@@ -17,7 +17,7 @@ from onrecord.model import Report
         ("“It was late,” she told The Aire Post.", "The Aire Post", None),
         ("“It was late,” she told a news conference in the capital.", None, "a news conference"),
         ("The ferry was safe, Hauge said at a press conference in Oslo.", None, "a press conference in Oslo"),
-        ("“It was late,” Hauge said on Monday in a briefing at the White House.", None, "a briefing at the White House"),
+        ("“It was late,” Lee said on Monday in a briefing at the White House.", None, "a briefing at the White House"),
         ("“It was late,” said Ana Hale in an interview with Radio Elm.", None, "an interview with Radio Elm"),
         ("In an interview with Radio Elm, Hale said it was late.", None, "an interview with Radio Elm"),
         ("Hale said the ferry was checked in a briefing at the port.", None, None),

@@ -8,13 +8,14 @@ from functools import cache
 from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.cues import cue_named
 from onrecord.annotate.ends import clause_end, strip_end
-from onrecord.annotate.phrases import Phrase, has_finite_verb, subject_right
+from onrecord.annotate.phrases import RELATIVE, Phrase, has_finite_verb, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 from onrecord.resources import lexicon, settings_file
 
 SHOUTED = re.compile(r"(?=.{3,40}$)[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]*){0,3}")
 LARGE = 100  # thousands of people from which a town may stand in a dateline before a colon
+RELATIVE_REACH = 30  # words of a relative clause after the source of "according to"
 LABEL_REACH = 12  # words before a colon
 BARE_LABEL = 4  # words of a label before words that are not quoted
 
@@ -84,7 +85,7 @@ def find_according(words: Tokens) -> list[Candidate]:
         source = subject_right(words, k + 2)
         if source is None:
             continue
-        source = Phrase(source.first, _described_end(words, source.after))
+        source = Phrase(source.first, _relative_end(words, _described_end(words, source.after)))
         opens = k == 0 or words.tags[k - 1] in ".;:BC"
         content = _after(words, source) if opens else _around(words, k, source)
         if content:
@@ -103,6 +104,14 @@ def _described_end(words: Tokens, after: int) -> int:
     while tags[k] in "VdgIDPANo#GYRtC" and k < after + LABEL_REACH:
         k += 1
     return k if tags[k] in ",." else after
+
+
+def _relative_end(words: Tokens, after: int) -> int:
+    """Past ", who spoke on condition of anonymity," in "according to a clerk, who spoke ..., the bank will close"."""
+    if words.tags[after] != "," or words.lower[after + 1] not in RELATIVE:
+        return after
+    close = words.tags.find(",", after + 2, after + RELATIVE_REACH)
+    return close if close > 0 else after
 
 
 def _after(words: Tokens, source: Phrase) -> list[Span]:

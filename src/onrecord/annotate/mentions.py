@@ -21,6 +21,7 @@ PRONOUNS = {
     "she": ("f", False), "her": ("f", False), "hers": ("f", False), "herself": ("f", False),
     "they": (None, True), "them": (None, True), "their": (None, True), "themselves": (None, True),
 }  # fmt: skip
+LOCATING = frozenset("on in at via near".split())  # "In a post on X, the mayor wrote": X is no mayor
 CONTRACTED = re.compile(r"(he|she|they)['’](?:s|d|ll|re|ve)$")
 
 
@@ -110,7 +111,8 @@ def named(clause: Clause, unit: Unit, one: Description | None, facts: Facts) -> 
         span = Span(words[start].start, head.end)
         role = one.role if one.role.title else None
         gender = one.gender or gender
-    if kind in ("person", None) and form == "name":
+    located = kind is None and unit.start > clause.first and words[unit.start - 1].lower in LOCATING
+    if kind in ("person", None) and form == "name" and not located:
         after = apposition_after(clause, unit.end)
         if after is not None:
             role, kind = role or after, "person"

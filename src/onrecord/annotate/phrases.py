@@ -79,7 +79,11 @@ def _is_inner(tags: str, lower: list[str], i: int) -> bool:
 def _is_reduced(tags: str, lower: list[str], i: int) -> bool:
     """Whether a past form is a reduced relative clause: "a report released by the bank"."""
     return (
-        tags[i] in "Vd" and lower[i + 1] == "by" and i > 1 and tags[i - 1] in "Nls" and "D" in tags[max(0, i - 5) : i]
+        tags[i] in "Vd"
+        and lower[i + 1] == "by"
+        and i > 0
+        and tags[i - 1] in "NAls"
+        and ("D" in tags[max(0, i - 5) : i] or lower[i - 1].endswith("s"))
     )
 
 
@@ -151,7 +155,8 @@ def _with_apposition(words: Tokens, comma: int) -> Phrase | None:
             verbs = sum(tags[m] in "VXHZM" for m in segment)
             if verbs and not relative and not inserted and not any(lower[m] in RELATIVE for m in segment):
                 break
-            if segment and tags[k - 1] in "NAGqSO#l" and (relative or inserted or opener in "DPNA#ql~" or close != ","):
+            told_more = relative or inserted or opener in "DPNA#ql~o" or close != ","
+            if segment and tags[k - 1] in "NAGqSO#l" and told_more:
                 phrase = noun_phrase_left(words, k - 1) if tags[k - 1] != "S" else Phrase(k - 1, k)
                 if phrase and tags[phrase.first] in "DPNAS#qls" and _starts_clause(words, phrase.first):
                     best = Phrase(phrase.first, k if inserted else comma + (close == ")"))

@@ -155,6 +155,7 @@ def _by_form(word: str) -> str:
     return "N"
 
 
+NAMING = frozenset("named called nicknamed".split())
 NOUN_BEFORE = frozenset("DPGoI#")
 OBJECT_AFTER = frozenset("DPTStWOnAQq:I")  # what may follow a verb and rarely a noun
 HEDGES = tuple(tuple(words.split()) for words in ("up to", "as many as", "as much as", "as few as", "as little as"))
@@ -206,6 +207,9 @@ def _verb_or_noun(lower: list[str], out: list[str], k: int, before: str) -> str:
     tag = out[k]
     if tag in "ls" and before in NOUN_BEFORE:
         return "N"
+    introduced = before == "N" and out[k + 1 : k + 2] == ["A"] and bool({"a", "an"} & set(lower[max(0, k - 4) : k]))
+    if introduced and lower[k] in NAMING:
+        return "N"  # "a shopkeeper named Ali Haddad"
     if tag in "VLd" and (before in "DP" or (tag == "L" and before == "G")):
         return "N" if tag == "L" else "d"
     plural = k > 0 and lower[k - 1].endswith("s")
