@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.link.copies import Shingles, compare, shingles_of
-from onrecord.link.words import hashes_of, terms_of
+from onrecord.link.words import terms_of
 from onrecord.model import Copy, Entity, Figure, Mention, Report, SpanIndex, Statement
 
 
@@ -45,12 +45,12 @@ class Entry:
         return tuple(Told(self, s) for s in self.statements)
 
     @cached_property
-    def by_hash(self) -> dict[str, list[Told]]:
-        """The statements by the min-hashes of what they are about."""
+    def by_side(self) -> dict[str, list[Told]]:
+        """The statements by whom they speak for, in order of the text."""
         found: dict[str, list[Told]] = defaultdict(list)
         for one in self.told:
-            for key in hashes_of(one.terms):
-                found[key].append(one)
+            for side in one.side:
+                found[side].append(one)
         return dict(found)
 
     @cached_property

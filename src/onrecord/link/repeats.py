@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from onrecord.link.answers import make_link
 from onrecord.link.entry import Entry, Told
 from onrecord.link.quantities import gives_other_numbers
-from onrecord.link.words import hashes_of, jaccard
+from onrecord.link.words import LEAST, Banding, jaccard
 from onrecord.model import Link
 from onrecord.resources import settings_file
+
+BANDING = Banding(bands=8, rows=2)  # asked of one side: alike in half of their words meet in 90 of 100 cases
+MOST = 300  # statements of one side in one report that are looked at: speeches and court records have thousands
 
 
 def find_repeats(a: Entry, b: Entry) -> Iterator[Link]:
@@ -27,20 +30,20 @@ def find_repeats(a: Entry, b: Entry) -> Iterator[Link]:
 
 
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
-    """(likeness, earlier, later) of statements that share a min-hash, one side and a stance."""
+    """(likeness, earlier, later) of statements of one side and one stance."""
     bar = float(settings_file("thresholds.toml")["relations"]["same_words"])
-    for one in a.told:
-        others = {o.statement.id: o for key in hashes_of(one.terms) for o in b.by_hash.get(key, ())}
+    for one in (t for t in a.told if len(t.terms) >= LEAST):
+        others = {o.statement.id: o for side in one.side for o in b.by_side.get(side, ())[:MOST]}
         for other in others.values():
             same = one.statement.id == other.statement.id
             if same or one.statement.commitment.stance != other.statement.commitment.stance:
                 continue
             score = jaccard(one.terms, other.terms)
-            if score >= bar and one.side & other.side and not gives_other_numbers(one, other):
+            if score >= bar and len(other.terms) >= LEAST and not gives_other_numbers(one, other):
                 early, late = sorted((one, other), key=lambda t: t.order)
                 yield score, early, late
 
 
 def repeat_keys(entry: Entry) -> frozenset[str]:
     """Block keys: whom a statement speaks for, with the min-hashes of what it is about."""
-    return frozenset(f"{side}:{key}" for one in entry.told for side in one.side for key in hashes_of(one.terms))
+    return frozenset(f"{side}:{key}" for one in entry.told for side in one.side for key in BANDING.keys(one.terms))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from onrecord.model import Mention, Selection, SpanIndex
+from onrecord.model import Mention, Selection, SpanIndex, digest
 from onrecord.resources import lexicon
 
-BANDS = 8  # of two min-hashes: statements with half of their words in common meet with probability 0.90, a tenth: 0.08
-SEEDS = tuple(k * 0x9E3779B1 & 0xFFFFFFFF for k in range(2 * BANDS))
 LEAST = 4  # terms: shorter contents say too little to be recognised
+PRIME = (1 << 61) - 1
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 
@@ -73,14 +72,34 @@ def jaccard(a: Iterable[str], b: Iterable[str]) -> float:
     return len(left & right) / len(left | right) if left or right else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Banding:
+    """How min-hashes become keys: `rows` to a band. Sets of Jaccard likeness j meet with 1 - (1 - j^rows)^bands."""
+
+    bands: int
+    rows: int
+
+    def keys(self, terms: frozenset[str]) -> tuple[str, ...]:
+        """The keys of a statement's terms (Broder 1997; bands: Leskovec et al., ch. 3); none where it has too few."""
+        if len(terms) < LEAST:
+            return ()
+        hashed = [_hash(term) for term in terms]
+        lowest = [min((a * h + b) % PRIME for h in hashed) for a, b in _permutations(self.bands * self.rows)]
+        return tuple(
+            f"{band}:{digest(repr(lowest[band * self.rows : (band + 1) * self.rows]).encode())[:12]}"
+            for band in range(self.bands)
+        )
+
+
 @lru_cache(maxsize=100_000)
-def hashes_of(terms: frozenset[str]) -> tuple[str, ...]:
-    """The min-hashes of a statement's terms as keys, two to a band (Broder 1997); none where it has too few."""
-    if len(terms) < LEAST:
-        return ()
-    encoded = [term.encode() for term in terms]
-    lowest = [min(zlib.crc32(t, seed) for t in encoded) for seed in SEEDS]
-    return tuple(f"m{k}:{lowest[2 * k]:08x}{lowest[2 * k + 1]:08x}" for k in range(BANDS))
+def _hash(term: str) -> int:
+    return int(digest(term.encode())[:15], 16)
+
+
+@cache
+def _permutations(number: int) -> tuple[tuple[int, int], ...]:
+    """Fixed pairs (a, b) of h -> a * h + b modulo a prime, the same on every machine."""
+    return tuple((_hash(f"a{k}") | 1, _hash(f"b{k}")) for k in range(number))
 
 
 def _outside(text: str, spans: Selection, mentions: Iterable[Mention]) -> Iterator[str]:
