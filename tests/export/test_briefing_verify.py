@@ -333,3 +333,14 @@ def test_a_figure_on_a_condition_says_so() -> None:
     sentence = Wording(Names(store)).lead(statement)
     parts = tuple(Part(PLAIN, ", on a condition") if p.kind == CONDITION else p for p in sentence.parts)
     assert "leaves out the condition" in str(Verifier(store).fault(replace(sentence, parts=parts)))
+
+
+def test_what_another_piece_tells_is_not_left_out() -> None:
+    store = MemoryStore()
+    text = "“We think it holds,” Ida Falk said. “I am not going to leave. I may stay.”"
+    pieces = ("“We think it holds,”", "“I am not going to leave. I may stay.”")
+    add_report(store, text, Said("Ida Falk", "said", pieces, "Ida Falk", form="direct"))
+    clause = lead(store, "holds")
+    assert Verifier(store).fault(clause) is None
+    assert "leaves out 'not'" in str(Verifier(store).fault(changed(clause, QUOTE, " … I am not going to leave.", " …")))
+    assert "leaves out 'not'" in str(Verifier(store).fault(changed(clause, QUOTE, "I am not going to", "to")))

@@ -41,7 +41,7 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     sure = [s for s in desk.told if s.id not in desk.careful | desk.first.keys() and stands_alone(s)]
     holders = {statement.id for statement in sure}  # they tell what stands inside them
     alone = [s for s in sure if s.id not in inside | retold and s.nested_in not in holders]
-    opened = {statement.id for statement in sure if _is_open(desk, statement)}
+    opened = {s.id for s in sure if s.nested_in not in holders and _is_open(desk, s)}
     yield _standing(desk, wording, linked, limits)
     named = [s for s in alone if s.id not in opened and desk.names.is_named(s)]
     yield _list("Also said", desk, wording, _newest(desk, named), limits["single"])

@@ -198,24 +198,30 @@ def _fault_of_quotation(text: str, evidence: Evidence | None) -> str | None:
     if evidence is None:
         return f"{text!r} rests on nothing"
     whole, at = tidy(evidence.quote), 0
+    told: list[Span] = []
     for piece in text.split(ELLIPSIS):
         words = tidy(piece)
         found = whole.find(words, at)
         if found < 0 or _cuts_a_number(whole, found, found + len(words)):
             return f"{words[:60]!r} is not what it says"
-        left_out = whole[_sentence_start(whole, found) : found] + " | " + _until_sentence_end(whole, found + len(words))
-        hedge = _hedge_in(_without(left_out, text))
-        if hedge:
-            return f"{words[:60]!r} leaves out {hedge!r}"
         at = found + len(words)
+        told.append(Span(found, at))
+    for span in told:
+        start, end = _sentence_start(whole, span.start), span.end + len(_until_sentence_end(whole, span.end))
+        hedge = _hedge_in(" | ".join(_between(whole, Span(start, end), told)))
+        if hedge:
+            return f"{span.of(whole)[:60]!r} leaves out {hedge!r}"
     return None
 
 
-def _without(left_out: str, text: str) -> str:
-    """What one piece leaves out, less what the other pieces of the same quotation tell."""
-    for piece in text.split(ELLIPSIS):
-        left_out = left_out.replace(tidy(piece), " ") if tidy(piece) else left_out
-    return left_out
+def _between(text: str, around: Span, told: list[Span]) -> Iterator[str]:
+    """What of `around` none of the spans covers; they are in order."""
+    at = around.start
+    for span in told:
+        if span.end > around.start and span.start < around.end:
+            yield text[at : max(at, span.start)]
+            at = max(at, span.end)
+    yield text[at : max(at, around.end)]
 
 
 def _fault_of_counted(text: str, statement: Statement, report: Report) -> str | None:
