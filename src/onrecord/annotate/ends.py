@@ -119,6 +119,8 @@ def _cut_at_comma(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
         return True
     if tag == "B" and word in SUBORDINATE:
         return words.tags[after + 1] != "T"
+    if word in ("a", "an") and any(cue.kind == "noun" for cue in forms.get(words.lower[after + 1], ())):
+        return True  # ", an allegation the company denied"
     if word == "as" and _has_speaker(words, after + 1, forms):
         return True  # "denied it would cut jobs, as unions had warned"
     if tag == "C" and words.tags[after + 1] != "T":

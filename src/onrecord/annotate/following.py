@@ -39,7 +39,7 @@ def content_after(words: Tokens, hit: Hit, source: list[Span], features: set[str
         return None
     act = frame in ("inf", "object", "prep", "adjunct")
     end = clause_end(words, first, act=act, relative="relative" in features)
-    if "asked" in features:
+    if "asked" in features or (hit.first == 0 and words.tags[hit.head] == "g"):  # "Denying the report, Lee said ..."
         end = min(end, max(first + 1, words.tags.find(",", first)))
     return Candidate(hit.cue, frame, hit.span(words), source, [words.span(first, end)], features)
 

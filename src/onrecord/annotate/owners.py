@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.annotate.candidates import Hit
+from onrecord.annotate.cues import cue_forms
 from onrecord.annotate.phrases import FINITE, Phrase, noun_phrase_left, noun_phrase_right, subject_left
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
@@ -35,7 +36,8 @@ def find_owner(words: Tokens, hit: Hit, last_source: list[Span], *, is_progressi
     before = hit.first - 1
     if tags[hit.first] == "t":
         main = main_subject(words, hit.first)
-        return Owner("infinitive", main) if main else NOBODY
+        is_dummy = main is not None and words.lower[main.first] == "it"  # "It was not possible to verify the claim"
+        return Owner("infinitive", main) if main and not is_dummy else NOBODY
     if tags[hit.head] == "g" and not is_progressive:
         return _owner_of_participle(words, hit)
     if before >= 0 and (tags[before] == "C" or words.lower[before] == "but"):
@@ -49,9 +51,18 @@ def find_owner(words: Tokens, hit: Hit, last_source: list[Span], *, is_progressi
     subject = subject_left(words, hit.first)
     if subject is None:
         return NOBODY
+    subject = _without_claim(words, subject)
     if before >= 1 and tags[before] == "," and tags[before - 1] != "S":
         return Owner("left", subject)
     return Owner({"W": "relative", "S": "pronoun"}.get(tags[subject.first], "left"), subject)
+
+
+def _without_claim(words: Tokens, subject: Phrase) -> Phrase:
+    """Without the head of a bare relative clause: "the supplier" of "an allegation the supplier called baseless"."""
+    first, forms = subject.first, cue_forms()
+    is_claim = any(cue.kind == "noun" for cue in forms.get(words.lower[first + 1], ()))
+    bare = words.lower[first] in ("a", "an") and words.tags[first + 2] == "D"
+    return Phrase(first + 2, subject.after) if is_claim and bare else subject
 
 
 def _subject_after_comma(words: Tokens, joint: int) -> Phrase | None:

@@ -183,7 +183,7 @@ def after_dateline(words: Tokens) -> int:
     """The first word after "LENO, Ostia (AP) -"; 0 where the stretch has no dateline."""
     dash = words.tags.find("-", 1, DATELINE)
     alone = dash > 0 and words.tags.count("-") == 1
-    return dash + 1 if alone and all(tag in "A,()." for tag in words.tags[:dash]) else 0
+    return dash + 1 if alone and words.tags[0] == "A" and all(tag in "A,().Y#" for tag in words.tags[:dash]) else 0
 
 
 def _starts_clause(words: Tokens, first: int) -> bool:

@@ -13,7 +13,9 @@ from onrecord.resolve.folding import words_of
 AND = re.compile(r"\s*,?\s*(?:and|&|as well as|along with|n?or)\s+(?:by\s+|from\s+)?|\s*,\s*", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 ARTICLE = re.compile(r"(?:the|an?|its|their|his|her|our)\s+", re.IGNORECASE)
-TITLED = re.compile(r"(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+(?:[a-z][\w-]*\s+){0,3}([a-z][\w-]*),\s+")
+TITLED = re.compile(
+    r"(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,2}['’]s?)\s+(?:[a-z][\w-]*\s+){0,3}([a-z][\w-]*),\s+"
+)
 EDGES = ' \t\n,;:—–"“”()'
 RELATIVE = frozenset(
     (
@@ -139,7 +141,7 @@ class Sources:
             end = mention.span.end
             after = text[end : span.end]
             before = text[span.start : mention.span.start]
-            titled = is_titled(before) and mention.form == "name" and mention.kind == "person"
+            titled = is_titled(before) and mention.form == "name" and mention.kind in ("person", None)
             apart = is_apart(before, mention, inside[0] == inside[-1]) or ("," in before and bool(before.strip(" ,")))
             if apart and not titled:
                 return Part(cut(text, span), at, described=True), None
@@ -147,7 +149,8 @@ class Sources:
                 return Part(phrase_of(span, mention), at), None
             if after.startswith(("'s", "’s")) or (after[:1] in ("'", "’") and after[1:2] == " "):
                 nested = [k for k in inside[1:] if mentions[k].span.start >= end]
-                if nested and is_noun_phrase(text[end + 2 : mentions[nested[0]].span.start]):
+                between = text[end + 2 : mentions[nested[0]].span.start] if nested else ""
+                if nested and (is_noun_phrase(between) or is_titled("the" + between)):
                     inside = nested
                     span = Span(mentions[nested[0]].span.start, span.end)
                     continue
