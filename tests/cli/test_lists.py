@@ -121,3 +121,9 @@ def test_a_season_is_written_out_for_people() -> None:
     assert [_spoken(date) for date in ("2024-WI", "2025-Q1", "2025-03-04", None)] == [
         "winter 2024", "2025-Q1", "2025-03-04", None,
     ]  # fmt: skip
+
+
+def test_a_part_of_a_name_is_answered_with_the_whole(run: Run, db: str) -> None:
+    assert "there is also 'two clerks'" in run("statements", "--who", "clerks", "--db", db).err
+    assert "there is also" not in run("statements", "--who", "Ida Falk", "--db", db).err
+    assert "there is also" not in run("statements", "--who", "clerks", "--db", db, "--format", "json").err

@@ -344,3 +344,16 @@ def test_what_another_piece_tells_is_not_left_out() -> None:
     assert Verifier(store).fault(clause) is None
     assert "leaves out 'not'" in str(Verifier(store).fault(changed(clause, QUOTE, " … I am not going to leave.", " …")))
     assert "leaves out 'not'" in str(Verifier(store).fault(changed(clause, QUOTE, "I am not going to", "to")))
+
+
+@pytest.mark.parametrize("hedge", ["closer to", "upwards of", "just shy of", "a maximum of", "nearing", "north of"])
+def test_a_figure_without_the_hedge_before_it_stops_the_line(hedge: str) -> None:
+    store = MemoryStore()
+    text = f"The real number is {hedge} 40 flats, Ida Falk said."
+    add_report(store, text, Said("Ida Falk", "said", f"The real number is {hedge} 40 flats", "Ida Falk",
+                                 figures=(("40", "flats"),)))  # fmt: skip
+    (statement,), (figure,) = store.statements(), store.figures()
+    row = Wording(Names(store)).row(statement, figure)
+    assert f"leaves out {hedge!r}" in str(Verifier(store).fault(row))
+    told = f"{hedge} 40"
+    assert Verifier(store).fault(changed(row, FIGURE, "40", told)) is None

@@ -14,6 +14,7 @@ from onrecord.cli.output import Column, emit, say
 if TYPE_CHECKING:
     from onrecord.ledger.store import View
 
+SHOWN_ALIKE = 3  # names that look like the one asked for
 Rows = Callable[["View", Any], Iterable[dict[str, Any]]]
 
 
@@ -130,3 +131,17 @@ def _print(
         shown = map(shortened, found) if form == "table" else found
         if not emit(shown, columns, form):
             say("nothing on the record fits" + ("; `onrecord speakers` lists who speaks" if given.get("who") else ""))
+        others = _like(store, given["who"]) if form == "table" and given.get("who") else ()
+        if others:
+            say(f"--who takes whole names; there is also {', '.join(others)}")
+
+
+def _like(view: View, name: str) -> tuple[str, ...]:
+    """A few sources that have `name` as a part of theirs and are not called so."""
+    wanted = f" {name.casefold()} "
+    found = []
+    for count in view.speakers():
+        names = {count.name, *(count.entity.aliases if count.entity else ())}
+        if wanted in f" {count.name.casefold()} " and name.casefold() not in {n.casefold() for n in names}:
+            found.append(repr(count.name))
+    return tuple(found[:SHOWN_ALIKE])

@@ -25,7 +25,7 @@ from onrecord.export.telling import (
 )
 from onrecord.ledger.store import View
 from onrecord.model import Entity, Evidence, Report, Span, Statement
-from onrecord.resources import settings_file
+from onrecord.resources import lexicon, settings_file
 
 RELATIVE = frozenset({"who", "which", "that"})
 RELATIVE_REACH = 3  # code points between a name and its relative clause
@@ -301,8 +301,11 @@ def _holds_name(text: str, name: str) -> bool:
 
 @cache
 def _hedges(kind: str) -> tuple[str, ...]:
-    """Hedges, longest first, so that the whole of one is named."""
-    return tuple(sorted(settings_file("briefing.toml")["hedges"][kind], key=lambda words: (-len(words), words)))
+    """Hedges, longest first, so that the whole of one is named; those of numbers also as figures are read with."""
+    found = set(settings_file("briefing.toml")["hedges"][kind])
+    if kind == "numbers":
+        found |= {row["words"] for row in lexicon("hedges.tsv") if row["sense"] != "exact"}
+    return tuple(sorted(found, key=lambda words: (-len(words), words)))
 
 
 @cache

@@ -49,7 +49,7 @@ class Desk:
         unsure = 0
         for statement in view.statements(query):
             is_old = statement.report_id in replaced
-            nobody = is_pronoun(names.speaker(statement))
+            nobody = is_pronoun(names.speaker(statement)) or not _has_teller(statement, names)
             if not is_old:
                 known.add(statement.id)
             top = next(filter(hull(statement.content.spans).overlaps, tops.get(statement.report_id, {})), None)
@@ -181,6 +181,11 @@ def _weighty(doubtful: set[str], told: set[str], links: tuple[Link, ...]) -> fro
     """The doubtful statements that answer another, or are answered."""
     ends = [(link.source, link.target) for link in links if link.kind in WEIGHTY and {link.source, link.target} <= told]
     return frozenset(doubtful & {end for pair in ends for end in pair})
+
+
+def _has_teller(statement: Statement, names: Names) -> bool:
+    """Whether somebody tells what stands inside another statement: "it was said that he had said"."""
+    return statement.nested_in is None or names.statement(statement.nested_in).source is not None
 
 
 def _added(
