@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.link.words import content_words, jaccard, overlap, stem, terms_of
+from onrecord.link.words import Banding, content_words, jaccard, overlap, rarity, stem, terms_of
 from onrecord.model import SpanIndex
 from tests.build import country, doc, mention
 
@@ -44,3 +44,28 @@ def test_overlap_and_jaccard_of_nothing_are_zero() -> None:
     assert jaccard((), ()) == 0
     assert overlap(frozenset("ab"), frozenset("abcd")) == 1
     assert jaccard("ab", "abcd") == 0.5
+
+
+def test_what_all_speak_of_weighs_little() -> None:
+    weights = rarity([frozenset({"troop", "river"}), frozenset({"troop", "bridge"})])
+    assert weights == {"troop": 0.5, "river": 1, "bridge": 1}
+    assert overlap(frozenset({"troop", "river"}), frozenset({"troop", "bridge"}), weights) == pytest.approx(1 / 3)
+
+
+def test_equal_terms_share_every_key_and_others_none() -> None:
+    banding = Banding(bands=8, rows=2)
+    terms, others = frozenset("abcdef"), frozenset("uvwxyz")
+    assert banding.keys(terms) == banding.keys(frozenset("fedcba"))
+    assert len(banding.keys(terms)) == 8
+    assert not set(banding.keys(terms)) & set(banding.keys(others))
+    assert banding.keys(frozenset("abc")) == ()
+
+
+def test_terms_alike_in_half_of_their_words_meet_about_as_often_as_computed() -> None:
+    banding = Banding(bands=8, rows=2)
+    met = 0
+    for k in range(200):
+        shared = {f"s{k}-{i}" for i in range(8)}
+        a, b = (frozenset(shared | {f"{side}{k}-{i}" for i in range(4)}) for side in "ab")
+        met += bool(set(banding.keys(a)) & set(banding.keys(b)))
+    assert 0.82 <= met / 200 <= 0.97  # 1 - (1 - 0.5^2)^8 = 0.90

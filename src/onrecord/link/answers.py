@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
 from onrecord.link.words import Banding, overlap, rarity, stem
-from onrecord.model import Evidence, Link, Reason, Span, make_id
+from onrecord.model import Link, Span
 from onrecord.resources import lexicon, settings_file
 
 ANSWERING = {"confirms": "confirms", "denies": "denies"}  # stance -> kind of link
@@ -22,16 +23,6 @@ UNANSWERABLE = frozenset((*ANSWERING, "undisclosed", "questions", "requests"))
 NEAR = 60  # code points: "the few words before" and after
 BANDING = Banding(bands=16, rows=4)  # asked of every answer: alike in half of their words meet in 64 of 100 cases
 MOST = 3  # statements of one side that one answer may answer
-
-
-def make_link(kind: str, later: Told, earlier: Told, rule: str, words: str, confidence: float) -> Link:
-    """A link from `later` to `earlier` with one reason, resting on the two contents and the answering cue."""
-    evidence: list[Evidence] = [later.statement.content, earlier.statement.content]
-    if later.statement.cue:
-        evidence.insert(0, later.statement.cue)
-    reason = Reason(rule, words, tuple(evidence))
-    identity = make_id("l", later.statement.id, kind, earlier.statement.id)
-    return Link(identity, later.statement.id, earlier.statement.id, kind, (reason,), round(confidence, 4))
 
 
 def find_references(statements: Iterable[Told]) -> Iterator[Link]:

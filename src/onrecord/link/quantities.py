@@ -13,7 +13,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from onrecord.link.answers import make_link
+from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
 from onrecord.link.words import content_words
 from onrecord.model import Figure, Link

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.link.answers import make_link
+from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
 from onrecord.link.quantities import gives_other_numbers
 from onrecord.link.words import LEAST, Banding, jaccard

@@ -1,0 +1,16 @@
+"""How a link is made: from the later or answering statement to the other, with the words that it rests on."""
+
+from __future__ import annotations
+
+from onrecord.link.entry import Told
+from onrecord.model import Evidence, Link, Reason, make_id
+
+
+def make_link(kind: str, later: Told, earlier: Told, rule: str, words: str, confidence: float) -> Link:
+    """A link from `later` to `earlier` with one reason, resting on the two contents and the answering cue."""
+    evidence: list[Evidence] = [later.statement.content, earlier.statement.content]
+    if later.statement.cue:
+        evidence.insert(0, later.statement.cue)
+    reason = Reason(rule, words, tuple(evidence))
+    identity = make_id("l", later.statement.id, kind, earlier.statement.id)
+    return Link(identity, later.statement.id, earlier.statement.id, kind, (reason,), round(confidence, 4))
