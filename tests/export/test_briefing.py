@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import replace
 
 import pytest
@@ -307,3 +308,16 @@ def test_outlets_may_set_the_same_words_in_marks_of_their_own(store: MemoryStore
     straight = replace(said, words="\"We're dry tonight,\"")
     add_report(store, f"{straight.words} Ida Falk said.", straight, outlet="Post", published="2025-03-04")
     assert "[1]; also in Post, 4 Mar 2025 [2]" in to_text(make_briefing(store))
+
+
+def test_a_large_record_takes_no_long_time(store: MemoryStore) -> None:
+    links = []
+    first = add_report(store, "Ida Falk said gate 0 broke.", Said("Ida Falk", "said", "gate 0 broke", "Ida Falk"))
+    for k in range(1, 1500):
+        said = Said("Ida Falk", "said", f"gate {k} broke", "Ida Falk")
+        page = add_report(store, f"Ida Falk said gate {k} broke.", said, outlet=f"Outlet {k % 40}")
+        links.append(link(page.statements[0].id, "updates", first.statements[0].id))
+    store.put_links(links)
+    start = time.process_time()
+    assert "Where it stands" in to_markdown(make_briefing(store))
+    assert time.process_time() - start < 8

@@ -38,9 +38,10 @@ def make_sections(desk: Desk) -> Iterator[Section]:
     linked = [group for group in groups if len(group) > 1 or group[0].answers]
     inside = {statement.id for group in linked for matter in group for statement in matter.members}
     retold = {statement.nested_in for group in linked for matter in group for statement in matter.members}
-    sure = [s for s in desk.told if s.id not in desk.careful | desk.first.keys() and stands_alone(s)]
+    elsewhere = inside | retold  # told in a matter, by itself or within another
+    sure = [s for s in desk.told if s.id not in desk.careful and s.id not in desk.first and stands_alone(s)]
     holders = {statement.id for statement in sure}  # they tell what stands inside them
-    alone = [s for s in sure if s.id not in inside | retold and s.nested_in not in holders]
+    alone = [s for s in sure if s.id not in elsewhere and s.nested_in not in holders]
     opened = {s.id for s in sure if s.nested_in not in holders and _is_open(desk, s)}
     yield _standing(desk, wording, linked, limits)
     named = [s for s in alone if s.id not in opened and desk.names.is_named(s)]
@@ -59,7 +60,8 @@ def _of_like_words(desk: Desk, group: tuple[Matter, ...]) -> Iterator[tuple[Matt
     here = [matter for matter in group[1:] if desk.story_of.get(matter.head.report_id) == story]
     near = [matter for matter in here if _alike(first, matter.head, bar)]
     yield (group[0], *near)
-    yield from ((matter,) for matter in group[1:] if matter not in near)
+    told = {matter.head.id for matter in near}
+    yield from ((matter,) for matter in group[1:] if matter.head.id not in told)
 
 
 def _alike(one: Statement, other: Statement, bar: float) -> bool:
