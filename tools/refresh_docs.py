@@ -140,6 +140,9 @@ def main() -> int:
         if given.check:
             stale += 1
             print("".join(unified_diff(old.splitlines(True), new.splitlines(True), name, f"{name} refreshed")))
+        elif page.read_text("utf-8") != old:  # somebody wrote to it while its calls ran
+            stale += 1
+            print(f"{name} changed meanwhile and was left alone; run this again", file=sys.stderr)
         else:
             page.write_text(new, "utf-8")
             print(f"refreshed {name}", file=sys.stderr)
