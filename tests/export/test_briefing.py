@@ -305,7 +305,7 @@ def test_a_measure_of_nothing_is_no_row(store: MemoryStore) -> None:
 def test_outlets_may_set_the_same_words_in_marks_of_their_own(store: MemoryStore) -> None:
     said = Said("Ida Falk", "said", "“We’re dry tonight,”", "Ida Falk", form="direct")
     add_report(store, "“We’re dry tonight,” Ida Falk said.", said)
-    straight = replace(said, words="\"We're dry tonight,\"")
+    straight = replace(said, words='"We\'re dry tonight,"')
     add_report(store, f"{straight.words} Ida Falk said.", straight, outlet="Post", published="2025-03-04")
     assert "[1]; also in Post, 4 Mar 2025 [2]" in to_text(make_briefing(store))
 
