@@ -10,14 +10,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
+from onrecord.link.matter import is_one_matter
 from onrecord.link.words import Banding, overlap, rarity, stem
 from onrecord.model import Link, Span
 from onrecord.resources import lexicon, settings_file
 
+
+class Gate(NamedTuple):
+    """Names of the thresholds of shared terms, by how near two statements stand."""
+
+    terms: str
+    share: str
+
+
+NEAR_GATE, FAR_GATE = Gate("terms", "answers"), Gate("terms_across", "across")
 ANSWERING = {"confirms": "confirms", "denies": "denies"}  # stance -> kind of link
 UNANSWERABLE = frozenset((*ANSWERING, "undisclosed", "questions", "requests"))
 NEAR = 60  # code points: "the few words before" and after
@@ -38,20 +48,25 @@ def find_references(statements: Iterable[Told]) -> Iterator[Link]:
 
 def find_answers(entry: Entry) -> Iterator[Link]:
     """Links within a report from confirmations and denials with a content of their own to what they answer."""
-    yield from _answers(entry.told, entry.told)
+    yield from _answers(entry.told, entry.told, NEAR_GATE)
 
 
 def find_answers_across(a: Entry, b: Entry) -> Iterator[Link]:
-    """Likewise from one report to the other, both ways."""
-    for here, there in ((a, b), (b, a)):
-        answering = tuple(one for one in here.told if one.statement.commitment.stance in ANSWERING)
-        if answering:
-            yield from _answers(answering, _sharing(answering, there))
+    """Likewise from one report to the other, both ways; more is asked of reports that may be of two matters."""
+    answers = [(tuple(t for t in here.told if _is_answer(t)), there) for here, there in ((a, b), (b, a))]
+    if any(answering for answering, _ in answers):
+        gate = NEAR_GATE if is_one_matter(a, b) else FAR_GATE
+        for answering, there in answers:
+            yield from _answers(answering, _sharing(answering, there, gate), gate)
 
 
-def _sharing(answering: tuple[Told, ...], there: Entry) -> tuple[Told, ...]:
+def _is_answer(one: Told) -> bool:
+    return one.statement.commitment.stance in ANSWERING
+
+
+def _sharing(answering: tuple[Told, ...], there: Entry, gate: Gate) -> tuple[Told, ...]:
     """The statements of another report that share enough terms with one of the answers, in order of the text."""
-    least = int(settings_file("thresholds.toml")["relations"]["terms_across"])
+    least = int(settings_file("thresholds.toml")["relations"][gate.terms])
     found: set[str] = set()
     for one in answering:
         counts = Counter(t.statement.id for term in one.terms for t in there.by_term.get(term, ()))
@@ -59,16 +74,15 @@ def _sharing(answering: tuple[Told, ...], there: Entry) -> tuple[Told, ...]:
     return tuple(t for t in there.told if t.statement.id in found)
 
 
-def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...]) -> Iterator[Link]:
+def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...], gate: Gate) -> Iterator[Link]:
     if not candidates:
         return
-    settings = settings_file("thresholds.toml")["relations"]
     weights = rarity(one.terms for one in {t.statement.id: t for t in (*answering, *candidates)}.values())
     for one in sorted(answering, key=lambda t: t.order):
         stance = one.statement.commitment.stance
         kind = ANSWERING.get(stance)
         if kind and not one.statement.refers_to:
-            for score, earlier in _answered(one, candidates, weights, settings):
+            for score, earlier in _answered(one, candidates, weights, gate):
                 share = overlap(one.terms, earlier.terms)
                 words = f"{stance} what another source says, {share:.0%} of the words shared"
                 yield make_link(kind, one, earlier, f"{kind}-same-matter", words, min(0.95, 0.5 + score / 2))
@@ -100,7 +114,7 @@ def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
     """
     filed_as = {True: "b" if asked else "a", False: "a" if asked else "b"}
     return frozenset(
-        f"{filed_as[one.statement.commitment.stance in ANSWERING]}:{key}"
+        f"{filed_as[_is_answer(one)]}:{key}"
         for one in entry.told
         for key in (*BANDING.keys(one.terms), *_numbers_of(one))
     )
@@ -109,22 +123,24 @@ def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
 def _numbers_of(one: Told) -> Iterator[str]:
     """What a statement counts and how many: an answer often takes up the figure."""
     figures = (one.entry.figures[i] for i in one.statement.figures if i in one.entry.figures)
-    return (f"#{f.amount.low}-{f.amount.high} {f.of}" for f in figures if f.of)
+    ends = ((f, end) for f in figures if f.of for end in (f.amount.low, f.amount.high) if end is not None)
+    return (f"#{end} {(f.of or '').split()[-1]}" for f, end in ends)
 
 
 def _answered(
-    one: Told, candidates: tuple[Told, ...], weights: dict[str, float], settings: Any
+    one: Told, candidates: tuple[Told, ...], weights: dict[str, float], gate: Gate
 ) -> list[tuple[float, Told]]:
     """What is answered, best first: the best candidate and what the same side says about as well.
 
     Enough words must be shared to be about the same matter; which of several is meant, the rarer words tell.
     """
+    settings = settings_file("thresholds.toml")["relations"]
     owners = _owners(one)
     about = one.terms - owners - _claim_words() if owners else one.terms
     fitting = (
         other
         for other in candidates
-        if _is_same_matter(one, about, other, bool(owners), settings)
+        if _is_about(about, other, bool(owners), gate, settings)
         and _is_answerable(one, other)
         and (not owners or owners & other.side)
     )
@@ -142,12 +158,10 @@ def _answered(
     return [(score, other) for score, other in alike if score >= best - settings["as_well"]][:MOST]
 
 
-def _is_same_matter(one: Told, about: frozenset[str], other: Told, is_owned: bool, settings: Any) -> bool:
-    """Whether enough words are shared: less where the owner of the claim is named, more in another report."""
-    here = one.entry.report.id == other.entry.report.id
-    least = 1 if is_owned else settings["terms" if here else "terms_across"]
-    share = settings["answers" if here else "across"]
-    return len(about & other.terms) >= least and overlap(about, other.terms) >= share
+def _is_about(about: frozenset[str], other: Told, is_owned: bool, gate: Gate, settings: Any) -> bool:
+    """Whether enough words are shared: fewer where the owner of the claim is named."""
+    least = 1 if is_owned else settings[gate.terms]
+    return len(about & other.terms) >= least and overlap(about, other.terms) >= settings[gate.share]
 
 
 def _is_answerable(one: Told, other: Told) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.link.answers import answer_keys
 from onrecord.link.copies import sampled
 from onrecord.link.entry import Entry
+from onrecord.link.matter import matter_keys
 from onrecord.link.quantities import quantity_keys
 from onrecord.link.repeats import repeat_keys
 
@@ -16,9 +17,10 @@ def copy_keys(entry: Entry) -> frozenset[str]:
 
 def asked_keys(entry: Entry) -> frozenset[str]:
     """Keys under which the reports are filed whose statements say alike, count the same, answer or are answered."""
-    return quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry, asked=True)
+    return quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry, asked=True) | matter_keys(entry, asked=True)
 
 
 def block_keys(entry: Entry) -> tuple[str, ...]:
     """All the keys that a report is filed under, sorted."""
-    return tuple(sorted(copy_keys(entry) | quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry)))
+    keys = copy_keys(entry) | quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry) | matter_keys(entry)
+    return tuple(sorted(keys))

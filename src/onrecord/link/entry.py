@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from functools import cached_property
 from onrecord.link.copies import Shingles, compare, shingles_of
 from onrecord.link.words import terms_of
 from onrecord.model import Copy, Entity, Figure, Mention, Report, SpanIndex, Statement
+
+ITSELF = re.compile(r"\W*(?:that\s+)?(?:it|its|they|their|he|his|she|her|we|our|I|my)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,17 @@ class Entry:
     @cached_property
     def terms(self) -> dict[str, frozenset[str]]:
         """What each statement's content is about, by statement id."""
-        return {s.id: terms_of(self.report.text, s.content.spans, self.mentions) for s in self.statements}
+        return {
+            s.id: terms_of(self.report.text, s.content.spans, self.mentions) | self._itself(s) for s in self.statements
+        }
+
+    @staticmethod
+    def _itself(statement: Statement) -> frozenset[str]:
+        """The speakers, where they speak of themselves: "it had offered to mediate"."""
+        speaker = statement.speaker
+        if speaker.anonymous or not ITSELF.match(statement.content.quote):
+            return frozenset()
+        return frozenset(i for i in (speaker.entity, *speaker.also) if i)
 
     @cached_property
     def figures(self) -> dict[str, Figure]:

@@ -15,8 +15,9 @@ from typing import Any
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
-from onrecord.link.words import content_words
-from onrecord.model import Figure, Link
+from onrecord.link.matter import is_one_matter
+from onrecord.link.words import content_words, stem
+from onrecord.model import EntityKind, Figure, Link
 from onrecord.resources import settings_file
 
 
@@ -24,31 +25,37 @@ def find_quantity_links(a: Entry, b: Entry) -> Iterator[Link]:
     """Links between figures of two reports, or of one with itself."""
     settings = settings_file("thresholds.toml")["relations"]
     same_report = a.report.id == b.report.id
-    theirs: dict[frozenset[str], list[tuple[Told, Figure]]] = defaultdict(list)
+    theirs: dict[str, list[tuple[Told, Figure]]] = defaultdict(list)
     for told, figure in _said(b):
-        theirs[content_words(figure.of or "")].append((told, figure))
+        theirs[head_of(figure)].append((told, figure))
     for one, f in _said(a):
-        for other, g in theirs[content_words(f.of or "")]:
+        for other, g in theirs[head_of(f)]:
             if one.statement.id == other.statement.id or (same_report and not f.span < g.span):
                 continue
-            if comparable(f, g) and one.side & other.side and _same_matter((one, f), (other, g)):
+            if comparable(f, g) and _same_matter((one, f), (other, g)):
                 yield from _relate((one, f), (other, g), settings)
 
 
 def comparable(f: Figure, g: Figure) -> bool:
-    """Whether two figures count the same thing in the same way."""
-    if f.increment or g.increment or f.forecast != g.forecast:
+    """Whether two figures count the same thing in the same way: "boxes" and "ballot boxes", not "postal ballots"."""
+    if f.increment or g.increment:
         return False
     if f.amount.unit != g.amount.unit or f.amount.per != g.amount.per or f.amount.direction or g.amount.direction:
         return False
     mine, theirs = content_words(f.of or ""), content_words(g.of or "")
-    return bool(mine) and mine == theirs
+    return bool(mine) and head_of(f) == head_of(g) and (mine <= theirs or theirs <= mine)
+
+
+def head_of(figure: Figure) -> str:
+    """The last word of what a figure counts, stemmed; "" where it counts nothing named."""
+    words = (figure.of or "").split()
+    return stem(words[-1]) if words else ""
 
 
 def _same_matter(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> bool:
     """Whether a bare noun counts the same: "40 people treated" and "900 people evacuated" do not."""
     (a, f), (b, g) = one, other
-    counted = content_words(f.of or "")
+    counted = content_words(f.of or "") & content_words(g.of or "")
     if len(counted) > 1:
         return True
     places = {f.where, g.where}
@@ -59,7 +66,9 @@ def _same_matter(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> bool:
 def gives_other_numbers(one: Told, other: Told) -> bool:
     """Whether two statements count the same thing and come to different numbers."""
     pairs = product(_figures_of(one), _figures_of(other))
-    return any(comparable(f, g) and _same_place(f, g) and not _same_value(f, g) for f, g in pairs)
+    return any(
+        comparable(f, g) and f.forecast == g.forecast and _same_place(f, g) and not _same_value(f, g) for f, g in pairs
+    )
 
 
 def _figures_of(told: Told) -> tuple[Figure, ...]:
@@ -68,9 +77,7 @@ def _figures_of(told: Told) -> tuple[Figure, ...]:
 
 def quantity_keys(entry: Entry) -> frozenset[str]:
     """Block keys: what each attributed figure counts, and for whom it is said."""
-    return frozenset(
-        f"q:{side}:{' '.join(sorted(content_words(f.of or '')))}" for told, f in _said(entry) for side in told.side
-    )
+    return frozenset(f"q:{side}:{head_of(f)}" for told, f in _said(entry) for side in told.side)
 
 
 def _said(entry: Entry) -> Iterator[tuple[Told, Figure]]:
@@ -84,14 +91,34 @@ def _relate(one: tuple[Told, Figure], other: tuple[Told, Figure], settings: Any)
     (early, f), (late, g) = sorted((one, other), key=lambda pair: _moment(*pair))
     before, after = _moment(early, f), _moment(late, g)
     days = _days(before[0], after[0])
-    if _same_value(f, g) and _same_place(f, g):
+    is_later = days is not None and days <= settings["days"] and before[:2] < after[:2]
+    if g.forecast and not f.forecast:
+        return  # what is foreseen moves nothing that was counted
+    if not early.side & late.side:
+        if is_later and days and not _same_value(f, g) and _same_place(f, g) and _may_update(early, late):
+            words = f"another source of the same matter, {_later(days)}: {f.text!r} then {g.text!r} of {g.of}"
+            yield make_link("updates", late, early, "other-side-later-figure", words, 0.6)
+    elif _same_value(f, g) and _same_place(f, g) and f.forecast == g.forecast:
         words = f"the same side gives {g.text!r} and {f.text!r} of {g.of}"
         yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
-    elif _same_place(f, g) and days is not None and days <= settings["days"] and before[:2] < after[:2]:
-        words = f"the same side, {_later(days)}: {f.text!r} then {g.text!r} of {g.of}"
+    elif _same_place(f, g) and is_later:
+        words = f"the same side, {_later(days or 0)}: {f.text!r} then {g.text!r} of {g.of}"
         yield make_link("updates", late, early, "same-side-later-figure", words, 0.8)
     elif days == 0 or early.entry.report.id == late.entry.report.id:
         yield from _part(one, other)
+
+
+def _may_update(early: Told, late: Told) -> bool:
+    """Whether another source may carry a count on: of one matter, and not two governments at odds."""
+    countries = [frozenset(_countries(told)) for told in (early, late)]
+    if all(countries) and not countries[0] & countries[1]:
+        return False
+    return is_one_matter(early.entry, late.entry)
+
+
+def _countries(told: Told) -> Iterator[str]:
+    entities = told.entry.entities
+    return (i for i in told.side if i in entities and entities[i].kind is EntityKind.COUNTRY)
 
 
 def _part(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> Iterator[Link]:
