@@ -18,6 +18,7 @@ NORTH = country("North Korea", "KP", "DPRK")
         ("deployed", "deploy"),
         ("cities", "city"),
         ("news", "news"),
+        ("boxes", "box"),
         ("status", "status"),
         ("us", "us"),
     ],

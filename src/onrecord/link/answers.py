@@ -60,8 +60,14 @@ def find_answers_across(a: Entry, b: Entry) -> Iterator[Link]:
             yield from _answers(answering, _sharing(answering, there, gate), gate)
 
 
+def kind_of_answer(one: Told) -> str | None:
+    """The kind of link that a statement's stance makes, or its cue: who acknowledges grants what others said."""
+    lemma = one.statement.rule.rpartition(":")[2]
+    return ANSWERING.get(one.statement.commitment.stance) or _answer_verbs().get(lemma)
+
+
 def _is_answer(one: Told) -> bool:
-    return one.statement.commitment.stance in ANSWERING
+    return kind_of_answer(one) is not None
 
 
 def _sharing(answering: tuple[Told, ...], there: Entry, gate: Gate) -> tuple[Told, ...]:
@@ -79,12 +85,11 @@ def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...], gate: Ga
         return
     weights = rarity(one.terms for one in {t.statement.id: t for t in (*answering, *candidates)}.values())
     for one in sorted(answering, key=lambda t: t.order):
-        stance = one.statement.commitment.stance
-        kind = ANSWERING.get(stance)
+        kind = kind_of_answer(one)
         if kind and not one.statement.refers_to:
             for score, earlier in _answered(one, candidates, weights, gate):
                 share = overlap(one.terms, earlier.terms)
-                words = f"{stance} what another source says, {share:.0%} of the words shared"
+                words = f"{kind} what another source says, {share:.0%} of the words shared"
                 yield make_link(kind, one, earlier, f"{kind}-same-matter", words, min(0.95, 0.5 + score / 2))
 
 
@@ -171,7 +176,7 @@ def _is_answerable(one: Told, other: Told) -> bool:
         return False
     if commitment.stance in UNANSWERABLE or commitment.certainty == "U" or other.statement.refers_to:
         return False
-    if one.statement.commitment.stance == "confirms" and (commitment.certainty or "CT+")[:2] == "PS":
+    if kind_of_answer(one) == "confirms" and (commitment.certainty or "CT+")[:2] == "PS":
         return False  # "could send arms": what is only possible is not yet there to be confirmed
     return other.entry.report.id == one.entry.report.id or other.order < one.order
 
@@ -207,6 +212,11 @@ def _statement_after(statements: tuple[Told, ...], at: int, text: str) -> Told |
 def _first(one: Told) -> int:
     parts = (one.statement.source, one.statement.cue, one.statement.content)
     return min(part.spans[0].start for part in parts if part)
+
+
+@cache
+def _answer_verbs() -> dict[str, str]:
+    return {row["lemma"]: row["kind"] for row in lexicon("answer_verbs.tsv")}
 
 
 @cache

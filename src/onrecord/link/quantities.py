@@ -20,6 +20,8 @@ from onrecord.link.words import content_words, stem
 from onrecord.model import EntityKind, Figure, Link
 from onrecord.resources import settings_file
 
+TELLING = 10  # from this number on, the same number of the same thing is no accident
+
 
 def find_quantity_links(a: Entry, b: Entry) -> Iterator[Link]:
     """Links between figures of two reports, or of one with itself."""
@@ -56,11 +58,16 @@ def _same_matter(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> bool:
     """Whether a bare noun counts the same: "40 people treated" and "900 people evacuated" do not."""
     (a, f), (b, g) = one, other
     counted = content_words(f.of or "") & content_words(g.of or "")
-    if len(counted) > 1:
+    if len(counted) > 1 or (a.side & b.side and _same_value(f, g) and (f.amount.low or f.amount.high or 0) >= TELLING):
         return True
-    places = {f.where, g.where}
-    shared = (a.terms & b.terms) - counted - places
-    return any(not term[:1].isdigit() and not term.startswith("e-") for term in shared)
+    mine, theirs = (_predicate(told, figure, counted) for told, figure in (one, other))
+    return bool(mine & theirs) or not mine or not theirs  # "turnout was 71%" says nothing else of what is counted
+
+
+def _predicate(told: Told, figure: Figure, counted: frozenset[str]) -> frozenset[str]:
+    """What a statement says of what it counts: its terms without names, numbers and the thing counted."""
+    words = told.terms - counted - content_words(figure.of or "")
+    return frozenset(term for term in words if not term[:1].isdigit() and not term.startswith("e-"))
 
 
 def gives_other_numbers(one: Told, other: Told) -> bool:

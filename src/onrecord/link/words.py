@@ -31,7 +31,16 @@ def stem(word: str) -> str:
     ('soldier', 'deploy', 'news')
     """
     word = word.lower()
-    for ending, put, least in (("ies", "y", 5), ("sses", "ss", 6), ("ing", "", 6), ("ed", "", 5), ("es", "e", 5)):
+    for ending, put, least in (
+        ("ies", "y", 5),
+        ("sses", "ss", 6),
+        ("xes", "x", 5),
+        ("ches", "ch", 6),
+        ("shes", "sh", 6),
+        ("ing", "", 6),
+        ("ed", "", 5),
+        ("es", "e", 5),
+    ):
         if word.endswith(ending) and len(word) >= least:
             return word[: -len(ending)] + put
     plain = word.endswith("s") and not word.endswith(("ss", "us", "ws")) and len(word) > 3
