@@ -168,6 +168,44 @@ def test_an_edited_number_updates_and_does_not_repeat() -> None:
     assert (link.kind, link.source) == ("updates", b.statements[0].id)
 
 
+def test_who_acknowledges_grants_what_another_said() -> None:
+    content = "the dam at Holm had leaked for months"
+    a = told(f"Norland said {content}", NORLAND, content, published="2025-03-10")
+    text = f"Sudland acknowledged {content}"
+    said = say(text, content, source="Sudland", cue="acknowledged", who=SUDLAND, rule="that-clause:acknowledge")
+    b = entry(doc(text, uri="made:2", published="2025-03-12", entities=(SUDLAND,), attributions=(said,)))
+    assert kinds(links_between(a, b)) == ["confirms"]
+
+
+def test_another_source_carries_a_count_on_only_within_one_matter() -> None:
+    police, ministry, mayor = person("Paul Desta"), person("Rita Lemos"), person("Ada Berg")
+    places = [person(name) for name in ("Holm", "Varna", "Aldgate")]
+
+    def counts(who: Entity, number: int, uri: str, day: str, seen: list[Entity]) -> Entry:
+        text = f"{who.name.split()[0]} said {number} people were arrested. " + " ".join(e.name for e in seen)
+        return entry(
+            doc(
+                text,
+                uri=uri,
+                published=day,
+                entities=(who, *seen),
+                mentions=tuple(mention(text, e.name, e) for e in seen),
+                figures=(figure(text, str(number), number, number, "people"),),
+                attributions=(say(text, f"{number} people were arrested", source=text.split()[0], who=who),),
+            )
+        )
+
+    first = counts(police, 60, "made:1", "2025-03-10", places)
+    assert kinds(links_between(first, counts(ministry, 210, "made:2", "2025-03-13", places))) == ["updates"]
+    assert links_between(first, counts(mayor, 210, "made:3", "2025-03-13", [])) == ()
+
+
+def test_two_governments_at_odds_do_not_update_each_other() -> None:
+    a = counted("Norland said 40 soldiers fell", "40", 40, 40)
+    b = counted("Sudland said 900 soldiers fell", "900", 900, 900, SUDLAND, uri="made:2", published="2025-03-13")
+    assert links_between(a, b) == ()
+
+
 def test_a_forecast_does_not_update_a_count() -> None:
     a = counted("Norland said 40 people fled", "40", 40, 40)
     b = counted(
