@@ -16,12 +16,14 @@ from onrecord import registry
 from onrecord.errors import UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
-from onrecord.link.blocking import asked_keys, block_keys, copy_keys
+from onrecord.link.blocking import asked_keys, block_keys
+from onrecord.link.copies import narration_keys, quotation_keys
 from onrecord.link.entry import Entry, copy_between
 from onrecord.link.relations import links_between, links_within
 from onrecord.link.stories import find_stories
 from onrecord.link.versions import find_versions
 from onrecord.model import Failure, Page, Reading, Report
+from onrecord.resources import settings_file
 
 logger = logging.getLogger(__name__)
 In = TypeVar("In")
@@ -137,13 +139,15 @@ def settle(store: Store) -> None:
         return
     waiting = set(fresh)
     entry = lru_cache(maxsize=512)(partial(_entry, store))
+    text = lru_cache(maxsize=1024)(partial(_text, store))
     for report_id in fresh:
         waiting.discard(report_id)
         mine = entry(report_id)
         links = list(links_within(mine))
-        for other in _settled(store, asked_keys(mine), report_id, waiting):
-            links += links_between(mine, entry(other))
-        copies = [copy_between(mine, entry(other)) for other in _settled(store, copy_keys(mine), report_id, waiting)]
+        for other in store.candidates(asked_keys(mine)):
+            if other != report_id and other not in waiting:
+                links += links_between(mine, entry(other))
+        copies = [copy_between(mine, text(other)) for other in _copied(store, mine) if other not in waiting]
         store.put_links(links)
         store.put_copies(copy for copy in copies if copy)
         store.mark_settled((report_id,))
@@ -151,9 +155,18 @@ def settle(store: Store) -> None:
     store.put_versions(find_versions(store.reports()))
 
 
-def _settled(store: Store, keys: Iterable[str], report_id: str, waiting: set[str]) -> list[str]:
-    """Other reports under the same keys that are settled already."""
-    return [other for other in store.candidates(keys) if other != report_id and other not in waiting]
+def _copied(store: Store, mine: Entry) -> list[str]:
+    """Other reports that share enough narration or a quotation with this one."""
+    least = int(settings_file("thresholds.toml")["copies"]["least_keys"])
+    found = {*store.candidates(narration_keys(mine.shingles), least), *store.candidates(quotation_keys(mine.shingles))}
+    return sorted(found - {mine.report.id})
+
+
+def _text(store: Store, report_id: str) -> Entry:
+    """A stored report with its text alone, as comparing copies needs it."""
+    (find_sentences,) = make_steps(("sentences",))
+    (stored,) = store.reports(Query(report=report_id))
+    return Entry(replace(stored, quotations=find_sentences(stored).quotations), ())
 
 
 def _entry(store: Store, report_id: str) -> Entry:

@@ -187,6 +187,7 @@ class StoreContract(ABC):
         border, denial = page_of(BORDER).report.id, page_of(DENIAL).report.id
         assert filled.candidates(["troops", "nothing"]) == tuple(sorted([border, denial]))
         assert filled.candidates([]) == ()
+        assert filled.candidates(["troops", "nothing"], least=2) == ()
 
     def test_counts_are_the_lines_of_the_export(self, filled: Store) -> None:
         lines = exported(filled).splitlines()

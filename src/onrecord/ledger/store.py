@@ -122,8 +122,8 @@ class View(Protocol):
     def failures(self) -> tuple[Failure, ...]:
         """Inputs that were refused, oldest first."""
 
-    def candidates(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Ids of reports that were filed under any of the block keys, sorted."""
+    def candidates(self, keys: Iterable[str], least: int = 1) -> tuple[str, ...]:
+        """Ids of reports that were filed under `least` or more of the block keys, sorted."""
 
     def unsettled(self) -> tuple[str, ...]:
         """Ids of reports that were added since the last `mark_settled`: no links were drawn for them yet. Sorted."""

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from onrecord.link.answers import answer_keys
-from onrecord.link.copies import sampled
+from onrecord.link.copies import narration_keys, quotation_keys
 from onrecord.link.entry import Entry
 from onrecord.link.matter import matter_keys
 from onrecord.link.quantities import quantity_keys
 from onrecord.link.repeats import repeat_keys
-
-
-def copy_keys(entry: Entry) -> frozenset[str]:
-    """Keys that reports with a stretch of words in common share; needs the quotation layer."""
-    return sampled(entry.shingles)
 
 
 def asked_keys(entry: Entry) -> frozenset[str]:
@@ -21,6 +16,7 @@ def asked_keys(entry: Entry) -> frozenset[str]:
 
 
 def block_keys(entry: Entry) -> tuple[str, ...]:
-    """All the keys that a report is filed under, sorted."""
-    keys = copy_keys(entry) | quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry) | matter_keys(entry)
+    """All the keys that a report is filed under, sorted; needs the quotation layer."""
+    copies = narration_keys(entry.shingles) | quotation_keys(entry.shingles)
+    keys = copies | quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry) | matter_keys(entry)
     return tuple(sorted(keys))

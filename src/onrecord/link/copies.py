@@ -45,12 +45,16 @@ def shingles_of(report: Report) -> Shingles:
     return Shingles(spans, narration, quoted, sequence)
 
 
-def sampled(shingles: Shingles) -> frozenset[str]:
-    """Block keys: the sampled shingle hashes of narration and quotations."""
-    settings = settings_file("thresholds.toml")["copies"]
-    parts = ((shingles.narration, settings["sample"]), (shingles.quoted, settings["sample_quoted"]))
-    chosen = (value for part, sample in parts for value in part if value % sample == 0)
-    return frozenset(f"c:{value:08x}" for value in chosen)
+def narration_keys(shingles: Shingles) -> frozenset[str]:
+    """Block keys of narration: two reports that share too few of them share too little."""
+    sample = settings_file("thresholds.toml")["copies"]["sample"]
+    return frozenset(f"c:{value:08x}" for value in shingles.narration if value % sample == 0)
+
+
+def quotation_keys(shingles: Shingles) -> frozenset[str]:
+    """Block keys of quoted words: one shared quotation is enough."""
+    sample = settings_file("thresholds.toml")["copies"]["sample_quoted"]
+    return frozenset(f"u:{value:08x}" for value in shingles.quoted if value % sample == 0)
 
 
 def compare(a: tuple[Report, Shingles], b: tuple[Report, Shingles]) -> Copy | None:

@@ -174,10 +174,11 @@ class MemoryView:
         """Refused inputs, oldest first."""
         return tuple(self._failures)
 
-    def candidates(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Reports filed under any of the keys."""
+    def candidates(self, keys: Iterable[str], least: int = 1) -> tuple[str, ...]:
+        """Reports filed under `least` or more of the keys."""
         wanted = frozenset(keys)
-        return tuple(sorted(report_id for report_id, filed_under in self._keys.items() if wanted & filed_under))
+        shared = ((report_id, len(wanted & filed_under)) for report_id, filed_under in self._keys.items())
+        return tuple(sorted(report_id for report_id, number in shared if number >= least))
 
     def unsettled(self) -> tuple[str, ...]:
         """Reports whose links have not been drawn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -203,14 +204,14 @@ class SqliteView:
         with self._reading() as connection:
             return tuple(Failure(*row) for row in connection.execute(found))
 
-    def candidates(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Reports filed under any of the keys."""
-        filed, found = tables.block_keys, set[str]()
+    def candidates(self, keys: Iterable[str], least: int = 1) -> tuple[str, ...]:
+        """Reports filed under `least` or more of the keys."""
+        filed, shared = tables.block_keys, Counter[str]()
         with self._reading() as connection:
             for some in queries.chunks(dict.fromkeys(keys)):
                 fitting = select(tables.reports.c.id).join(filed, filed.c.report_n == tables.reports.c.n)
-                found.update(connection.execute(fitting.where(filed.c.key.in_(some)).distinct()).scalars())
-        return tuple(sorted(found))
+                shared.update(connection.execute(fitting.where(filed.c.key.in_(some))).scalars())
+        return tuple(sorted(report_id for report_id, number in shared.items() if number >= least))
 
     def unsettled(self) -> tuple[str, ...]:
         """Reports whose links have not been drawn."""
