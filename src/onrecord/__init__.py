@@ -4,10 +4,10 @@ The names below are the library's door; each is imported when it is first used.
 
 >>> import onrecord
 >>> store = onrecord.open_store("memory:")
->>> readings = onrecord.read_any("a.txt", b"The dam holds, the mayor said.", onrecord.Given())
+>>> readings = onrecord.read_any("a.txt", b"The mayor of Oslo said the dam will hold.", onrecord.Given())
 >>> outcome = onrecord.add_readings(readings, store)
 >>> [statement.content.quote for statement in store.statements()]
-['The dam holds']
+['the dam will hold']
 """
 
 from importlib import import_module
