@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 TUNED = (
-    "The rules were mended on what they got wrong in the stories and benchmarks below, so unseen text is read less well; "
-    "what they made of three stories before that stands in `evals/stories/README.md`."
+    "The rules were mended on what they got wrong in the stories and benchmarks below, so unseen text is read less "
+    "well; what they made of three stories before that stands in `evals/stories/README.md`."
 )
 BARS = Path(__file__).with_name("bars.toml")
 SPEED_WORDS = {
