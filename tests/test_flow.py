@@ -145,6 +145,22 @@ def test_what_was_cut_short_is_linked_by_the_next_call(monkeypatch: pytest.Monke
     assert exported(store) == recorded(readings)
 
 
+def test_an_interruption_ends_at_once_and_links_are_drawn_by_the_next_call() -> None:
+    readings = sample()
+
+    def cut_short() -> Iterator[Reading]:
+        yield from readings[:4]
+        raise KeyboardInterrupt
+
+    store = MemoryStore()
+    with pytest.raises(KeyboardInterrupt):
+        add_readings(cut_short(), store)
+    assert len(store.unsettled()) == 4
+    assert not store.links()
+    add_readings(readings, store)
+    assert exported(store) == recorded(readings)
+
+
 def test_statements_of_every_attitude_are_kept_and_speech_is_listed() -> None:
     store = MemoryStore()
     add_readings(sample(), store)

@@ -95,7 +95,7 @@ def make_page_of(item: Reading | Failure, steps: Sequence[str] = registry.STEPS)
         return item
     try:
         return make_page(process(item.report, steps), item.source)
-    except Exception as error:
+    except Exception as error:  # a rule that fails on one report must not cost the others
         name = item.report.uri or item.report.id
         logger.warning("a step failed on %s", name, exc_info=True)
         return Failure(name, "not-processed", f"{type(error).__name__}: {error}", step="annotate")
@@ -120,11 +120,9 @@ def add_readings(
     fresh = _unknown(readings, store, outcome, tell)
     work = partial(make_page_of, steps=tuple(steps))
     pages = engine.map(work, fresh) if engine else map(work, fresh)
-    try:
-        for page in pages:
-            _file(page, store, outcome, tell)
-    finally:
-        settle(store)
+    for page in pages:
+        _file(page, store, outcome, tell)
+    settle(store)
     return outcome
 
 
