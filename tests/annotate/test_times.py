@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.annotate.numerals import read_numeral, read_ordinal, read_words, read_year
+from onrecord.annotate.numbers.numerals import read_numeral, read_ordinal, read_words, read_year
 from onrecord.annotate.times import FindTimes
 from onrecord.annotate.timewords import entries
 from onrecord.model import Report, Sentence, Span, TimeExpression

@@ -11,10 +11,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from onrecord.annotate.tagging.labels import LABELS, encode_labels, to_words
+from onrecord.annotate.tagging.pieces import Encoded, PieceEncoder, WindowSize
+from onrecord.annotate.tagging.words import split_words
 from training.attribution.corpus import Article
-from training.attribution.labels import LABELS, encode_labels, to_words
-from training.attribution.pieces import Encoded, PieceEncoder, WindowSize
-from training.attribution.words import split_words
 
 IGNORED = -100  # target of words outside the core
 GROUP = 32  # batches sorted by length together

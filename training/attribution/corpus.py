@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.attribution.labels import ROLES, Attribution, Ranges
+from onrecord.annotate.tagging.labels import ROLES, Ranges, Triple
 
 ENTITY_LINE = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t|$)")
 EVENT_LINE = re.compile(r"E\d+\t(.*)")
@@ -22,7 +22,7 @@ class Article:
 
     name: str
     text: str
-    attributions: tuple[Attribution, ...] = ()
+    attributions: tuple[Triple, ...] = ()
 
 
 def read_split(folder: Path) -> tuple[Article, ...]:
@@ -46,7 +46,7 @@ def read_exactly(path: Path) -> str:
         return handle.read()
 
 
-def parse_annotation(annotation: str) -> Iterator[Attribution]:
+def parse_annotation(annotation: str) -> Iterator[Triple]:
     """The attributions of a brat file in its order.
 
     One E line is one attribution; arguments of one role are merged (`Content2` into the content); lines
@@ -68,7 +68,7 @@ def parse_annotation(annotation: str) -> Iterator[Attribution]:
             if role in found:
                 found[role].update(spans.get(name, ()))
         if found["content"]:
-            yield Attribution(*(tuple(sorted(found[role])) for role in ROLES))
+            yield Triple(*(tuple(sorted(found[role])) for role in ROLES))
 
 
 def read_plain(paths: list[Path], minimum: int = 400) -> tuple[Article, ...]:

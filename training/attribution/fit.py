@@ -25,12 +25,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from onrecord.annotate.tagging.pieces import PieceEncoder
 from training.attribution.batches import IGNORED, Batch, Example, collate, epoch_order, make_examples
 from training.attribution.corpus import Article, read_split
 from training.attribution.network import Tagger, build_tagger
-from training.attribution.pieces import PieceEncoder
 from training.attribution.predict import predict_scores
-from training.attribution.recipe import Recipe, save_model
+from training.attribution.recipe import Recipe, load_weights, save_model
 from training.attribution.score import evaluate
 from training.attribution.soft import load_soft, read_kept, sharpen
 
@@ -177,6 +177,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--dropout", type=float, default=Recipe.dropout)
     parser.add_argument("--average", type=float, default=Recipe.average)
+    parser.add_argument("--start", type=Path, help="folder of a finished run whose weights this one begins with")
     parser.add_argument("--soft", type=Path, help="folder that training.attribution.soft wrote")
     parser.add_argument("--soft-weight", type=float, default=0.5)
     parser.add_argument("--temperature", type=float, default=Recipe.temperature)
@@ -198,6 +199,7 @@ def main() -> None:
         dropout=options.dropout,
         average=options.average,
         temperature=options.temperature,
+        start=None if options.start is None else options.start.name,
         soft_weight=options.soft_weight if options.soft else 0.0,
     )
     torch.set_num_threads(options.threads)
@@ -213,6 +215,8 @@ def run(recipe: Recipe, options: argparse.Namespace) -> None:
     pieces = PieceEncoder(options.base / "tokenizer.json")
     examples = training_examples(recipe, options.soft, train, pieces)
     network = build_tagger(options.base, layers=recipe.layers, dropout=recipe.dropout)
+    if options.start is not None:
+        load_weights(network, options.start)
     trainer = Trainer(recipe, network, examples, pieces.padding)
     checkpoint = options.run / "checkpoint.pt"
     if checkpoint.exists():

@@ -20,11 +20,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from onrecord.annotate.tagging.labels import ROLES, Piece, Triple, decode_pieces, encode_labels, to_words
+from onrecord.annotate.tagging.linker import Chooser, Linker
+from onrecord.annotate.tagging.pairs import ASKS, FEATURES, REACH, Choice, Layout
+from onrecord.annotate.tagging.words import Words, split_words
 from training.attribution.corpus import Article, read_split
-from training.attribution.labels import ROLES, Attribution, Piece, decode_pieces, encode_labels, to_words
-from training.attribution.linker import Chooser, Linker
-from training.attribution.pairs import ASKS, FEATURES, REACH, Choice, Layout
-from training.attribution.words import Words, split_words
 
 ROWS = 2 * REACH + 1
 
@@ -61,7 +61,7 @@ def tie(article: Article) -> Tied:
     return Tied(words, pieces, cue_of, source_of)
 
 
-def _piece(at: dict[int, Piece], attribution: Attribution, role: str) -> Piece | None:
+def _piece(at: dict[int, Piece], attribution: Triple, role: str) -> Piece | None:
     inside = (at.get(k) for start, end in attribution.ranges(role) for k in range(start, end))
     return next((piece for piece in inside if piece is not None and piece.role == role), None)
 

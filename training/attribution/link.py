@@ -6,8 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from training.attribution.labels import Attribution, Piece, Ranges, decode_pieces
-from training.attribution.words import Words
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.annotate.tagging.labels import Piece, Ranges, Triple, decode_labels, decode_pieces, to_characters
+from onrecord.annotate.tagging.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Costs:
     neighbours: int = 4  # cues looked at on each side
 
 
-def link_pieces(words: Words, labels: Sequence[int], costs: Costs = Costs()) -> tuple[Attribution, ...]:
+def link_pieces(words: Words, labels: Sequence[int], costs: Costs = Costs()) -> tuple[Triple, ...]:
     """The attributions of one text in ranges of words, by cue; each has content.
 
     Sources and contents go to the cheapest cue; a cue left without a source takes that of the cue before it in
@@ -67,7 +70,7 @@ def link_pieces(words: Words, labels: Sequence[int], costs: Costs = Costs()) -> 
         if same and not chosen[number]:
             chosen[number] = chosen[number - 1]
     return tuple(
-        Attribution(source, ((cue.start, cue.end),), tuple((piece.start, piece.end) for piece in content))
+        Triple(source, ((cue.start, cue.end),), tuple((piece.start, piece.end) for piece in content))
         for cue, source, content in zip(cues, chosen, contents, strict=True)
         if content
     )
@@ -78,3 +81,8 @@ def _best(found: list[tuple[float, Piece]]) -> Ranges:
         return ()
     _, piece = min(found)
     return ((piece.start, piece.end),)
+
+
+def find_by_distance(words: Words, scores: NDArray[np.float32]) -> tuple[Triple, ...]:
+    """The attributions of one text without a trained linker."""
+    return tuple(to_characters(words, found) for found in link_pieces(words, decode_labels(scores)))

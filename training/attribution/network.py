@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 
-from training.attribution.labels import LABELS
-from training.attribution.pieces import FEATURES
+from onrecord.annotate.tagging.labels import LABELS
+from onrecord.annotate.tagging.pieces import FEATURES
 
 
 class Tagger(nn.Module):

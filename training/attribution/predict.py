@@ -9,12 +9,12 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from onrecord.annotate.tagging.labels import LABELS
+from onrecord.annotate.tagging.pieces import PieceEncoder, WindowSize
+from onrecord.annotate.tagging.words import split_words
 from training.attribution.batches import by_length, collate, make_examples
 from training.attribution.corpus import Article
-from training.attribution.labels import LABELS
 from training.attribution.network import Tagger
-from training.attribution.pieces import PieceEncoder, WindowSize
-from training.attribution.words import split_words
 
 
 def predict_scores(

@@ -9,9 +9,9 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-from training.attribution.labels import LABELS
+from onrecord.annotate.tagging.labels import LABELS
+from onrecord.annotate.tagging.pieces import WindowSize
 from training.attribution.network import Tagger, build_tagger
-from training.attribution.pieces import WindowSize
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Recipe:
     seed: int = 1
     dropout: float = 0.1
     average: float = 0.995  # decay of the running average of the weights
+    start: str | None = None  # the run whose weights it began with
     temperature: float = 1.0  # of the teacher's probabilities
     soft_weight: float = 0.0  # share of the loss against a teacher where both targets exist
     window: WindowSize = field(default_factory=WindowSize)
@@ -49,8 +50,13 @@ def load_model(folder: Path, base: Path, *, eager: bool = False) -> tuple[Tagger
     """The tagger that `save_model` wrote, on the encoder in `base`, and the windows that it was trained on."""
     recipe = json.loads((folder / "model.json").read_text(encoding="utf-8"))["recipe"]
     network = build_tagger(base, layers=recipe["layers"], dropout=0.0, eager=eager)
+    load_weights(network, folder)
+    return network.eval(), WindowSize(**recipe["window"])
+
+
+def load_weights(network: Tagger, folder: Path) -> None:
+    """Puts the weights that `save_model` wrote into a network of the same shape; ValueError where they do not fit."""
     weights = load_file(folder / "model.safetensors")
     missing, unexpected = network.load_state_dict({name: w.float() for name, w in weights.items()}, strict=False)
     if unexpected or any("word_embeddings" not in name and "position_ids" not in name for name in missing):
         raise ValueError(f"{folder}: weights do not fit: missing {missing}, unexpected {unexpected}")
-    return network.eval(), WindowSize(**recipe["window"])

@@ -21,20 +21,21 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from training.attribution.corpus import Article, read_split
-from training.attribution.find import LEAST, SHIFT, Finder, find_by_distance
-from training.attribution.labels import (
+from onrecord.annotate.tagging.find import LEAST, SHIFT, Finder
+from onrecord.annotate.tagging.labels import (
     ROLES,
-    Attribution,
+    Triple,
     decode_labels,
     decode_pieces,
     encode_labels,
     to_words,
 )
-from training.attribution.linker import load_linker
-from training.attribution.words import Words, split_words
+from onrecord.annotate.tagging.linker import load_linker
+from onrecord.annotate.tagging.words import Words, split_words
+from training.attribution.corpus import Article, read_split
+from training.attribution.link import find_by_distance
 
-Find = Callable[[Words, NDArray[np.float32]], tuple[Attribution, ...]]
+Find = Callable[[Words, NDArray[np.float32]], tuple[Triple, ...]]
 
 
 def evaluate(
@@ -73,7 +74,7 @@ def exact_spans(pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[st
     }
 
 
-def official(found: dict[str, list[Attribution]], gold: Path, scorer: Path) -> dict[str, object]:
+def official(found: dict[str, list[Triple]], gold: Path, scorer: Path) -> dict[str, object]:
     """Figures of the official scorer for attributions in code points by article."""
     module = load_scorer(scorer)
     rows = {

@@ -19,8 +19,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from onrecord.annotate.tagging.pieces import PieceEncoder
 from training.attribution.corpus import Article, read_plain, read_split
-from training.attribution.pieces import PieceEncoder
 from training.attribution.predict import predict_scores
 from training.attribution.recipe import load_model
 

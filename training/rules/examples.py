@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unittest.mock import patch
 
-from onrecord.annotate import attributions
-from onrecord.annotate.candidates import Candidate
-from onrecord.annotate.confidence import traits
-from onrecord.annotate.selection import is_sound
+from onrecord.annotate.rules import find
+from onrecord.annotate.rules.candidates import Candidate
+from onrecord.annotate.rules.confidence import traits
+from onrecord.annotate.rules.selection import is_sound
 from onrecord.annotate.sentences import FindSentences
 from onrecord.model import Report
 from training.rules.agreement import Gold, WordNumbers
@@ -65,8 +65,8 @@ def _candidates(text: str) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
         found.extend(candidates)
         return ()
 
-    with patch.multiple(attributions, settle=keep_all, build=end):
-        attributions.find_attributions(FindSentences()(Report("", text, "")))
+    with patch.multiple(find, settle=keep_all, build=end):
+        find.find_attributions(FindSentences()(Report("", text, "")))
     for candidate in found:  # with the quotations that go on in the next paragraph; later ones than `settle` have none
         yield weighed.get(id(candidate)) or (candidate, traits(candidate))
 

@@ -1,8 +1,8 @@
 """Sentences with marked pieces for tests: `[s Ada] [q said] [c it works].`"""
 
+from onrecord.annotate.tagging.labels import Triple, encode_labels
+from onrecord.annotate.tagging.words import Words, split_words
 from training.attribution.corpus import Article
-from training.attribution.labels import Attribution, encode_labels
-from training.attribution.words import Words, split_words
 
 
 def unmark(marked: str) -> tuple[str, list[tuple[str, int, int]]]:
@@ -30,7 +30,7 @@ def tagged(marked: str) -> tuple[Words, list[int]]:
     found = []
     for letter, start, end in pieces:
         span = ((starts.index(start), ends.index(end) + 1),)
-        found.append(Attribution(*(span if letter == name else () for name in "sqc")))
+        found.append(Triple(*(span if letter == name else () for name in "sqc")))
     return words, encode_labels(len(words), found)
 
 
@@ -41,5 +41,5 @@ def annotated(marked: str, *groups: str) -> Article:
     for group in groups:
         mine = [pieces[int(number)] for number in group.split()]
         parts = (tuple((start, end) for letter, start, end in mine if letter == name) for name in "sqc")
-        attributions.append(Attribution(*parts))
+        attributions.append(Triple(*parts))
     return Article("made", text, tuple(attributions))

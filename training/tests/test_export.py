@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from onrecord.annotate.tagging.pieces import PieceEncoder, WindowSize
+from onrecord.annotate.tagging.runtime import OnnxTagger
+from onrecord.annotate.tagging.words import split_words
 from training.attribution.corpus import Article
 from training.attribution.export import export_onnx, quantize
-from training.attribution.pieces import PieceEncoder, WindowSize
 from training.attribution.predict import predict_scores
-from training.attribution.runtime import OnnxTagger
-from training.attribution.words import split_words
 from training.tests.tiny import tiny_tagger, write_tokenizer
 
 TEXT = "The mayor sat. The mayor ate a fig.\n“No,” the mayor said.\n" * 8

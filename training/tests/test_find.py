@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from training.attribution.find import NO_SOURCE, Finder, decode_shifted, find_by_distance
-from training.attribution.labels import LABELS
-from training.attribution.linker import Chooser, Linker
-from training.attribution.pairs import ASKS, FEATURES
-from training.attribution.words import Words
+from onrecord.annotate.tagging.find import NO_SOURCE, Finder, decode_shifted
+from onrecord.annotate.tagging.labels import LABELS
+from onrecord.annotate.tagging.linker import Chooser, Linker
+from onrecord.annotate.tagging.pairs import ASKS, FEATURES
+from onrecord.annotate.tagging.words import Words
+from training.attribution.link import find_by_distance
 from training.tests.marks import tagged
 
 TEXT = "[s Ada] [q said] [c it works]."
@@ -54,7 +55,7 @@ def test_strength_is_the_sum_of_parts_and_links() -> None:
 def test_a_missing_source_counts_a_little() -> None:
     words, scores = scored("It was [q said] [c to work].", chance=0.9)
     (found,) = Finder(nearest()).weigh(words, scores)
-    assert found.attribution.source == ()
+    assert found.triple.source == ()
     assert found.strength == pytest.approx(2 * np.log(0.9) + NO_SOURCE, abs=0.01)
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 
+from onrecord.annotate.tagging.pieces import Encoded, Window
 from training.attribution.batches import IGNORED, Batch, Example, collate, epoch_order
 from training.attribution.fit import Trainer, loss_of, rate_at
-from training.attribution.pieces import Encoded, Window
 from training.attribution.recipe import Recipe
 from training.attribution.soft import mean_scores, sharpen
 from training.tests.tiny import tiny_tagger

@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from training.attribution.labels import (
+from onrecord.annotate.tagging.labels import (
     LABELS,
-    Attribution,
+    Triple,
     decode_labels,
     decode_pieces,
     encode_labels,
@@ -15,7 +15,7 @@ from training.attribution.labels import (
     to_words,
     transitions,
 )
-from training.attribution.words import split_words
+from onrecord.annotate.tagging.words import split_words
 
 TEXT = "The baker said bread is cheap."
 
@@ -26,24 +26,24 @@ def names(labels: list[int]) -> list[str]:
 
 def test_ranges_of_code_points_become_ranges_of_words_and_back() -> None:
     words = split_words(TEXT)
-    attribution = Attribution(((0, 9),), ((10, 14),), ((15, 29),))
+    attribution = Triple(((0, 9),), ((10, 14),), ((15, 29),))
     by_word = to_words(words, attribution)
-    assert by_word == Attribution(((0, 2),), ((2, 3),), ((3, 6),))
+    assert by_word == Triple(((0, 2),), ((2, 3),), ((3, 6),))
     assert to_characters(words, by_word) == attribution
 
 
 def test_a_range_that_cuts_a_word_takes_the_word() -> None:
-    assert to_words(split_words(TEXT), Attribution((), (), ((17, 22),))).content == ((3, 5),)
+    assert to_words(split_words(TEXT), Triple((), (), ((17, 22),))).content == ((3, 5),)
 
 
 def test_labels_begin_and_continue() -> None:
-    labels = encode_labels(7, [Attribution(((0, 2),), ((2, 3),), ((3, 6),))])
+    labels = encode_labels(7, [Triple(((0, 2),), ((2, 3),), ((3, 6),))])
     assert names(labels) == ["B-source", "I-source", "B-cue", "B-content", "I-content", "I-content", "O"]
 
 
 def test_the_shorter_attribution_wins_where_two_overlap() -> None:
-    outer = Attribution(((0, 1),), ((1, 2),), ((2, 6),))
-    inner = Attribution(((2, 3),), ((3, 4),), ((4, 5),))
+    outer = Triple(((0, 1),), ((1, 2),), ((2, 6),))
+    inner = Triple(((2, 3),), ((3, 4),), ((4, 5),))
     assert names(encode_labels(6, [inner, outer])) == [
         "B-source",
         "B-cue",
@@ -55,7 +55,7 @@ def test_the_shorter_attribution_wins_where_two_overlap() -> None:
 
 
 def test_neighbours_of_one_role_but_two_attributions_stay_apart() -> None:
-    labels = encode_labels(4, [Attribution((), (), ((0, 2),)), Attribution((), (), ((2, 4),))])
+    labels = encode_labels(4, [Triple((), (), ((0, 2),)), Triple((), (), ((2, 4),))])
     assert names(labels) == ["B-content", "I-content", "B-content", "I-content"]
     assert [(piece.start, piece.end) for piece in decode_pieces(labels)] == [(0, 2), (2, 4)]
 

@@ -1,6 +1,6 @@
 """Linking by distance."""
 
-from training.attribution.labels import Ranges
+from onrecord.annotate.tagging.labels import Ranges
 from training.attribution.link import link_pieces
 from training.tests.marks import tagged
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from onrecord.annotate.tagging.labels import Piece, decode_pieces
+from onrecord.annotate.tagging.linker import Linker, load_linker
+from onrecord.annotate.tagging.pairs import ASKS, FEATURES, REACH, Layout
 from training.attribution.fit_linker import fit_chooser, questions, tie
-from training.attribution.labels import Piece, decode_pieces
-from training.attribution.linker import Linker, load_linker
-from training.attribution.pairs import ASKS, FEATURES, REACH, Layout
 from training.tests.marks import annotated, tagged
 
 TWO = annotated("[s Ada] [q said] [c it works]. [s Ben] [q denied] [c it].", "0 1 2", "3 4 5")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from training.attribution.pieces import MAX_WORD_PIECES, SPECIAL, PieceEncoder, WindowSize, feature, find_windows
-from training.attribution.words import INSIDE, OUTSIDE, UNCLOSED, split_words
+from onrecord.annotate.tagging.pieces import MAX_WORD_PIECES, SPECIAL, PieceEncoder, WindowSize, feature, find_windows
+from onrecord.annotate.tagging.words import INSIDE, OUTSIDE, UNCLOSED, split_words
 from training.tests.tiny import write_tokenizer
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from training.attribution.words import INSIDE, OUTSIDE, UNCLOSED, split_words
+from onrecord.annotate.tagging.words import INSIDE, OUTSIDE, UNCLOSED, split_words
 
 
 def quoted(text: str) -> list[str]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.annotate.counted import noun_phrase
-from onrecord.annotate.hedging import Hedge, direction_before, hedge_after, hedge_before
-from onrecord.annotate.lookalikes import CALENDAR_UNITS, Taken, is_amount, is_length
-from onrecord.annotate.quantities import Quantity, cores, quantity_at, rate_at, unit_named
-from onrecord.annotate.ranges import other_end, scaled_low
-from onrecord.annotate.tallied import tallied_before
+from onrecord.annotate.numbers.counted import noun_phrase
+from onrecord.annotate.numbers.hedging import Hedge, direction_before, hedge_after, hedge_before
+from onrecord.annotate.numbers.lookalikes import CALENDAR_UNITS, Taken, is_amount, is_length
+from onrecord.annotate.numbers.quantities import Quantity, cores, quantity_at, rate_at, unit_named
+from onrecord.annotate.numbers.ranges import other_end, scaled_low
+from onrecord.annotate.numbers.tallied import tallied_before
 from onrecord.model import Amount, Figure, Report, SectionKind, Span
 
 OF = re.compile(r"\s(?:of|in)\s(?:the\s|its\s|their\s|his\s|her\s|all\s|an?\s|those\s|these\s)*")

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.annotate.appositions import apposition_after
-from onrecord.annotate.describing import Clause, Description, find_descriptions
-from onrecord.annotate.evidence import PLACE_ALONE, Facts, as_person, is_borne_out, trimmed
-from onrecord.annotate.gazetteer import phrases
-from onrecord.annotate.metonyms import stands_for_government
-from onrecord.annotate.names import Unit, find_units, word_list
-from onrecord.annotate.nametokens import Word, split_words, state_abbreviations
-from onrecord.annotate.stretches import Stretch, find_stretches
+from onrecord.annotate.naming.appositions import apposition_after
+from onrecord.annotate.naming.describing import Clause, Description, find_descriptions
+from onrecord.annotate.naming.evidence import PLACE_ALONE, Facts, as_person, is_borne_out, trimmed
+from onrecord.annotate.naming.gazetteer import phrases
+from onrecord.annotate.naming.metonyms import stands_for_government
+from onrecord.annotate.naming.names import Unit, find_units, word_list
+from onrecord.annotate.naming.nametokens import Word, split_words, state_abbreviations
+from onrecord.annotate.naming.stretches import Stretch, find_stretches
 from onrecord.model import Mention, Report, Span
 
 PRONOUNS = {

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord.annotate.numerals import read_numeral, read_ordinal, read_words, read_year
+from onrecord.annotate.numbers.numerals import read_numeral, read_ordinal, read_words, read_year
 from onrecord.annotate.timewords import Token, classify, value_of
 from onrecord.annotate.timewords import symbol_pattern as symbol
 from onrecord.model import Report, Span, TimeExpression

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from onrecord.annotate.numerals import number_words
+from onrecord.annotate.numbers.numerals import number_words
 from onrecord.resources import lexicon
 
 TOKEN = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.annotate.candidates import Hit
 from onrecord.annotate.cues import cue_forms
-from onrecord.annotate.phrases import FINITE, Phrase, noun_phrase_left, noun_phrase_right, subject_left
+from onrecord.annotate.rules.candidates import Hit
+from onrecord.annotate.rules.phrases import FINITE, Phrase, noun_phrase_left, noun_phrase_right, subject_left
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.annotate.candidates import Candidate, Hit
-from onrecord.annotate.ends import clause_end
-from onrecord.annotate.phrases import noun_phrase_left, noun_phrase_right, subject_right
+from onrecord.annotate.rules.candidates import Candidate, Hit
+from onrecord.annotate.rules.ends import clause_end
+from onrecord.annotate.rules.phrases import noun_phrase_left, noun_phrase_right, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 

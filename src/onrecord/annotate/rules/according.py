@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.annotate.candidates import Candidate
 from onrecord.annotate.cues import cue_named
-from onrecord.annotate.ends import clause_end, strip_end
-from onrecord.annotate.phrases import RELATIVE, Phrase, has_finite_verb, subject_right
+from onrecord.annotate.rules.candidates import Candidate
+from onrecord.annotate.rules.ends import clause_end, strip_end
+from onrecord.annotate.rules.phrases import RELATIVE, Phrase, has_finite_verb, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 from onrecord.resources import lexicon, settings_file

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.annotate.gazetteer import Head, heads, modifiers, portfolios
-from onrecord.annotate.names import Unit, word_list
-from onrecord.annotate.nametokens import Word
+from onrecord.annotate.naming.gazetteer import Head, heads, modifiers, portfolios
+from onrecord.annotate.naming.names import Unit, word_list
+from onrecord.annotate.naming.nametokens import Word
 from onrecord.model import Role
 
 DETERMINERS = frozenset(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from onrecord.annotate.candidates import Candidate
-from onrecord.annotate.confidence import confidence_of, thresholds
+from onrecord.annotate.rules.candidates import Candidate
+from onrecord.annotate.rules.confidence import confidence_of, thresholds
 from onrecord.model import Span, hull
 
 

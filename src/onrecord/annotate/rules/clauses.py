@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from onrecord.annotate.candidates import Candidate, Hit, find_hits
-from onrecord.annotate.ends import clause_end
-from onrecord.annotate.following import content_after
-from onrecord.annotate.nouncues import noun_candidate
-from onrecord.annotate.owners import Owner, find_owner
-from onrecord.annotate.passives import RAISING, passive_candidate, raising_candidate
-from onrecord.annotate.preceding import content_before
+from onrecord.annotate.rules.candidates import Candidate, Hit, find_hits
+from onrecord.annotate.rules.ends import clause_end
+from onrecord.annotate.rules.following import content_after
+from onrecord.annotate.rules.nouncues import noun_candidate
+from onrecord.annotate.rules.owners import Owner, find_owner
+from onrecord.annotate.rules.passives import RAISING, passive_candidate, raising_candidate
+from onrecord.annotate.rules.preceding import content_before
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 

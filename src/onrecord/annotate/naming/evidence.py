@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.annotate.gazetteer import phrases
-from onrecord.annotate.metonyms import is_dateline
-from onrecord.annotate.names import Unit, word_list
-from onrecord.annotate.nametokens import Word, state_abbreviations
-from onrecord.annotate.stretches import Stretch
+from onrecord.annotate.naming.gazetteer import phrases
+from onrecord.annotate.naming.metonyms import is_dateline
+from onrecord.annotate.naming.names import Unit, word_list
+from onrecord.annotate.naming.nametokens import Word, state_abbreviations
+from onrecord.annotate.naming.stretches import Stretch
 
 PLACE_ALONE = 100  # thousands of people from which a city's name needs no "in" before it
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from onrecord.annotate.adjuncts import ADDRESSING, skip_adjuncts
-from onrecord.annotate.candidates import Candidate, Hit
-from onrecord.annotate.ends import clause_end
-from onrecord.annotate.owners import Owner
-from onrecord.annotate.phrases import FINITE, Phrase, after_dateline, has_finite_verb, subject_right
+from onrecord.annotate.rules.adjuncts import ADDRESSING, skip_adjuncts
+from onrecord.annotate.rules.candidates import Candidate, Hit
+from onrecord.annotate.rules.ends import clause_end
+from onrecord.annotate.rules.owners import Owner
+from onrecord.annotate.rules.phrases import FINITE, Phrase, after_dateline, has_finite_verb, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 from onrecord.resources import settings_file

@@ -8,9 +8,9 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from training.attribution.labels import LABELS
-from training.attribution.pieces import PieceEncoder, WindowSize
-from training.attribution.words import Words
+from onrecord.annotate.tagging.labels import LABELS
+from onrecord.annotate.tagging.pieces import PieceEncoder, WindowSize
+from onrecord.annotate.tagging.words import Words
 
 
 class OnnxTagger:

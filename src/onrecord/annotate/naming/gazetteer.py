@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from onrecord.annotate.nametokens import Word, split_words
+from onrecord.annotate.naming.nametokens import Word, split_words
 from onrecord.resources import lexicon, read_text
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.annotate.gazetteer import phrases
-from onrecord.annotate.names import Unit, word_list
-from onrecord.annotate.nametokens import Word
+from onrecord.annotate.naming.gazetteer import phrases
+from onrecord.annotate.naming.names import Unit, word_list
+from onrecord.annotate.naming.nametokens import Word
 
 DASHES = frozenset("—–-")
 WEAK = frozenset(

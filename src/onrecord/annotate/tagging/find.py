@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.attribution.labels import OUTSIDE, Attribution, Piece, decode_labels, decode_pieces, to_characters
-from training.attribution.link import link_pieces
-from training.attribution.linker import Linker, Tie
-from training.attribution.words import Words
+from onrecord.annotate.tagging.labels import OUTSIDE, Piece, Triple, decode_labels, decode_pieces, to_characters
+from onrecord.annotate.tagging.linker import Linker, Tie
+from onrecord.annotate.tagging.words import Words
 
 Floats = NDArray[np.float32]
 NO_SOURCE = -0.2  # what a missing source counts, as the mean log-probability of one
@@ -26,7 +25,7 @@ LEAST = -1.6
 class Found:
     """An attribution in code points and how well it holds together."""
 
-    attribution: Attribution
+    triple: Triple
     strength: float  # sum of log-probabilities of its parts and links; 0 is certain
 
 
@@ -43,16 +42,11 @@ class Finder:
         labels = decode_shifted(scores, self.outside)
         chosen = scores[np.arange(len(labels)), labels]
         ties = self.linker.tie(words, decode_pieces(labels))
-        return tuple(Found(to_characters(words, tie.attribution), strength(tie, chosen)) for tie in ties)
+        return tuple(Found(to_characters(words, tie.triple), strength(tie, chosen)) for tie in ties)
 
-    def __call__(self, words: Words, scores: Floats) -> tuple[Attribution, ...]:
+    def __call__(self, words: Words, scores: Floats) -> tuple[Triple, ...]:
         """The attributions of one text that are strong enough, by cue."""
-        return tuple(found.attribution for found in self.weigh(words, scores) if found.strength > self.least)
-
-
-def find_by_distance(words: Words, scores: Floats) -> tuple[Attribution, ...]:
-    """The attributions of one text without a trained linker."""
-    return tuple(to_characters(words, found) for found in link_pieces(words, decode_labels(scores)))
+        return tuple(found.triple for found in self.weigh(words, scores) if found.strength > self.least)
 
 
 def decode_shifted(scores: Floats, outside: float) -> list[int]:

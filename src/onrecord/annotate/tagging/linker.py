@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.attribution.labels import Attribution, Piece, decode_pieces
-from training.attribution.pairs import ASKS, Choice, Layout
-from training.attribution.words import Words
+from onrecord.annotate.tagging.labels import Piece, Triple, decode_pieces
+from onrecord.annotate.tagging.pairs import ASKS, Choice, Layout
+from onrecord.annotate.tagging.words import Words
 
 Floats = NDArray[np.float32]
 
@@ -56,11 +56,11 @@ class Tie:
     content_chances: tuple[float, ...]
 
     @property
-    def attribution(self) -> Attribution:
+    def triple(self) -> Triple:
         """The same in ranges of words."""
         source = () if self.source is None else ((self.source.start, self.source.end),)
         content = tuple((piece.start, piece.end) for piece in self.contents)
-        return Attribution(source, ((self.cue.start, self.cue.end),), content)
+        return Triple(source, ((self.cue.start, self.cue.end),), content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ class Linker:
                 out.append(Tie(cue, source, chance, mine, chances))
         return tuple(out)
 
-    def link(self, words: Words, labels: Sequence[int]) -> tuple[Attribution, ...]:
+    def link(self, words: Words, labels: Sequence[int]) -> tuple[Triple, ...]:
         """The attributions of one text in ranges of words, by cue."""
-        return tuple(tie.attribution for tie in self.tie(words, decode_pieces(labels)))
+        return tuple(tie.triple for tie in self.tie(words, decode_pieces(labels)))
 
     def save(self, path: Path) -> None:
         """Writes the weights as npz."""

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from onrecord.annotate.counted import is_plural, not_after_one, not_joined
-from onrecord.annotate.hedging import Hedge
-from onrecord.annotate.quantities import Quantity
+from onrecord.annotate.numbers.counted import is_plural, not_after_one, not_joined
+from onrecord.annotate.numbers.hedging import Hedge
+from onrecord.annotate.numbers.quantities import Quantity
 from onrecord.model import Span, TimeExpression
 from onrecord.resources import lexicon
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from onrecord.annotate.numerals import number_words, read_numeral, read_words
+from onrecord.annotate.numbers.numerals import number_words, read_numeral, read_words
 from onrecord.resources import lexicon
 
 VULGAR = {

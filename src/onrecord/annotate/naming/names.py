@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from onrecord.annotate.gazetteer import Known, first_names, heads, modifiers, organization_heads, phrases, portfolios
-from onrecord.annotate.nametokens import Word
+from onrecord.annotate.naming.gazetteer import (
+    Known,
+    first_names,
+    heads,
+    modifiers,
+    organization_heads,
+    phrases,
+    portfolios,
+)
+from onrecord.annotate.naming.nametokens import Word
 from onrecord.resources import settings_file
 
 INITIAL = re.compile(r"[A-Z]\.|(?:[A-Z]\.){2,3}|[A-Z]")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from onrecord.annotate.according import is_signature
-from onrecord.annotate.candidates import Candidate
-from onrecord.annotate.confidence import confidence_of
 from onrecord.annotate.cues import cue_named
-from onrecord.annotate.ends import strip_end
+from onrecord.annotate.rules.according import is_signature
+from onrecord.annotate.rules.candidates import Candidate
+from onrecord.annotate.rules.confidence import confidence_of
+from onrecord.annotate.rules.ends import strip_end
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import SectionKind, Span
 

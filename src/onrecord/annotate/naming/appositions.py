@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.annotate.describing import Clause, is_portfolio, tie_after
-from onrecord.annotate.gazetteer import heads
-from onrecord.annotate.names import word_list
+from onrecord.annotate.naming.describing import Clause, is_portfolio, tie_after
+from onrecord.annotate.naming.gazetteer import heads
+from onrecord.annotate.naming.names import word_list
 from onrecord.model import Role
 
 LONGEST = 16  # words of an apposition that are read

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from math import exp, log
 
-from onrecord.annotate.candidates import Candidate
+from onrecord.annotate.rules.candidates import Candidate
 from onrecord.resources import settings_file
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from training.attribution.labels import Piece
-from training.attribution.words import INSIDE, OUTSIDE, UNCLOSED, Words
+from onrecord.annotate.tagging.labels import Piece
+from onrecord.annotate.tagging.words import INSIDE, OUTSIDE, UNCLOSED, Words
 
 REACH = 4  # candidates on each side
 ASKS = {"cue": "source", "content": "cue"}  # the role that chooses, the role it chooses from

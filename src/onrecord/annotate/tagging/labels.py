@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.attribution.words import Words
+from onrecord.annotate.tagging.words import Words
 
 ROLES = ("source", "cue", "content")
 OUTSIDE = 0
@@ -20,7 +20,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class Triple:
     """Who said what: half-open ranges, of code points in the text or of words, as the function says."""
 
     source: Ranges
@@ -51,7 +51,7 @@ def role_of(label: int) -> str | None:
     return None if label == OUTSIDE else ROLES[(label - 1) // 2]
 
 
-def to_words(words: Words, attribution: Attribution) -> Attribution:
+def to_words(words: Words, triple: Triple) -> Triple:
     """The same attribution in ranges of words instead of code points; empty ranges vanish."""
     starts = [start for start, _ in words.spans]
     ends = [end for _, end in words.spans]
@@ -60,19 +60,19 @@ def to_words(words: Words, attribution: Attribution) -> Attribution:
         pairs = ((bisect_right(ends, start), bisect_left(starts, end)) for start, end in ranges)
         return tuple((first, last) for first, last in pairs if first < last)
 
-    return Attribution(*(convert(attribution.ranges(role)) for role in ROLES))
+    return Triple(*(convert(triple.ranges(role)) for role in ROLES))
 
 
-def to_characters(words: Words, attribution: Attribution) -> Attribution:
+def to_characters(words: Words, triple: Triple) -> Triple:
     """The same attribution in ranges of code points instead of words."""
 
     def convert(ranges: Ranges) -> Ranges:
         return tuple((words.spans[first][0], words.spans[last - 1][1]) for first, last in ranges)
 
-    return Attribution(*(convert(attribution.ranges(role)) for role in ROLES))
+    return Triple(*(convert(triple.ranges(role)) for role in ROLES))
 
 
-def encode_labels(count: int, attributions: Sequence[Attribution]) -> list[int]:
+def encode_labels(count: int, attributions: Sequence[Triple]) -> list[int]:
     """Labels of `count` words; attributions in word ranges.  Where two overlap, the shorter one wins."""
 
     def size(number: int) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.annotate.candidates import Candidate, Hit
-from onrecord.annotate.ends import clause_end
-from onrecord.annotate.phrases import Phrase, subject_left, subject_right
+from onrecord.annotate.rules.candidates import Candidate, Hit
+from onrecord.annotate.rules.ends import clause_end
+from onrecord.annotate.rules.phrases import Phrase, subject_left, subject_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.annotate.names import word_list
-from onrecord.annotate.nametokens import Word
+from onrecord.annotate.naming.names import word_list
+from onrecord.annotate.naming.nametokens import Word
 from onrecord.model import Report, SectionKind, Span
 
 # Where no step has found sentences: after a mark that ends one and is no part of a title.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.annotate.counted import noun_phrase
+from onrecord.annotate.numbers.counted import noun_phrase
 from onrecord.model import Span
 
 REACH = 110  # code points read before the number

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from onrecord.annotate.counted import noun_phrase
-from onrecord.annotate.hedging import LEFT, direction_before
-from onrecord.annotate.lookalikes import Taken
-from onrecord.annotate.quantities import Quantity, cores, quantity_at
+from onrecord.annotate.numbers.counted import noun_phrase
+from onrecord.annotate.numbers.hedging import LEFT, direction_before
+from onrecord.annotate.numbers.lookalikes import Taken
+from onrecord.annotate.numbers.quantities import Quantity, cores, quantity_at
 
 TO = re.compile(r"(?:\s?[-–—]\s?|\s(?:to|or)[\s-]|-to-|\sto-)")
 

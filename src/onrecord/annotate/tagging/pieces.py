@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.attribution.words import Words
+from onrecord.annotate.tagging.words import Words
 
 MAX_WORD_PIECES = 12  # a longer word (an address, a line of dashes) keeps its beginning
 SPECIAL = 9  # feature code of pieces that are no word

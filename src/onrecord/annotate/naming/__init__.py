@@ -1,0 +1,1 @@
+"""What mentions are made of: names, descriptions and what is known of them beforehand."""

@@ -1,0 +1,1 @@
+"""What figures are made of: numerals, quantities, ranges and what they count."""
