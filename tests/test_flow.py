@@ -48,7 +48,7 @@ def recorded(readings: Iterable[Reading | Failure], **options: object) -> str:
 
 
 def test_every_step_finds_what_it_requires() -> None:
-    assert [step.name for step in make_steps()] == list(registry.STEPS)
+    assert [step.name for step in make_steps()] == [name.partition("-")[0] for name in registry.STEPS]
 
 
 def test_steps_in_the_wrong_order_stop_before_the_first_report() -> None:

@@ -24,7 +24,9 @@ BUILT_IN: dict[tuple[str, str], str] = {
     ("step", "mentions"): "onrecord.annotate.mentions:FindMentions",
     ("step", "times"): "onrecord.annotate.times:FindTimes",
     ("step", "figures"): "onrecord.annotate.figures:FindFigures",
-    ("step", "attributions"): "onrecord.annotate.attributions:FindAttributions",
+    ("step", "attributions-accurate"): "onrecord.annotate.attributions:TagAttributions",
+    ("step", "attributions-best"): "onrecord.annotate.attributions:TagBestAttributions",
+    ("step", "attributions-fast"): "onrecord.annotate.attributions:FindAttributions",
     ("step", "commitment"): "onrecord.annotate.commitment:JudgeCommitment",
     ("step", "who"): "onrecord.resolve.who:ResolveWho",
     ("step", "when"): "onrecord.resolve.when:ResolveWhen",
@@ -38,12 +40,13 @@ BUILT_IN: dict[tuple[str, str], str] = {
     ("exporter", "briefing"): "onrecord.export.briefing:export_briefing",
 }
 
+ENGINES = ("accurate", "best", "fast")  # what finds attributions: a trained tagger, a larger one, rules
 STEPS = (
     "sentences",
     "mentions",
     "times",
     "figures",
-    "attributions",
+    "attributions-accurate",
     "commitment",
     "who",
     "when",
@@ -51,6 +54,17 @@ STEPS = (
     "howmuch",
     "references",
 )
+
+
+def steps(engine: str) -> tuple[str, ...]:
+    """The names of the steps with attributions found by `engine`; UsageError for a name nobody has.
+
+    >>> steps("fast")[4]
+    'attributions-fast'
+    """
+    if engine not in ENGINES:
+        raise UsageError(f"no engine is called {engine!r}; one of {', '.join(ENGINES)}")
+    return tuple(f"attributions-{engine}" if name.startswith("attributions-") else name for name in STEPS)
 
 
 @cache

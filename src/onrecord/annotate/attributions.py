@@ -1,4 +1,4 @@
-"""Attributions: who says what. One step, found by rules alone or by a trained tagger with the rules beside it."""
+"""Attributions: who says what. One step in three engines: rules alone, or a trained tagger with the rules beside it."""
 
 from __future__ import annotations
 
@@ -18,3 +18,22 @@ class FindAttributions:
     def __call__(self, report: Report) -> Report:
         """The report with that layer."""
         return replace(report, attributions=find_attributions(report))
+
+
+class TagAttributions(FindAttributions):
+    """Assigns attributions, by a small tagger that ships with the package, with the rules beside it."""
+
+    weights = "accurate"
+
+    def __call__(self, report: Report) -> Report:
+        """The report with that layer."""
+        from onrecord.annotate.tagging.merge import find_tagged
+        from onrecord.annotate.tagging.model import load_model
+
+        return replace(report, attributions=find_tagged(report, load_model(self.weights)))
+
+
+class TagBestAttributions(TagAttributions):
+    """The same with a larger tagger, which comes as a package of its own."""
+
+    weights = "best"

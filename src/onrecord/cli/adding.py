@@ -13,6 +13,7 @@ import click
 from onrecord.cli.options import IsoDate, command, database, opened
 from onrecord.cli.output import safe, say
 from onrecord.errors import NothingRead, UsageError
+from onrecord.registry import ENGINES
 
 if TYPE_CHECKING:
     from onrecord.flow import Outcome, Progress
@@ -36,9 +37,18 @@ PARTLY = 1  # exit code: some inputs were refused, the rest is in
 @click.option("--uri", metavar="URI", help="Its address; kept as it is given.")
 @click.option("--title", metavar="TEXT", help="Its headline.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at once.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="What finds who said what: a trained tagger, a larger one (pip install onrecord-best), or rules alone.",
+)
 @click.option("--allow-partial", is_flag=True, help="Exit 0 when some inputs are refused and the rest is in.")
 @database
-def add_command(paths: tuple[str, ...], db: str, jobs: int, allow_partial: bool, **given: str | None) -> int:
+def add_command(
+    paths: tuple[str, ...], db: str, jobs: int, engine: str, allow_partial: bool, **given: str | None
+) -> int:
     """Read reports and put them on the record.
 
     PATH is a file (text, Markdown, HTML, JSON Lines), a folder, or - for standard input. The same report a second
@@ -50,7 +60,7 @@ def add_command(paths: tuple[str, ...], db: str, jobs: int, allow_partial: bool,
         raise UsageError("--uri and --title tell of one input; name one file, or use a batch for several")
     facts = Given(published=given["published"], outlet=given["outlet"], uri=given["uri"], title=given["title"])
     with opened(db, create=True) as store:
-        outcome = add_all(read_all(paths, facts), store, jobs)
+        outcome = add_all(read_all(paths, facts), store, jobs, engine)
     code = tell(outcome)
     return 0 if allow_partial and code == PARTLY else code
 
@@ -87,7 +97,7 @@ def add_sample(store: Store) -> None:
     ours = {reading.report.id for reading in readings if isinstance(reading, Reading)}
     if any(report.id not in ours for report in store.reports(Query())):
         raise UsageError("this database holds other reports; name a new one with --db")
-    tell(add_all(readings, store, 1))
+    tell(add_all(readings, store))
 
 
 def read_all(paths: Iterable[str], given: Given) -> Iterator[Reading | Failure]:
@@ -103,14 +113,14 @@ def read_all(paths: Iterable[str], given: Given) -> Iterator[Reading | Failure]:
             yield from read_any(*found, given)
 
 
-def add_all(readings: Iterable[Reading | Failure], store: Store, jobs: int) -> Outcome:
+def add_all(readings: Iterable[Reading | Failure], store: Store, jobs: int = 1, engine: str = ENGINES[0]) -> Outcome:
     """The readings through the whole path, with a progress line on a terminal."""
     from onrecord.flow import add_readings
-    from onrecord.registry import load
+    from onrecord.registry import load, steps
 
-    engine = load("engine", "local")(jobs) if jobs > 1 else None
+    pool = load("engine", "local")(jobs) if jobs > 1 else None
     with _progress() as progress:
-        return add_readings(readings, store, engine=engine, progress=progress)
+        return add_readings(readings, store, steps=steps(engine), engine=pool, progress=progress)
 
 
 def tell(outcome: Outcome) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
 
 from onrecord.annotate.tagging.labels import Piece, Triple, decode_pieces
 from onrecord.annotate.tagging.pairs import ASKS, Choice, Layout
@@ -89,21 +90,18 @@ class Linker:
         return tuple(tie.triple for tie in self.tie(words, decode_pieces(labels)))
 
     def save(self, path: Path) -> None:
-        """Writes the weights as npz."""
+        """Writes the weights as safetensors."""
         arrays = {
             f"{role}.{name}": getattr(chooser, name)
             for role, chooser in self.choosers.items()
             for name in ("hidden", "hidden_bias", "out")
         }
-        np.savez(path, **arrays)
+        save_file(arrays, path)
 
 
 def load_linker(path: Path) -> Linker:
     """The linker that `Linker.save` wrote."""
-    with np.load(path) as arrays:
-        return Linker(
-            {
-                role: Chooser(arrays[f"{role}.hidden"], arrays[f"{role}.hidden_bias"], arrays[f"{role}.out"])
-                for role in ASKS
-            }
-        )
+    arrays = load_file(path)
+    return Linker(
+        {role: Chooser(arrays[f"{role}.hidden"], arrays[f"{role}.hidden_bias"], arrays[f"{role}.out"]) for role in ASKS}
+    )
