@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import flow, registry
-from onrecord.engines.local import LocalEngine
+from onrecord.runners.local import LocalRunner
 from onrecord.errors import UsageError
 from onrecord.export.record import export_record
 from onrecord.flow import Progress, add_readings, make_steps, process
@@ -104,7 +104,7 @@ def test_one_at_a_time_or_all_at_once_is_the_same() -> None:
 
 
 def test_two_processes_give_the_same_bytes_as_one() -> None:
-    assert recorded(sample(), engine=LocalEngine(2)) == recorded(sample(), engine=LocalEngine(1))
+    assert recorded(sample(), runner=LocalRunner(2)) == recorded(sample(), runner=LocalRunner(1))
 
 
 def test_a_refused_input_is_kept_and_the_rest_is_in() -> None:

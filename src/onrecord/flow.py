@@ -13,7 +13,7 @@ from functools import cache, lru_cache, partial
 from typing import Protocol, TypeVar
 
 from onrecord import registry
-from onrecord.errors import UsageError
+from onrecord.errors import BadResource, Unavailable, UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
 from onrecord.link.blocking import asked_keys, block_keys
@@ -23,7 +23,7 @@ from onrecord.link.relations import links_between, links_within
 from onrecord.link.stories import find_stories
 from onrecord.link.versions import find_versions
 from onrecord.model import Failure, Page, Reading, Report
-from onrecord.resources import settings_file
+from onrecord.resources import settings_file, weights
 
 logger = logging.getLogger(__name__)
 In = TypeVar("In")
@@ -33,7 +33,10 @@ READ = ("text", "sections")  # what a report has before the first step
 
 
 class Step(Protocol):
-    """Gives a report with one more layer."""
+    """Gives a report with one more layer.
+
+    One that runs a trained model also has `weights: str`, the name of those it needs (see `onrecord.resources`).
+    """
 
     name: str
     requires: tuple[str, ...]  # fields of Report
@@ -43,7 +46,7 @@ class Step(Protocol):
         """The report with the layers of `assigns`; pure."""
 
 
-class Engine(Protocol):
+class Runner(Protocol):
     """Runs a function over many items, in order."""
 
     def map(self, function: Callable[[In], Out], items: Iterable[In]) -> Iterator[Out]:
@@ -69,7 +72,10 @@ class Outcome:
 
 @cache
 def make_steps(names: Sequence[str] = registry.STEPS) -> tuple[Step, ...]:
-    """The steps of these names, in order; UsageError where one requires what none before it assigns."""
+    """The steps of these names, in order; UsageError where one requires what none before it assigns.
+
+    Unavailable or BadResource where one needs weights that are not there, or not as they should be.
+    """
     steps: list[Step] = []
     have = set(READ)
     for name in names:
@@ -77,6 +83,8 @@ def make_steps(names: Sequence[str] = registry.STEPS) -> tuple[Step, ...]:
         missing = set(step.requires) - have
         if missing:
             raise UsageError(f"step {name!r} requires {', '.join(sorted(missing))}, which no step before it assigns")
+        if needed := getattr(step, "weights", None):
+            weights(needed)
         have.update(step.assigns)
         steps.append(step)
     return tuple(steps)
@@ -90,11 +98,20 @@ def process(report: Report, steps: Sequence[str] = registry.STEPS) -> Report:
 
 
 def make_page_of(item: Reading | Failure, steps: Sequence[str] = registry.STEPS) -> Page | Failure:
-    """A reading as a page; one that a step cannot take is a Failure, and the run goes on."""
+    """A reading as a page; one that a step cannot take is a Failure, and the run goes on.
+
+    What this installation lacks is no fault of the report: Unavailable and BadResource end the run.
+    """
     if isinstance(item, Failure):
         return item
     try:
         return make_page(process(item.report, steps), item.source)
+    except (Unavailable, BadResource):
+        raise
+    except ImportError as error:
+        raise Unavailable(
+            f"a library that a step needs cannot be loaded: {error}; `onrecord doctor` says more"
+        ) from error
     except Exception as error:  # a rule that fails on one report must not cost the others
         name = item.report.uri or item.report.id
         logger.warning("a step failed on %s", name, exc_info=True)
@@ -105,21 +122,26 @@ def add_readings(
     readings: Iterable[Reading | Failure],
     store: Store,
     *,
-    steps: Sequence[str] = registry.STEPS,
-    engine: Engine | None = None,
+    engine: str = registry.ENGINES[0],
+    steps: Sequence[str] | None = None,
+    runner: Runner | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Outcome:
     """Files every reading that is new, then draws links, copies and stories.
 
     One transaction a report. A run that was cut short leaves whole reports only; the next call
-    settles what it left unlinked. The same reading twice adds nothing.
+    settles what it left unlinked. The same reading twice adds nothing, whatever found its attributions.
+
+    `engine` names what finds attributions: "accurate", "best", "fast" or a plugin's. `steps` are the names of all
+    steps, for whoever wants other ones than that engine's. `runner` runs them; without one, this process does.
     """
-    make_steps(tuple(steps))  # a bad setting stops before the first report is opened
+    names = registry.steps(engine) if steps is None else tuple(steps)
+    make_steps(names)  # a bad setting and missing weights stop before the first report is opened
     outcome = Outcome()
     tell = progress or (lambda _: None)
     fresh = _unknown(readings, store, outcome, tell)
-    work = partial(make_page_of, steps=tuple(steps))
-    pages = engine.map(work, fresh) if engine else map(work, fresh)
+    work = partial(make_page_of, steps=names)
+    pages = runner.map(work, fresh) if runner else map(work, fresh)
     for page in pages:
         _file(page, store, outcome, tell)
     settle(store)

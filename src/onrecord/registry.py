@@ -13,7 +13,7 @@ from typing import Any
 
 from onrecord.errors import Unavailable, UsageError
 
-KINDS = ("reader", "step", "relation", "store", "engine", "exporter")
+KINDS = ("reader", "step", "relation", "store", "runner", "exporter")
 
 BUILT_IN: dict[tuple[str, str], str] = {
     ("reader", "text"): "onrecord.read.text:read_text",
@@ -35,12 +35,13 @@ BUILT_IN: dict[tuple[str, str], str] = {
     ("step", "references"): "onrecord.resolve.references:ResolveReferences",
     ("store", "memory"): "onrecord.stores.memory:MemoryStore",
     ("store", "sqlite"): "onrecord.stores.sqlite:SqliteStore",
-    ("engine", "local"): "onrecord.engines.local:LocalEngine",
+    ("runner", "local"): "onrecord.runners.local:LocalRunner",
     ("exporter", "record"): "onrecord.export.record:export_record",
     ("exporter", "briefing"): "onrecord.export.briefing:export_briefing",
 }
 
-ENGINES = ("accurate", "best", "fast")  # what finds attributions: a trained tagger, a larger one, rules
+ATTRIBUTIONS = "attributions-"  # a step of this name and an engine's finds attributions: "attributions-fast"
+ENGINES = ("accurate", "best", "fast")  # ours: a trained tagger (the default), a larger one, rules alone
 STEPS = (
     "sentences",
     "mentions",
@@ -56,15 +57,21 @@ STEPS = (
 )
 
 
-def steps(engine: str) -> tuple[str, ...]:
+def engines() -> tuple[str, ...]:
+    """What can find attributions: the names of our engines, the default first, then those that plugins add."""
+    added = {name.removeprefix(ATTRIBUTIONS) for name in targets("step") if name.startswith(ATTRIBUTIONS)}
+    return ENGINES + tuple(sorted(added.difference(ENGINES)))
+
+
+def steps(engine: str = ENGINES[0]) -> tuple[str, ...]:
     """The names of the steps with attributions found by `engine`; UsageError for a name nobody has.
 
     >>> steps("fast")[4]
     'attributions-fast'
     """
-    if engine not in ENGINES:
-        raise UsageError(f"no engine is called {engine!r}; one of {', '.join(ENGINES)}")
-    return tuple(f"attributions-{engine}" if name.startswith("attributions-") else name for name in STEPS)
+    if engine not in engines():
+        raise UsageError(f"no engine is called {engine!r}; one of {', '.join(engines())}")
+    return tuple(ATTRIBUTIONS + engine if name.startswith(ATTRIBUTIONS) else name for name in STEPS)
 
 
 @cache

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import Any
 from onrecord.errors import BadResource, Unavailable
 
 Row = Mapping[str, str]
+OWN_WEIGHTS = "accurate"  # those that ship in this package
+AGAIN = "install the package that brings it again"
 
 
 def read_text(name: str) -> str:
@@ -61,33 +63,66 @@ def settings_file(name: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A folder of model weights and what its about.json says of them: digests by file name, labels, settings."""
+    """A folder of model weights, every file of which is as its about.json says."""
 
     folder: Path
-    about: Mapping[str, Any]
+    about: Mapping[str, Any]  # labels, settings, and `sha256`: digests by file name
+    digest: str  # hexadecimal SHA-256 of about.json, which holds those of all files: it names these weights
 
     def file(self, name: str) -> Path:
-        """A file of the folder; BadResource where it is missing or its SHA-256 is not the one in about.json."""
-        path = self.folder / name
-        try:
-            digest = sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            raise BadResource(f"{path}: cannot be read ({error.strerror}); install onrecord again") from error
-        if digest != self.about["sha256"].get(name):
-            raise BadResource(f"{path}: its SHA-256 is not the one in about.json; install onrecord again")
-        return path
+        """A file of the folder; BadResource where about.json does not list it."""
+        if name not in self.about["sha256"]:
+            raise BadResource(f"{self.folder}: about.json lists no {name}")
+        return self.folder / name
 
 
 @cache
 def weights(name: str) -> Weights:
     """The weights of a name: those in this package, or those that a package offers under `onrecord.weights`.
 
-    Unavailable, with the line that installs them, where there are none.
+    Every file is read and held against its digest, once in a process. Unavailable, with the line that installs
+    them, where there are no weights of that name; BadResource where a file is missing or is not the one it was.
     """
+    return open_weights(find_weights(name))
+
+
+def find_weights(name: str) -> Path:
+    """The folder of the weights of a name; ours first: a plugin adds names, it never replaces one."""
     folder = Path(str(files("onrecord") / "data" / "weights" / name))
-    if not folder.is_dir():
-        points = [point for point in entry_points(group="onrecord.weights") if point.name == name]
-        if not points:
-            raise Unavailable(f"engine {name!r} needs its weights: pip install onrecord-{name}")
-        folder = Path(points[0].load())
-    return Weights(folder, MappingProxyType(json.loads((folder / "about.json").read_text("utf-8"))))
+    if folder.is_dir():
+        return folder
+    points = [point for point in entry_points(group="onrecord.weights") if point.name == name]
+    if not points:
+        package = "--force-reinstall onrecord" if name == OWN_WEIGHTS else f"onrecord-{name}"
+        raise Unavailable(f"the weights {name!r} are not installed: pip install {package}")
+    try:
+        return Path(points[0].load())
+    except (ImportError, AttributeError, TypeError) as error:
+        raise BadResource(
+            f"entry point {points[0].value!r} of the weights {name!r} names no folder: {error}"
+        ) from error
+
+
+def open_weights(folder: Path) -> Weights:
+    """The weights in a folder; BadResource where about.json or a file is missing or not as it should be."""
+    path = folder / "about.json"
+    try:
+        data = path.read_bytes()
+        about = json.loads(data)
+        digests = dict(about["sha256"])
+    except OSError as error:
+        raise BadResource(f"{path}: cannot be read ({error.strerror}); {AGAIN}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadResource(f"{path}: is no description of weights ({error}); {AGAIN}") from error
+    for name, digest in sorted(digests.items()):
+        if _digest(folder / name) != digest:
+            raise BadResource(f"{folder / name}: its SHA-256 is not the one in about.json; {AGAIN}")
+    return Weights(folder, MappingProxyType(about), sha256(data).hexdigest())
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise BadResource(f"{path}: cannot be read ({error.strerror}); {AGAIN}") from error

@@ -33,6 +33,7 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
     """Runs the command line in an empty folder, as in: statements, --who, Falk."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ONRECORD_DB", raising=False)
+    monkeypatch.delenv("ONRECORD_ENGINE", raising=False)
 
     def call(*arguments: str) -> Call:
         capfd.readouterr()

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.cli.adding import SAMPLE
-from onrecord.resources import read_text
+from onrecord.flow import make_steps
+from onrecord.registry import ENGINES
+from onrecord.resources import read_text, weights
 from tests.cli.conftest import Run
 
 STORY = "Bridge closed\nAbout 300 lorries a day must turn round, Mayor Ruth Calder said on Monday.\n"
@@ -108,6 +110,77 @@ def test_an_address_or_a_title_is_for_one_input(run: Run, tmp_path: Path, option
 
 def test_a_server_that_is_not_there_gives_69(run: Run) -> None:
     assert run("statements", "--db", "postgresql://localhost/none").code == 69
+
+
+# --- engines
+
+
+@pytest.fixture
+def unopened() -> None:
+    """No engine has been opened by an earlier test."""
+    weights.cache_clear()
+    make_steps.cache_clear()
+
+
+def test_every_engine_that_is_there_reads(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", STORY)
+    for engine in ("accurate", "fast"):
+        assert run("add", "a.txt", "--engine", engine, "--db", f"{engine}.db").code == 0
+        (row,) = json.loads(run("statements", "--format", "json", "--db", f"{engine}.db").out)
+        assert row["who"] == "Ruth Calder"
+
+
+@pytest.mark.usefixtures("unopened")
+def test_rules_alone_need_no_model(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.txt", STORY)
+    monkeypatch.setattr("onrecord.flow.weights", lambda name: pytest.fail(f"weights {name} were opened"))
+    assert run("add", "a.txt", "--engine", "fast").code == 0
+
+
+@pytest.mark.usefixtures("unopened")
+def test_an_engine_that_is_not_installed_gives_69_and_makes_no_database(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.txt", STORY)
+    monkeypatch.setattr("onrecord.resources.entry_points", lambda group: [])
+    shown = run("add", "a.txt", "nowhere.txt", "--engine", "best", "--db", "new.db")
+    assert shown.code == 69
+    assert shown.err == "onrecord: the weights 'best' are not installed: pip install onrecord-best\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.usefixtures("unopened")
+def test_weights_that_were_changed_are_not_used(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.txt", STORY)
+    write(tmp_path, "torn/about.json", json.dumps({"sha256": {"tagger.onnx": "0" * 64}}))
+    write(tmp_path, "torn/tagger.onnx", b"torn")
+    monkeypatch.setattr("onrecord.resources.find_weights", lambda _: tmp_path / "torn")
+    shown = run("add", "a.txt", "--db", "new.db")
+    assert shown.code == 1
+    assert "tagger.onnx: its SHA-256 is not the one in about.json" in shown.err
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_an_engine_nobody_has_is_answered_with_those_there_are(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", STORY)
+    shown = run("add", "a.txt", "--engine", "telepathy")
+    assert shown.code == 2
+    assert all(f"'{name}'" in shown.err for name in ENGINES)
+
+
+def test_the_environment_names_the_engine(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.txt", STORY)
+    monkeypatch.setenv("ONRECORD_ENGINE", "telepathy")
+    assert run("add", "a.txt").code == 2
+    assert run("add", "a.txt", "--engine", "fast").code == 0
+
+
+def test_what_was_read_with_one_engine_stays_as_it_is(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", STORY)
+    run("add", "a.txt", "--engine", "fast")
+    before = run("export").out
+    assert "1 already known" in run("add", "a.txt", "--engine", "accurate").err
+    assert run("export").out == before
 
 
 def test_an_empty_folder_is_nothing_to_read(run: Run, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import click
 from onrecord.cli.options import IsoDate, command, database, opened
 from onrecord.cli.output import safe, say
 from onrecord.errors import NothingRead, UsageError
-from onrecord.registry import ENGINES
+from onrecord.registry import ENGINES, engines, load, steps
 
 if TYPE_CHECKING:
     from onrecord.flow import Outcome, Progress
@@ -39,10 +39,12 @@ PARTLY = 1  # exit code: some inputs were refused, the rest is in
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at once.")
 @click.option(
     "--engine",
-    type=click.Choice(ENGINES),
+    type=click.Choice(engines()),
     default=ENGINES[0],
     show_default=True,
-    help="What finds who said what: a trained tagger, a larger one (pip install onrecord-best), or rules alone.",
+    envvar="ONRECORD_ENGINE",
+    help="What finds who said what: a trained tagger, a larger one (pip install onrecord-best), or rules alone"
+    " (also ONRECORD_ENGINE).",
 )
 @click.option("--allow-partial", is_flag=True, help="Exit 0 when some inputs are refused and the rest is in.")
 @database
@@ -54,10 +56,12 @@ def add_command(
     PATH is a file (text, Markdown, HTML, JSON Lines), a folder, or - for standard input. The same report a second
     time adds nothing; an interrupted call carries on where it stopped.
     """
+    from onrecord.flow import make_steps
     from onrecord.read.given import Given
 
     if (given["uri"] or given["title"]) and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise UsageError("--uri and --title tell of one input; name one file, or use a batch for several")
+    make_steps(steps(engine))  # what is missing is told before a database is made
     facts = Given(published=given["published"], outlet=given["outlet"], uri=given["uri"], title=given["title"])
     with opened(db, create=True) as store:
         outcome = add_all(read_all(paths, facts), store, jobs, engine)
@@ -73,8 +77,10 @@ def demo_command(db: str) -> int:
     Six short reports about one invented matter, written for this purpose.
     """
     from onrecord.cli.briefs import print_briefing
+    from onrecord.flow import make_steps
     from onrecord.ledger.store import Query
 
+    make_steps(steps())
     say(f"putting the sample story, six reports, on the record in {db}")
     with opened(db, create=True) as store:
         add_sample(store)
@@ -116,11 +122,10 @@ def read_all(paths: Iterable[str], given: Given) -> Iterator[Reading | Failure]:
 def add_all(readings: Iterable[Reading | Failure], store: Store, jobs: int = 1, engine: str = ENGINES[0]) -> Outcome:
     """The readings through the whole path, with a progress line on a terminal."""
     from onrecord.flow import add_readings
-    from onrecord.registry import load, steps
 
-    pool = load("engine", "local")(jobs) if jobs > 1 else None
+    runner = load("runner", "local")(jobs) if jobs > 1 else None
     with _progress() as progress:
-        return add_readings(readings, store, steps=steps(engine), engine=pool, progress=progress)
+        return add_readings(readings, store, engine=engine, runner=runner, progress=progress)
 
 
 def tell(outcome: Outcome) -> int:

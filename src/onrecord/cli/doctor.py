@@ -6,26 +6,40 @@ import platform
 import sqlite3
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from onrecord import __version__
 from onrecord.cli.options import command, database, opened
 from onrecord.cli.output import put
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, Unavailable
+from onrecord.registry import ENGINES, engines, steps
 
 OLDEST_PYTHON = (3, 11)
 LEAST_FREE = 200_000_000  # bytes
 ILL = 1  # exit code where something is not well
 
-LIBRARIES = ("click", "lxml", "lxml_html_clean", "rich", "sqlalchemy", "trafilatura")  # what pyproject.toml names
+LIBRARIES = (  # what pyproject.toml names
+    "click",
+    "lxml",
+    "lxml_html_clean",
+    "numpy",
+    "onnxruntime",
+    "rich",
+    "safetensors",
+    "sqlalchemy",
+    "tokenizers",
+    "trafilatura",
+)
+SENTENCE = "The bridge is safe, Mayor Ida Falk said on Monday."  # what every engine is tried on
 
 
 @command("doctor", "onrecord doctor", "onrecord doctor --db record.db")
 @database
 def doctor_command(db: str) -> int:
-    """Check that this installation works: Python, libraries, data files, search, disk, and the database if it is there.
+    """Check that this installation works: Python, libraries, data files, engines, search, disk, and the database.
 
-    Exit code 0 if all is well.
+    Exit code 0 if all is well. An engine that is not installed is not ill, as long as the default one is there.
     """
     checks: dict[str, Callable[[], str]] = {
         "onrecord": lambda: __version__,
@@ -33,6 +47,7 @@ def doctor_command(db: str) -> int:
         "libraries": _libraries,
         "data files": _data_files,
         "steps": _steps,
+        **{f"engine {name}": partial(_engine, name) for name in engines()},
         "full-text search": _search,
         "disk": lambda: _disk(db),
         "database": lambda: _database(db),
@@ -80,7 +95,28 @@ def _data_files() -> str:
 def _steps() -> str:
     from onrecord.flow import make_steps
 
-    return f"{len(make_steps())} in order"
+    return f"{len(make_steps(steps('fast')))} in order"
+
+
+def _engine(name: str) -> str:
+    """Reads a sentence with an engine and tells which weights it has."""
+    from onrecord.flow import make_steps, process
+    from onrecord.model import Report
+    from onrecord.resources import weights
+
+    try:
+        made = make_steps(steps(name))
+    except Unavailable as error:
+        if name == ENGINES[0]:
+            raise
+        return f"not here ({error})"
+    try:
+        found = process(Report(id="r-doctor", text=SENTENCE, sha256=""), steps(name)).attributions
+    except Exception as error:  # whatever the library that runs a model raises
+        raise OnRecordError(f"cannot read a sentence: {type(error).__name__}: {error}") from error
+    said = f"reads a sentence, finds {len(found)} attribution{'' if len(found) == 1 else 's'}"
+    needed = [weights(step.weights) for step in made if hasattr(step, "weights")]
+    return f"{said}; " + (", ".join(f"weights {one.digest[:12]}" for one in needed) or "needs no weights")
 
 
 def _search() -> str:

@@ -15,7 +15,7 @@ Out = TypeVar("Out")
 AHEAD = 4  # tasks waiting per worker: enough to keep it busy, few enough to stay small in memory
 
 
-class LocalEngine:
+class LocalRunner:
     """Maps a picklable function over items, in order; `jobs` 1 stays in this process."""
 
     def __init__(self, jobs: int = 1) -> None:

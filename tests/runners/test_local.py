@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from onrecord.engines.local import LocalEngine
+from onrecord.runners.local import LocalRunner
 
 
 def double(n: int) -> int:
@@ -15,7 +15,7 @@ def double(n: int) -> int:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
-    assert list(LocalEngine(jobs).map(double, range(40))) == [2 * n for n in range(40)]
+    assert list(LocalRunner(jobs).map(double, range(40))) == [2 * n for n in range(40)]
 
 
 def test_items_are_drawn_as_they_are_needed() -> None:
@@ -26,6 +26,6 @@ def test_items_are_drawn_as_they_are_needed() -> None:
             drawn.append(n)
             yield n
 
-    results = LocalEngine(1).map(double, items())
+    results = LocalRunner(1).map(double, items())
     next(results)
     assert len(drawn) == 1
