@@ -20,13 +20,13 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
 
-from onrecord.annotate.tagging.find import Finder
 from onrecord.annotate.tagging.labels import LABELS
 from onrecord.annotate.tagging.linker import load_linker
 from onrecord.annotate.tagging.pieces import WindowSize
 from onrecord.annotate.tagging.runtime import OnnxTagger
 from onrecord.annotate.tagging.words import split_words
 from training.attribution.corpus import read_split
+from training.attribution.find import Finder
 from training.attribution.link import find_by_distance
 from training.attribution.network import Tagger
 from training.attribution.recipe import load_model

@@ -21,7 +21,6 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.annotate.tagging.find import LEAST, SHIFT, Finder
 from onrecord.annotate.tagging.labels import (
     ROLES,
     Triple,
@@ -33,6 +32,7 @@ from onrecord.annotate.tagging.labels import (
 from onrecord.annotate.tagging.linker import load_linker
 from onrecord.annotate.tagging.words import Words, split_words
 from training.attribution.corpus import Article, read_split
+from training.attribution.find import LEAST, SHIFT, Finder
 from training.attribution.link import find_by_distance
 
 Find = Callable[[Words, NDArray[np.float32]], tuple[Triple, ...]]

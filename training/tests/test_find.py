@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from onrecord.annotate.tagging.find import NO_SOURCE, Finder, decode_shifted
-from onrecord.annotate.tagging.labels import LABELS
+from onrecord.annotate.tagging.labels import LABELS, decode_shifted
 from onrecord.annotate.tagging.linker import Chooser, Linker
 from onrecord.annotate.tagging.pairs import ASKS, FEATURES
 from onrecord.annotate.tagging.words import Words
+from training.attribution.find import NO_SOURCE, Finder
 from training.attribution.link import find_by_distance
 from training.tests.marks import tagged
 

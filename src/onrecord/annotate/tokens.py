@@ -127,7 +127,7 @@ def _letter(word: str, low: str, known: str, *, opening: bool, headline: bool) -
             return "#"
         if first in "'’" and len(word) > 1:
             return "G"
-        return "-" if first in "—–-" else "~"
+        return "-" if first in "—–-―" else "~"
     if low.endswith(("n't", "n’t")):
         return "n"
     if not first.isupper() or headline:

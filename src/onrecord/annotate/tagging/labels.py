@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,11 +54,12 @@ def role_of(label: int) -> str | None:
 
 def to_words(words: Words, triple: Triple) -> Triple:
     """The same attribution in ranges of words instead of code points; empty ranges vanish."""
-    starts = [start for start, _ in words.spans]
-    ends = [end for _, end in words.spans]
 
     def convert(ranges: Ranges) -> Ranges:
-        pairs = ((bisect_right(ends, start), bisect_left(starts, end)) for start, end in ranges)
+        pairs = (
+            (bisect_right(words.spans, start, key=itemgetter(1)), bisect_left(words.spans, end, key=itemgetter(0)))
+            for start, end in ranges
+        )
         return tuple((first, last) for first, last in pairs if first < last)
 
     return Triple(*(convert(triple.ranges(role)) for role in ROLES))
@@ -144,3 +146,10 @@ def decode_labels(scores: NDArray[np.float32]) -> list[int]:
     for k in range(len(scores) - 1, 0, -1):
         path.append(int(back[k][path[-1]]))
     return path[::-1]
+
+
+def decode_shifted(scores: NDArray[np.float32], outside: float) -> list[int]:
+    """The best legal labels with `outside` added to the score of the label outside."""
+    shifted = scores.copy()
+    shifted[:, OUTSIDE] += outside
+    return decode_labels(shifted)

@@ -1,113 +1,177 @@
-"""What the tagger found and what the rules found, put together as the attributions of one report."""
+"""What the tagger and the rules propose, weighed together; the best proposals are the attributions of a report."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from math import exp
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from onrecord.annotate.cues import Cue, cue_forms
 from onrecord.annotate.rules.find import find_attributions, form_of
-from onrecord.annotate.tagging.find import Found
-from onrecord.annotate.tagging.labels import Ranges
+from onrecord.annotate.tagging.labels import Ranges, Triple, decode_pieces, decode_shifted, to_characters, to_words
 from onrecord.annotate.tagging.model import Model
-from onrecord.annotate.tagging.words import WORD, split_words
+from onrecord.annotate.tagging.traits import NEAR, PARTS, Floats, Proposal, Sureness, confidence, traits
+from onrecord.annotate.tagging.words import WORD, Words, split_words
 from onrecord.model import Attribution, Report, Selection, Span, hull
 
-SAME = 0.3  # share of characters that two contents have in common, from which a rule means what the tagger means
+SOLID = 3  # digits of a confidence
+HELD = frozenset("quote paren that clause according noun".split())  # constructions that are trusted inside a content
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A proposal with the chances, 0..1, that it is right as a whole and in its parts."""
+
+    proposal: Proposal
+    chance: float
+    chances: tuple[float, float, float]  # source, cue, content
 
 
 def find_tagged(report: Report, model: Model) -> tuple[Attribution, ...]:
-    """The attributions of `report` in order of their content, with nested ones inside."""
+    """The attributions of `report` in order of their content, nested ones with their holder."""
     words = split_words(report.text)
-    found = model.finder.weigh(words, model.tagger.scores(words))
-    ruled = find_attributions(report)
-    strong = [one for one in found if one.strength > model.finder.least]
-    built = [build(report, one, match(one, ruled)) for one in strong]
-    return nested(built + inner(built, ruled))
+    scores = model.tagger.scores(words)
+    proposals = propose(words, scores, model, find_attributions(report))
+    return build(report, words, select(weigh(words, scores, model, proposals), model))
 
 
-def selection(ranges: Ranges) -> Selection:
-    """Ranges of code points as spans."""
-    return tuple(Span(start, end) for start, end in ranges)
+def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribution]) -> list[Proposal]:
+    """What the tagger ties together, each with the rules' reading of the same cue, then what only the rules see."""
+    ties = model.linker.tie(words, decode_pieces(decode_shifted(scores, model.outside)))
+    readings = [to_words(words, _triple(rule)) for rule in ruled]
+    at_cue: defaultdict[int, list[int]] = defaultdict(list)
+    for k, reading in enumerate(readings):
+        for start, end in reading.cue:
+            for word in range(start, end):
+                at_cue[word].append(k)
+    holder = {word: tie.cue for tie in ties for piece in tie.contents for word in range(piece.start, piece.end)}
+    found = []
+    for tie in ties:
+        triple = tie.triple
+        same = {k for start, end in triple.cue for word in range(start, end) for k in at_cue[word]}
+        best = max(same, key=lambda k: (jaccard(triple.content, readings[k].content), -k), default=None)
+        overlap = (0.0, 0.0) if best is None else _overlap(triple, readings[best])
+        rule = None if best is None else ruled[best]
+        found.append(Proposal(triple, tie, rule, overlap, tie.cue.start in holder))
+    known = {proposal.triple for proposal in found}
+    for rule, reading in zip(ruled, readings, strict=True):
+        if reading not in known and reading.cue and reading.content:
+            found.append(Proposal(reading, None, rule, (1.0, 1.0), reading.cue[0][0] in holder))
+    return found
 
 
-def build(report: Report, found: Found, rule: Attribution | None) -> Attribution:
-    """What the tagger found; construction, addressee and venue as the rule says that found the same."""
-    content, cue, source = (selection(found.triple.ranges(role)) for role in ("content", "cue", "source"))
+def weigh(words: Words, scores: Floats, model: Model, proposals: Sequence[Proposal]) -> list[Weighed]:
+    """The proposals with their chances."""
+    sure = Sureness(scores)
+    out = []
+    for proposal in proposals:
+        if proposal.held and proposal.rule is not None:  # to the tagger, all of it is content of somebody else
+            chance = proposal.rule.confidence
+            out.append(Weighed(proposal, chance, (chance, chance, chance)))
+            continue
+        names = traits(words, sure, proposal)
+        source, cue, content = (confidence(names, model.weights[role]) for role in PARTS)
+        out.append(Weighed(proposal, confidence(names, model.weights["all"]), (source, cue, content)))
+    return out
+
+
+def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
+    """The surest of those that share a cue or most of their content, if it is sure enough; in order of the text."""
+    kept: list[Weighed] = []
+    cues: set[int] = set()
+    contents: defaultdict[int, list[int]] = defaultdict(list)
+    for one in sorted(weighed, key=lambda one: (-one.chance, one.proposal.triple.cue, one.proposal.triple.content)):
+        triple = one.proposal.triple
+        least = model.least_held if one.proposal.held else model.least
+        if one.proposal.held and not may_be_held(one.proposal):
+            continue
+        cue = {word for start, end in triple.cue for word in range(start, end)}
+        content = {word for start, end in triple.content for word in range(start, end)}
+        near = {k for word in content for k in contents[word]}
+        if one.chance < least or cue & cues:
+            continue
+        if any(jaccard(triple.content, kept[k].proposal.triple.content) >= NEAR for k in near):
+            continue
+        for word in content:
+            contents[word].append(len(kept))
+        cues |= cue
+        kept.append(one)
+    return sorted(kept, key=lambda one: (one.proposal.triple.content, one.proposal.triple.cue))
+
+
+def may_be_held(proposal: Proposal) -> bool:
+    """Whether somebody is plainly said to say it: "that his father had said he would resign"."""
+    return proposal.rule is not None and proposal.rule.rule.partition(":")[0] in HELD
+
+
+def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attribution, ...]:
+    """Attributions of the report from what was kept, in its order."""
     outer = [quotation for quotation in report.quotations if quotation.depth == 0]
-    return Attribution(
-        content=content,
-        cue=cue,
-        source=source,
-        form=form_of(report.text, content, outer),
-        rule=f"tagger:{name_cue(hull(cue).of(report.text))}" if rule is None else rule.rule,
-        confidence=round(1 / (1 + exp(-found.strength - 2)), 3),
-        venue=None if rule is None else rule.venue,
-        addressee=None if rule is None else rule.addressee,
+    built = []
+    at = 0  # quotations before this one end before every content to come
+    for one, holder in zip(kept, holders(kept), strict=True):
+        rule = one.proposal.rule
+        triple = to_characters(words, one.proposal.triple)
+        spans = {role: _selection(triple.ranges(role)) for role in PARTS}
+        if one.proposal.tie is None and rule is not None:
+            spans = {"source": rule.source, "cue": rule.cue, "content": rule.content}
+        while at < len(outer) and outer[at].span.end <= spans["content"][0].start:
+            at += 1
+        built.append(
+            Attribution(
+                **spans,
+                form=form_of(report.text, spans["content"], outer, at),
+                rule=f"tagger:{name_cue(hull(spans['cue']).of(report.text))}" if rule is None else rule.rule,
+                confidence=round(one.chance, SOLID),
+                nested_in=holder,
+                venue=None if rule is None else rule.venue,
+                addressee=None if rule is None else rule.addressee,
+            )
+        )
+    return tuple(built)
+
+
+def holders(kept: Sequence[Weighed]) -> Iterator[int | None]:
+    """For each, the number of the one with the least content that holds its cue."""
+    owner: dict[int, int] = {}
+    sizes = [sum(end - start for start, end in one.proposal.triple.content) for one in kept]
+    for k in sorted(range(len(kept)), key=lambda k: (-sizes[k], k)):
+        owner.update((word, k) for start, end in kept[k].proposal.triple.content for word in range(start, end))
+    for k, one in enumerate(kept):
+        holder = owner.get(one.proposal.triple.cue[0][0])
+        mutual = holder is not None and owner.get(kept[holder].proposal.triple.cue[0][0]) == k
+        yield None if holder == k or (mutual and holder is not None and holder > k) else holder
+
+
+def jaccard(one: Ranges, other: Ranges) -> float:
+    """The share of common words among all words of two selections; 1 for two empty ones."""
+    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
+    union = sum(end - start for start, end in (*one, *other)) - shared
+    return shared / union if union else 1.0
+
+
+def _overlap(one: Triple, other: Triple) -> tuple[float, float]:
+    return jaccard(one.source, other.source), jaccard(one.content, other.content)
+
+
+def _triple(rule: Attribution) -> Triple:
+    source, cue, content = (
+        tuple((span.start, span.end) for span in spans) for spans in (rule.source, rule.cue, rule.content)
     )
+    return Triple(source, cue, content)
 
 
-def match(found: Found, ruled: Sequence[Attribution]) -> Attribution | None:
-    """The rules' attribution with this cue and mostly this content."""
-    cue, content = selection(found.triple.cue), selection(found.triple.content)
-    same = [
-        (overlap(content, other.content), -k)
-        for k, other in enumerate(ruled)
-        if any(one.overlaps(two) for one in cue for two in other.cue)
-    ]
-    share, number = max(same, default=(0.0, 0))
-    return ruled[-number] if share >= SAME else None
-
-
-def overlap(one: Selection, two: Selection) -> float:
-    """Characters that two selections share, as a share of all that they hold."""
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in two)
-    return shared / max(1, sum(map(len, one)) + sum(map(len, two)) - shared)
+def _selection(ranges: Ranges) -> Selection:
+    return tuple(Span(start, end) for start, end in sorted(ranges))
 
 
 def name_cue(text: str) -> str:
     """The lexicon's name for the words of a cue: the last word that is a cue, with its particle; else the words."""
     forms = [match.group().lower() for match in WORD.finditer(text)]
-    for k in reversed(range(len(forms))):
-        named = _named(forms, k)
-        if named is not None:
-            return named.lemma
-    return " ".join(forms)
+    named = (_named(forms, k) for k in reversed(range(len(forms))))
+    return next((cue.lemma for cue in named if cue is not None), " ".join(forms))
 
 
 def _named(forms: Sequence[str], k: int) -> Cue | None:
     fitting = (cue for cue in cue_forms().get(forms[k], ()) if tuple(forms[k + 1 : k + 1 + len(cue.tail)]) == cue.tail)
     return next(fitting, None)
-
-
-def inner(built: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[Attribution]:
-    """What only the rules see: who is quoted inside what somebody says."""
-    taken = [span for one in built for span in one.cue]
-    return [
-        replace(one, nested_in=None)
-        for one in ruled
-        if one.nested_in is not None
-        and not any(span.overlaps(cue) for span in taken for cue in one.cue)
-        and any(holds(other, one) for other in built)
-    ]
-
-
-def holds(outer: Attribution, one: Attribution) -> bool:
-    """Whether the cue of `one` stands in the content of `outer`."""
-    at = one.cue[0].start
-    return any(piece.start <= at < piece.end for piece in outer.content)
-
-
-def nested(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """All in order of their content, each with the smallest content that holds its cue."""
-    ordered = sorted(found, key=lambda one: (one.content, one.cue))
-    out = []
-    for one in ordered:
-        around = [
-            (sum(map(len, other.content)), k)
-            for k, other in enumerate(ordered)
-            if other is not one and holds(other, one) and not holds(one, other)
-        ]
-        out.append(replace(one, nested_in=min(around)[1] if around else None))
-    return tuple(out)

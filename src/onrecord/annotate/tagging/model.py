@@ -1,12 +1,12 @@
-"""A trained tagger with its linker, opened from weights by name."""
+"""A trained tagger with its linker and the weights of its traits, opened by name."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.annotate.tagging.find import Finder
-from onrecord.annotate.tagging.linker import load_linker
+from onrecord.annotate.tagging.linker import Linker, load_linker
 from onrecord.annotate.tagging.pieces import WindowSize
 from onrecord.annotate.tagging.runtime import OnnxTagger
 from onrecord.errors import BadResource
@@ -18,7 +18,11 @@ class Model:
     """What finds attributions in the words of a text."""
 
     tagger: OnnxTagger
-    finder: Finder
+    linker: Linker
+    outside: float  # added to the score of the label outside while decoding: below 0 proposes more
+    least: float  # chance, 0..1, from which a proposal is kept
+    least_held: float  # and from which one is whose cue stands in the content of another
+    weights: Mapping[str, Mapping[str, float]]  # "all" and each part -> trait -> log-odds
 
 
 @cache
@@ -27,8 +31,13 @@ def load_model(name: str) -> Model:
     found = weights(name)
     about = found.about
     try:
-        finder = Finder(load_linker(found.file("linker.safetensors")), about["find"]["outside"], about["find"]["least"])
-        size = WindowSize(**about["window"])
+        return Model(
+            OnnxTagger(found.file("tagger.onnx"), found.file("tokenizer.json"), WindowSize(**about["window"])),
+            load_linker(found.file("linker.safetensors")),
+            about["outside"],
+            about["least"],
+            about["least_held"],
+            about["weights"],
+        )
     except (KeyError, TypeError) as error:
         raise BadResource(f"{found.folder}/about.json: {error} is missing or unknown") from error
-    return Model(OnnxTagger(found.file("tagger.onnx"), found.file("tokenizer.json"), size), finder)

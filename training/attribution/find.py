@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.annotate.tagging.labels import OUTSIDE, Piece, Triple, decode_labels, decode_pieces, to_characters
+from onrecord.annotate.tagging.labels import Piece, Triple, decode_pieces, decode_shifted, to_characters
 from onrecord.annotate.tagging.linker import Linker, Tie
 from onrecord.annotate.tagging.words import Words
 
@@ -47,13 +47,6 @@ class Finder:
     def __call__(self, words: Words, scores: Floats) -> tuple[Triple, ...]:
         """The attributions of one text that are strong enough, by cue."""
         return tuple(found.triple for found in self.weigh(words, scores) if found.strength > self.least)
-
-
-def decode_shifted(scores: Floats, outside: float) -> list[int]:
-    """The best legal labels with `outside` added to the score of the label outside."""
-    shifted = scores.copy()
-    shifted[:, OUTSIDE] += outside
-    return decode_labels(shifted)
 
 
 def strength(tie: Tie, chosen: Floats) -> float:
