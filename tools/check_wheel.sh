@@ -26,7 +26,7 @@ pip check
 
 mkdir "$scratch/elsewhere"
 cd "$scratch/elsewhere"
-for call in "--version" "--help" "demo --db $scratch/demo.db" "verify --db $scratch/demo.db"; do
+for call in "--version" "--help" "doctor" "demo --db $scratch/demo.db" "verify --db $scratch/demo.db"; do
     step "onrecord ${call//"$scratch/"/}"
     # shellcheck disable=SC2086  # the words of the call
     if ! env -u PYTHONPATH HOME="$scratch" "$scratch/venv/bin/onrecord" $call >"$scratch/output" 2>&1; then

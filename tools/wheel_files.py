@@ -1,4 +1,7 @@
-"""Checks that a wheel holds every tracked file of the package: code, data, py.typed. Call: wheel_files.py WHEEL."""
+"""Checks that a wheel holds every tracked file of the package and the default engine's weights, and what it weighs.
+
+Call: wheel_files.py WHEEL.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,15 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+
+LARGEST = 30_000_000  # bytes of the wheel: what one may ask everybody to download
+NEEDED = (  # whether they are committed or not
+    "onrecord/py.typed",  # without it users would see no types
+    *(
+        f"onrecord/data/weights/accurate/{name}"
+        for name in ("about.json", "linker.safetensors", "tagger.onnx", "tokenizer.json")
+    ),
+)
 
 
 def tracked_files() -> frozenset[str]:
@@ -15,15 +27,17 @@ def tracked_files() -> frozenset[str]:
 
 
 def main(wheel: Path) -> int:
-    """0 when nothing is missing; otherwise each missing path is printed."""
-    held = frozenset(zipfile.ZipFile(wheel).namelist())
-    missing = sorted(tracked_files() - held)
-    for path in missing:
-        print(f"{wheel.name} lacks {path}")
-    if not any(name.endswith("onrecord/py.typed") for name in held):
-        print(f"{wheel.name} lacks onrecord/py.typed: users would see no types")
-        return 1
-    return 1 if missing else 0
+    """0 where it holds what it should and is small enough; otherwise what is wrong is printed, a line each."""
+    with zipfile.ZipFile(wheel) as packed:
+        held = frozenset(packed.namelist())
+    wrong = [f"lacks {path}" for path in sorted(tracked_files().union(NEEDED) - held)]
+    wrong += [f"holds {path}, which is not onrecord's" for path in sorted(held) if not path.startswith("onrecord")]
+    size = wheel.stat().st_size
+    if size > LARGEST:
+        wrong.append(f"has {size / 1e6:.1f} MB, {LARGEST / 1e6:.0f} MB is the most")
+    for line in wrong:
+        print(f"{wheel.name} {line}")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
