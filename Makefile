@@ -37,13 +37,13 @@ eval: ## scores onrecord where the gold data is there, measures its speed, write
 	@tools/env.sh dev
 	@$(BIN)/python evals/run.py $(EVAL_ARGS)
 
-bench: ## measures start-up, speed and memory
+bench: ## measures start-up, speed and memory, and attribution side by side with other tools
 	@tools/env.sh dev
 	@$(BIN)/python evals/bench.py $(BENCH_ARGS)
 
 lock: ## writes requirements/ anew; versions that still fit are kept (LOCK_ARGS=--upgrade renews them)
 	@tools/lock.sh $(LOCK_ARGS)
 
-clean: ## removes .venv and everything that was built or cached
-	rm -rf .venv build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+clean: ## removes the environments and everything that was built or cached
+	rm -rf .venv .venv-peers build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find src tests evals tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

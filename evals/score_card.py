@@ -12,6 +12,10 @@ TUNED = (
     "The rules were mended on what they got wrong in the stories and benchmarks below, so unseen text is read less "
     "well; what they made of three stories before that stands in `evals/stories/README.md`."
 )
+CRITERION = (
+    "One is right where content and source share at least half of their words with one in the gold. Confidences are "
+    "held against that; exact spans are those of one label a word, outermost attributions alone."
+)
 BARS = Path(__file__).with_name("bars.toml")
 SPEED_WORDS = {
     "import_s": "`import onrecord`, seconds above a bare interpreter",
@@ -38,6 +42,8 @@ def render(results: Mapping[str, Any]) -> str:
     ]
     for story, figures in results.get("acceptance", {}).items():
         lines += [f"## Acceptance story {story}", "", *_table(figures, bars["acceptance"].get(story, {})), ""]
+    if "attribution" in results:
+        lines += ["## Attribution", "", *_attribution(results["attribution"], bars["attribution"])]
     for task, sets in results.get("bench", {}).items():
         lines += [f"## Benchmark {task}", "", *_bench(sets), ""]
     if "speed" in results:
@@ -54,6 +60,35 @@ def _table(figures: Mapping[str, float], bars: Mapping[str, Mapping[str, float]]
         bar = bars.get(name, {})
         words = " ".join(f"{'≥' if side == 'least' else '≤'} {number}" for side, number in bar.items())
         yield f"| {name} | {_number(value)} | {words} | {_verdict(value, bar)} |"
+
+
+def _attribution(engines: Mapping[str, Any], bars: Mapping[str, Any]) -> Iterator[str]:
+    measured = {engine: told for engine, told in engines.items() if "figures" in told}
+    for told in list(measured.values())[:1]:
+        yield f"{told['reports']} reports, {told['words']:,} words, {told['gold']:,} attributions in the gold."
+        yield from (CRITERION, "")
+    for engine, told in engines.items():
+        yield from (f"### Engine {engine}", "")
+        if engine not in measured:
+            yield from (f"not measured: {told['not available']}", "")
+            continue
+        yield from (*_table(told["figures"], bars.get(engine, {})), "")
+        yield from ("| confidence | right, 0 to 1 | attributions |", "|---|---|---|")
+        for row in told["reliability"]["attributions"]:
+            yield f"| {row['confidence']:.2f} | {row['right']:.2f} | {row['n']:,} |"
+        yield ""
+        yield from (f"![How sure and how often right](images/reliability-{engine}.svg)", "")
+    if measured:
+        yield from ("### Recall by kind of attribution", "", *_slices(measured), "")
+
+
+def _slices(measured: Mapping[str, Any]) -> Iterator[str]:
+    yield f"| of the gold | n | {' | '.join(measured)} |"
+    yield "|---|---|" + "---|" * len(measured)
+    slices = next(iter(measured.values()))["slices"]
+    for name, row in slices.items():
+        cells = (_number(told["slices"][name]["recall"]) for told in measured.values())
+        yield f"| {name} | {row['n']:,} | {' | '.join(cells)} |"
 
 
 def _verdict(value: float, bar: Mapping[str, float]) -> str:

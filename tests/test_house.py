@@ -157,7 +157,7 @@ def version_of(pin: Requirement) -> str:
 
 
 def test_the_requirement_files_are_there() -> None:
-    assert [path.name for path in REQUIREMENTS] == ["build.txt", "core.txt", "dev.txt"]
+    assert [path.name for path in REQUIREMENTS] == ["build.txt", "core.txt", "dev.txt", "peers.txt"]
 
 
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)

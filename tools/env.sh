@@ -1,10 +1,20 @@
 #!/usr/bin/env bash
-# Brings .venv up to date: tools/env.sh core (what onrecord needs) or tools/env.sh dev (also what tests and checks need).
-# A stamp in .venv holds a digest of what was installed, and where; while it matches, nothing is done.
+# Brings .venv up to date: tools/env.sh core (what onrecord needs) or tools/env.sh dev (also what tests and checks need);
+# or .venv-peers: tools/env.sh peers (what onrecord is measured beside).
+# A stamp in it holds a digest of what was installed, and where; while it matches, nothing is done.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-log=.venv/install.log
+kind=${1:-}
+case "$kind" in
+core | dev) venv=.venv ;;
+peers) venv=.venv-peers ;;
+*)
+    echo "onrecord: say tools/env.sh core, tools/env.sh dev or tools/env.sh peers" >&2
+    exit 1
+    ;;
+esac
+log=$venv/install.log
 candidates=(python3 python3.14 python3.13 python3.12 python3.11 python)
 
 say() { printf 'onrecord: %s\n' "$*" >&2; }
@@ -33,20 +43,20 @@ digest() { # digest KIND: of the requirement files, the package's description an
     { cat "${files[@]}" && pwd -P; } | cksum
 }
 
-is_current() { [ "$(cat ".venv/$1.stamp" 2>/dev/null)" = "$(digest "$1")" ] && is_new_enough .venv/bin/python; }
+is_current() { [ "$(cat "$venv/$1.stamp" 2>/dev/null)" = "$(digest "$1")" ] && is_new_enough "$venv/bin/python"; }
 
 make_environment() {
     local python
     # One whose interpreter is gone, or that was moved here so that its scripts point elsewhere, is made anew.
-    if is_new_enough .venv/bin/python && head -n 2 .venv/bin/pip 2>/dev/null | grep -qF "$(pwd -P)/.venv/"; then
+    if is_new_enough "$venv/bin/python" && head -n 2 "$venv/bin/pip" 2>/dev/null | grep -qF "$(pwd -P)/$venv/"; then
         return
     fi
     python=$(find_python)
     "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 ||
         fail "$python cannot make environments, its venv package is missing." \
             "Install it (Debian: apt-get install python3-venv) and run this again."
-    say "making .venv with $("$python" --version)"
-    "$python" -m venv --clear .venv || fail "$python could not make .venv; the lines above say why."
+    say "making $venv with $("$python" --version)"
+    "$python" -m venv --clear "$venv" || fail "$python could not make $venv; the lines above say why."
 }
 
 explain() { # the one line that says what stopped pip
@@ -62,22 +72,21 @@ explain() { # the one line that says what stopped pip
 }
 
 install() {
-    .venv/bin/python -m pip --disable-pip-version-check install --quiet "$@" >>"$log" 2>&1 ||
+    "$venv/bin/python" -m pip --disable-pip-version-check install --quiet "$@" >>"$log" 2>&1 ||
         fail "$(explain); the whole story is in $log"
 }
 
-kind=${1:-}
-case "$kind" in
-core | dev) ;;
-*) fail "say tools/env.sh core or tools/env.sh dev" ;;
-esac
 if is_current "$kind" || { [ "$kind" = core ] && is_current dev; }; then exit 0; fi
 
 make_environment
 : >"$log"
 say "installing $(grep -cE '^[A-Za-z0-9]' "requirements/$kind.txt") pinned packages, each checked against its hash" \
     "(a minute or two the first time)"
-install --require-hashes -r requirements/build.txt -r "requirements/$kind.txt"
-say "installing onrecord itself from this folder"
-install --no-build-isolation --no-deps --editable .
-digest "$kind" >".venv/$kind.stamp"
+if [ "$kind" = peers ]; then
+    install --require-hashes -r "requirements/$kind.txt"
+else
+    install --require-hashes -r requirements/build.txt -r "requirements/$kind.txt"
+    say "installing onrecord itself from this folder"
+    install --no-build-isolation --no-deps --editable .
+fi
+digest "$kind" >"$venv/$kind.stamp"

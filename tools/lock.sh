@@ -24,3 +24,5 @@ compile requirements/core.txt pyproject.toml "$@"
 compile requirements/build.txt --group pyproject.toml:build --constraint requirements/core.txt "$@"
 compile requirements/dev.txt pyproject.toml --group pyproject.toml:dev \
     --constraint requirements/core.txt --constraint requirements/build.txt "$@"
+# What onrecord is measured beside has an environment of its own, and versions of its own.
+compile requirements/peers.txt requirements/peers.in "$@"
