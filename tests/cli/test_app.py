@@ -21,7 +21,12 @@ from onrecord.cli.options import Command
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("rich", "sqlalchemy", "lxml", "trafilatura", "numpy", "rapidfuzz", "onrecord.flow", "onrecord.model")
+MODELS = ("numpy", "onnxruntime", "safetensors", "tokenizers", "onrecord.annotate.tagging")  # what an engine runs on
+HEAVY = ("rich", "sqlalchemy", "lxml", "trafilatura", "rapidfuzz", "onrecord.flow", "onrecord.model", *MODELS)
+READING = (  # one call of each command that reads no report
+    *("reports", "statements", "figures", "speakers", "stories", "timeline", "brief", "export", "verify"),
+    *("show s-", "source r-", "backup copy.db", "import nothing.jsonl"),
+)
 
 
 def python(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
@@ -60,6 +65,27 @@ def test_help_imports_nothing_heavy() -> None:
         f"print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
     )
     assert python("-c", code).stderr == "[]\n"
+
+
+def loaded_by(db: str, folder: Path, *calls: str) -> str:
+    """Which of MODELS are loaded after these calls in one process."""
+    code = (
+        f"import sys; from onrecord.cli import main; [main([*call.split(), '--db', {db!r}]) for call in {calls!r}]; "
+        f"print(sorted(set({MODELS!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    return python("-c", code, cwd=folder).stderr.splitlines()[-1]
+
+
+def test_what_reads_no_report_loads_no_model(db: str, tmp_path: Path) -> None:
+    assert set(COMMANDS) - {call.split()[0] for call in READING} == {"add", "demo", "doctor"}
+    assert loaded_by(db, tmp_path, *READING) == "[]"
+
+
+def test_rules_load_no_model_and_a_tagger_does(db: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The pumps are dry, Mayor Ida Falk said.")
+    assert loaded_by(db, tmp_path, "add a.txt --engine fast") == "[]"
+    (tmp_path / "a.txt").write_text("The pumps are wet, Mayor Ida Falk said.")
+    assert loaded_by(db, tmp_path, "add a.txt --engine accurate") == str(sorted(MODELS))
 
 
 def test_python_m_onrecord_is_the_command() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -133,21 +132,6 @@ def test_backup_copies_and_replaces_nothing(run: Run, db: str, tmp_path: Path) -
     assert run("backup", "copy.db", "--db", db).code == 0
     assert "Ida Falk" in run("statements", "--db", "copy.db").out
     assert run("backup", "copy.db", "--db", db).code == 2
-
-
-def test_doctor_checks_everything(run: Run, db: str) -> None:
-    shown = run("doctor", "--db", db)
-    names = [line.split("    ")[-1].split(":")[0].strip() for line in shown.out.splitlines()]
-    assert {"ok    onrecord", "full-text search", "database"} & {*names, "ok    onrecord"}
-    assert "holds 2 reports, 3 statements" in shown.out
-    assert shown.code == (1 if "ILL" in shown.out else 0)
-
-
-def test_doctor_names_what_is_ill(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "version_info", (3, 10, 0))
-    shown = run("doctor")
-    assert shown.code == 1
-    assert "ILL   python" in shown.out
 
 
 def test_show_says_in_words_how_sure_somebody_was(run: Run, db: str) -> None:
