@@ -1,7 +1,7 @@
 # make demo and make test are all a newcomer needs; both make .venv first, and a second run takes seconds.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs eval bench lock clean
+.PHONY: help demo test lint docs eval bench best lock clean
 
 ifeq ($(wildcard pyproject.toml tools/env.sh),)
 $(error run make in the folder that holds onrecord's pyproject.toml)
@@ -41,9 +41,13 @@ bench: ## measures start-up, speed and memory, and attribution side by side with
 	@tools/env.sh dev
 	@$(BIN)/python evals/bench.py $(BENCH_ARGS)
 
+best: ## builds the wheel of the larger tagger from weights/ and installs it
+	@tools/env.sh core
+	@tools/best.sh
+
 lock: ## writes requirements/ anew; versions that still fit are kept (LOCK_ARGS=--upgrade renews them)
 	@tools/lock.sh $(LOCK_ARGS)
 
 clean: ## removes the environments and everything that was built or cached
 	rm -rf .venv .venv-peers build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
-	find src tests evals tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests evals tools training weights -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
