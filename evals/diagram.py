@@ -63,7 +63,7 @@ def _axes() -> Iterator[str]:
     yield f'<path d="M{LEFT} {TOP + SIDE}L{LEFT + SIDE} {TOP}" stroke="{INK}" stroke-dasharray="5 4"/>'
     yield f'<text x="{_x(0.5):g}" y="{TOP + SIDE + BARS + 42}" text-anchor="middle">confidence</text>'
     note = "light bars: where the true share lies, 19 times in 20; below: how many attributions"
-    yield f'<text x="{LEFT}" y="{HEIGHT - 14}" font-size="11">{note}</text>'
+    yield f'<text x="24" y="{HEIGHT - 14}" font-size="11">{note}</text>'
     turned = f'transform="rotate(-90 24 {_y(0.5):g})"'
     yield f'<text x="24" y="{_y(0.5):g}" text-anchor="middle" {turned}>share that was right</text>'
 

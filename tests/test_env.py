@@ -101,6 +101,19 @@ def test_developers_environment_serves_users_too(checkout: Path) -> None:
     assert run(checkout, "core").stderr == ""
 
 
+def test_what_onrecord_is_measured_beside_has_its_own_environment(checkout: Path) -> None:
+    fake_environment(checkout, pip="exit 0")
+    (checkout / ".venv").rename(checkout / ".venv-peers")
+    (checkout / ".venv-peers" / "bin" / "pip").write_text(f"#!{checkout.resolve()}/.venv-peers/bin/python\n", "utf-8")
+    assert "installing onrecord itself" not in run(checkout, "peers").stderr
+    assert run(checkout, "peers").stderr == ""
+    assert not (checkout / ".venv").exists()
+
+
+def test_an_environment_nobody_knows_is_refused(checkout: Path) -> None:
+    assert "tools/env.sh peers" in only_line(run(checkout, "everything"))
+
+
 def test_changed_requirements_are_installed(checkout: Path) -> None:
     fake_environment(checkout, pip="exit 0")
     run(checkout)
