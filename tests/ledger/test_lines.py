@@ -24,6 +24,7 @@ from onrecord.model import (
     Figure,
     Link,
     Mention,
+    PartConfidence,
     Reason,
     Report,
     Role,
@@ -58,6 +59,7 @@ STATEMENT = Statement(
     claim="c-1",
     origin="o-1",
     confidence=0.25,
+    part_confidence=PartConfidence(source=0.9, cue=0.8, content=0.75),
     plain=True,
     flags=("ambiguous-speaker",),
     review="confirmed",
@@ -355,3 +357,8 @@ def test_a_second_time_changes_no_digit(confidence: float, probability: float) -
     )
     line = canonical(line_of(replace(statement, condition=None)))
     assert encode(decode(line)) == line
+
+
+def test_the_confidence_of_the_parts_is_left_out_where_there_is_none() -> None:
+    assert line_of(STATEMENT)["part_confidence"] == {"source": 0.9, "cue": 0.8, "content": 0.75}
+    assert "part_confidence" not in line_of(replace(STATEMENT, part_confidence=None))

@@ -33,7 +33,7 @@ from training.rules.agreement import Parts as Numbered
 from training.rules.corpus import Marked
 
 FOLDS = 6
-PENALTY = 0.35  # of every trait; the first, "any", goes free
+PENALTY = 12.0  # of every trait; the first, "any", goes free
 BINS = 10
 
 
@@ -161,7 +161,7 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--weights", type=Path, required=True, help="folder of an exported tagger")
     parser.add_argument("--scores", type=Path, help="npz of log-probabilities by article; the tagger is not run")
-    parser.add_argument("--outside", type=float, default=-0.5)
+    parser.add_argument("--outside", type=float, default=-1.0)
     parser.add_argument("--least-held", type=float, default=0.72)
     parser.add_argument("--penalty", type=float, default=PENALTY)
     parser.add_argument("--check", action="store_true", help="measure only")

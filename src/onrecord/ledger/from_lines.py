@@ -16,6 +16,7 @@ from onrecord.model import (
     Figure,
     Link,
     Mention,
+    PartConfidence,
     Reason,
     Report,
     Role,
@@ -196,7 +197,14 @@ def _read_statement(fields: Fields) -> Statement:
         flags=fields.strings("flags"),
         review=fields.string("review", "none"),
         rule=fields.string("rule", ""),
+        part_confidence=_read_parts(fields.inside("part_confidence")),
     )
+
+
+def _read_parts(fields: Fields | None) -> PartConfidence | None:
+    if fields is None:
+        return None
+    return PartConfidence(fields.score("source", 0.0), fields.score("cue", 0.0), fields.score("content", 0.0))
 
 
 def _read_reason(fields: Fields) -> Reason:

@@ -14,6 +14,7 @@ from onrecord.model import (
     Figure,
     Link,
     Mention,
+    PartConfidence,
     Report,
     Role,
     Selection,
@@ -211,8 +212,15 @@ def _write_statement(statement: Statement) -> Line:
             "attitude": commitment.attitude,
             "probability": None if probability is None else [_score(value) for value in probability],
             "rule": statement.rule,
+            "part_confidence": _write_parts(statement.part_confidence),
         }
     )
+
+
+def _write_parts(parts: PartConfidence | None) -> Line | None:
+    if parts is None:
+        return None
+    return {"source": _score(parts.source), "cue": _score(parts.cue), "content": _score(parts.content)}
 
 
 def _write_link(link: Link) -> Line:

@@ -91,6 +91,7 @@ def _statement(report: Report, attribution: Attribution, identity: str, ids: lis
         continues=_id_at(attribution.continues, ids),
         refers_to=_id_at(attribution.refers_to, ids),
         confidence=confidence,
+        part_confidence=attribution.part_confidence,
         plain=is_plain(speaker, confidence, flags),
         flags=tuple(sorted(flags)),
         rule=attribution.rule,

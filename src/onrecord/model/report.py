@@ -125,6 +125,15 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class PartConfidence:
+    """How likely each part of an attribution stands where it should, 0..1."""
+
+    source: float  # also where the text names none
+    cue: float
+    content: float
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Source, cue and content as found in the text. Empty source: the text names none."""
 
@@ -134,6 +143,7 @@ class Attribution:
     form: str = "indirect"  # direct, indirect, mixed
     rule: str = ""  # the rule or model that found it
     confidence: float = 0.5  # 0..1
+    part_confidence: PartConfidence | None = None
     nested_in: int | None = None  # index in report.attributions of the attribution whose content holds this one
     continues: int | None = None  # index of the attribution that this one carries on
     refers_to: int | None = None  # index of the attribution that "those assertions" stands for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.model.report import Commitment, Report, Source, Speaker
+from onrecord.model.report import Commitment, PartConfidence, Report, Source, Speaker
 from onrecord.model.span import Evidence
 
 
@@ -31,6 +31,7 @@ class Statement:
     claim: str | None = None
     origin: str | None = None
     confidence: float = 0.5  # 0..1
+    part_confidence: PartConfidence | None = None  # of source, cue and content as found, the speaker apart
     plain: bool = False  # may be put to a reader without a caveat
     flags: tuple[str, ...] = ()
     review: str = "none"  # none, confirmed, corrected, rejected

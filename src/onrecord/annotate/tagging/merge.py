@@ -12,7 +12,7 @@ from onrecord.annotate.tagging.labels import Ranges, Triple, decode_pieces, deco
 from onrecord.annotate.tagging.model import Model
 from onrecord.annotate.tagging.traits import NEAR, PARTS, Floats, Proposal, Sureness, confidence, traits
 from onrecord.annotate.tagging.words import WORD, Words, split_words
-from onrecord.model import Attribution, Report, Selection, Span, hull
+from onrecord.model import Attribution, PartConfidence, Report, Selection, Span, hull
 
 SOLID = 3  # digits of a confidence
 HELD = frozenset("quote paren that clause according noun".split())  # constructions that are trusted inside a content
@@ -112,17 +112,20 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
     for one, holder in zip(kept, holders(kept), strict=True):
         rule = one.proposal.rule
         triple = to_characters(words, one.proposal.triple)
-        spans = {role: _selection(triple.ranges(role)) for role in PARTS}
+        source, cue, content = (_selection(triple.ranges(role)) for role in PARTS)
         if one.proposal.tie is None and rule is not None:
-            spans = {"source": rule.source, "cue": rule.cue, "content": rule.content}
-        while at < len(outer) and outer[at].span.end <= spans["content"][0].start:
+            source, cue, content = rule.source, rule.cue, rule.content
+        while at < len(outer) and outer[at].span.end <= content[0].start:
             at += 1
         built.append(
             Attribution(
-                **spans,
-                form=form_of(report.text, spans["content"], outer, at),
-                rule=f"tagger:{name_cue(hull(spans['cue']).of(report.text))}" if rule is None else rule.rule,
+                content=content,
+                cue=cue,
+                source=source,
+                form=form_of(report.text, content, outer, at),
+                rule=f"tagger:{name_cue(hull(cue).of(report.text))}" if rule is None else rule.rule,
                 confidence=round(one.chance, SOLID),
+                part_confidence=PartConfidence(*(round(chance, SOLID) for chance in one.chances)),
                 nested_in=holder,
                 venue=None if rule is None else rule.venue,
                 addressee=None if rule is None else rule.addressee,
