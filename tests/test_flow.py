@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import permutations
 
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import flow, registry
-from onrecord.runners.local import LocalRunner
 from onrecord.errors import UsageError
 from onrecord.export.record import export_record
 from onrecord.flow import Progress, add_readings, make_steps, process
@@ -21,6 +21,7 @@ from onrecord.model import Failure, Reading, Report, Source
 from onrecord.read.given import Given
 from onrecord.read.jsonl import read_jsonl
 from onrecord.resources import read_text
+from onrecord.runners.local import LocalRunner
 from onrecord.stores.memory import MemoryStore
 from tests.build import doc
 
@@ -47,6 +48,12 @@ def recorded(readings: Iterable[Reading | Failure], **options: object) -> str:
     return exported(store)
 
 
+@cache
+def sample_record() -> str:
+    """What the sample comes to, all at once and with the default engine."""
+    return recorded(sample())
+
+
 def test_every_step_finds_what_it_requires() -> None:
     assert [step.name for step in make_steps()] == [name.partition("-")[0] for name in registry.STEPS]
 
@@ -58,6 +65,21 @@ def test_steps_in_the_wrong_order_stop_before_the_first_report() -> None:
 
     with pytest.raises(UsageError, match="requires"):
         add_readings(unread(), MemoryStore(), steps=tuple(reversed(registry.STEPS)))
+
+
+def test_an_engine_is_chosen_by_its_name() -> None:
+    fast = recorded(sample(), engine="fast")
+    assert fast == recorded(sample(), steps=registry.steps("fast"))
+    assert fast != sample_record() == recorded(sample(), engine="accurate")
+
+
+def test_an_engine_nobody_has_stops_before_the_first_report() -> None:
+    def unread() -> Iterator[Reading]:
+        raise AssertionError("a reading was asked for")
+        yield
+
+    with pytest.raises(UsageError, match="no engine is called 'telepathy'; one of accurate, best, fast"):
+        add_readings(unread(), MemoryStore(), engine="telepathy")
 
 
 def test_a_step_nobody_has_is_named() -> None:
@@ -93,18 +115,18 @@ def test_twice_adds_nothing() -> None:
 @pytest.mark.parametrize("order", list(permutations(range(6)))[:: 720 // 5])
 def test_order_of_reports_does_not_matter(order: tuple[int, ...]) -> None:
     readings = sample()
-    assert recorded(readings[k] for k in order) == recorded(readings)
+    assert recorded(readings[k] for k in order) == sample_record()
 
 
 def test_one_at_a_time_or_all_at_once_is_the_same() -> None:
     store = MemoryStore()
     for one in sample():
         add_readings([one], store)
-    assert exported(store) == recorded(sample())
+    assert exported(store) == sample_record()
 
 
 def test_two_processes_give_the_same_bytes_as_one() -> None:
-    assert recorded(sample(), runner=LocalRunner(2)) == recorded(sample(), runner=LocalRunner(1))
+    assert recorded(sample(), runner=LocalRunner(2)) == recorded(sample(), runner=LocalRunner(1)) == sample_record()
 
 
 def test_a_refused_input_is_kept_and_the_rest_is_in() -> None:
@@ -142,7 +164,7 @@ def test_what_was_cut_short_is_linked_by_the_next_call(monkeypatch: pytest.Monke
         add_readings(readings[:4], store)
     assert not store.links()
     add_readings(readings[4:], store)
-    assert exported(store) == recorded(readings)
+    assert exported(store) == sample_record()
 
 
 def test_an_interruption_ends_at_once_and_links_are_drawn_by_the_next_call() -> None:
@@ -158,7 +180,7 @@ def test_an_interruption_ends_at_once_and_links_are_drawn_by_the_next_call() -> 
     assert len(store.unsettled()) == 4
     assert not store.links()
     add_readings(readings, store)
-    assert exported(store) == recorded(readings)
+    assert exported(store) == sample_record()
 
 
 def test_statements_of_every_attitude_are_kept_and_speech_is_listed() -> None:

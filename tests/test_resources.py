@@ -94,14 +94,16 @@ def test_our_own_weights_that_are_gone_ask_for_onrecord_itself(monkeypatch: pyte
         resources.find_weights("accurate")
 
 
-def installed(folder: Path, body: str, *, group: str = "onrecord.weights", point: str = "dreams") -> dict[str, str]:
-    """The environment of a process in which a package with an entry point `dreams_pack:FOLDER` is installed."""
+def installed(
+    folder: Path, body: str, entry: str = "[onrecord.weights]\ndreams = dreams_pack:FOLDER"
+) -> dict[str, str]:
+    """The environment of a process in which a package dreams_pack of this body and entry point is installed."""
     made = folder / "site"
     (made / "dreams_pack-1.0.dist-info").mkdir(parents=True)
     (made / "dreams_pack-1.0.dist-info" / "METADATA").write_text(
         "Metadata-Version: 2.1\nName: dreams-pack\nVersion: 1.0\n"
     )
-    (made / "dreams_pack-1.0.dist-info" / "entry_points.txt").write_text(f"[{group}]\n{point} = dreams_pack:FOLDER\n")
+    (made / "dreams_pack-1.0.dist-info" / "entry_points.txt").write_text(entry + "\n")
     (made / "dreams_pack.py").write_text(body)
     return {**os.environ, "PYTHONPATH": os.pathsep.join((str(made), str(Path(resources.__file__).parents[1])))}
 
@@ -129,9 +131,33 @@ def test_a_package_that_offers_no_folder_is_named(tmp_path: Path, body: str) -> 
 
 
 def test_a_package_does_not_replace_our_weights(tmp_path: Path) -> None:
-    environment = installed(tmp_path, "raise SystemExit('imported')\n", point="accurate")
+    environment = installed(
+        tmp_path, "raise SystemExit('imported')\n", "[onrecord.weights]\naccurate = dreams_pack:FOLDER"
+    )
     program = "from onrecord.resources import find_weights; print(find_weights('accurate').parent.parent.name)"
     assert python(program, environment) == "data\n"
+
+
+PLUGIN = """
+from onrecord.annotate.attributions import FindAttributions
+
+class Dream(FindAttributions):
+    def __call__(self, report):
+        print("dreaming")
+        return report
+"""
+
+
+def test_a_package_that_offers_a_step_adds_an_engine(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said the dam will hold.")
+    environment = installed(tmp_path, PLUGIN, "[onrecord.step]\nattributions-dreams = dreams_pack:Dream")
+    program = (
+        "from onrecord import registry; from onrecord.cli import main; print(registry.engines());"
+        f"main(['add', {str(tmp_path / 'a.txt')!r}, '--engine', 'dreams', '--db', 'memory:'])"
+    )
+    assert python(program, environment) == (
+        "('accurate', 'best', 'fast', 'dreams')\ndreaming\nonrecord: added 1 report\n"
+    )
 
 
 # --- a step that needs them

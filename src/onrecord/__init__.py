@@ -8,6 +8,8 @@ The names below are the library's door; each is imported when it is first used.
 >>> outcome = onrecord.add_readings(readings, store)
 >>> [statement.content.quote for statement in store.statements()]
 ['the dam will hold']
+
+`add_readings(..., engine="fast")` chooses what finds attributions: "accurate" (the default), "best" or "fast".
 """
 
 from importlib import import_module
