@@ -9,7 +9,7 @@ import pytest
 from onrecord import registry
 from onrecord.errors import BadSpan, Unavailable, UsageError
 from onrecord.flow import Step
-from onrecord.model import Attribution, Report, Span
+from onrecord.model import Attribution, PartConfidence, Report, Span
 from onrecord.resources import weights
 from tests.contracts import step as contract
 from tests.contracts.step import AttributionContract, prepare
@@ -107,6 +107,7 @@ def test_what_is_right_passes() -> None:
         (contract.nesting_ends, 1, {"nested_in": 2}),
         (contract.confidence_is_a_share, 0, {"confidence": 1.01}),
         (contract.confidence_is_a_share, 0, {"confidence": float("nan")}),
+        (contract.confidence_is_a_share, 0, {"part_confidence": PartConfidence(0.9, -0.1, 0.9)}),
         (contract.rule_is_construction_and_lemma, 0, {"rule": ""}),
         (contract.rule_is_construction_and_lemma, 0, {"rule": "tagger"}),
         (contract.what_later_steps_assign_is_left_to_them, 0, {"said_at": "2025"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,19 @@ def test_show_says_in_words_how_sure_somebody_was(run: Run, db: str) -> None:
     shown = run("show", listed[0]["id"], "--db", db).out
     assert "how sure  certain (CT+)" in shown
     assert "be told plainly" in shown
+
+
+def test_show_says_how_sure_each_part_is_and_what_found_it(run: Run, sample: str) -> None:
+    listed = [row for row in rows(run, "statements", sample) if row["cue_confidence"] is not None]
+    assert listed
+    assert all(":" in row["rule"] for row in listed)
+    shown = run("show", listed[0]["id"], "--db", sample).out
+    source, cue, content = (f"{float(listed[0][f'{part}_confidence']):.2f}" for part in ("source", "cue", "content"))
+    assert re.search(rf"^  its parts  source {source}, cue {cue}, content {content}$", shown, re.MULTILINE)
+    assert re.search(rf"^  found as   {listed[0]['rule']}$", shown, re.MULTILINE)
+
+
+def test_an_engine_that_weighs_no_parts_has_none_to_show(run: Run, db: str) -> None:
+    (first, *_) = rows(run, "statements", db)
+    assert first["source_confidence"] is first["cue_confidence"] is first["content_confidence"] is None
+    assert "its parts" not in run("show", first["id"], "--db", db).out

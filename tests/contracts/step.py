@@ -251,7 +251,10 @@ def nesting_ends(report: Report) -> None:
 
 
 def confidence_is_a_share(report: Report) -> None:
-    assert all(0 <= found.confidence <= 1 for found in report.attributions)
+    for found in report.attributions:
+        parts = found.part_confidence
+        shares = (found.confidence, *((parts.source, parts.cue, parts.content) if parts else ()))
+        assert all(0 <= share <= 1 for share in shares)
 
 
 def rule_is_construction_and_lemma(report: Report) -> None:

@@ -18,6 +18,7 @@ from onrecord.model import (
     Figure,
     Link,
     Mention,
+    PartConfidence,
     Report,
     Statement,
     Story,
@@ -108,6 +109,8 @@ def _statement(view: View, names: Names, statement: Statement) -> Page:
         "to": statement.addressee or "",
         "in": _report_line(names, report.id),
         "read as": f"confidence {statement.confidence:.2f}, {told} be told plainly",
+        "its parts": _parts(statement.part_confidence),
+        "found as": statement.rule,
         "flags": ", ".join(statement.flags),
         "inside": _statement_line(view, names, statement.nested_in),
         "points to": _statement_line(view, names, statement.refers_to),
@@ -191,6 +194,10 @@ def _entity(view: View, names: Names, entity: Entity) -> Page:
         tuple((name, value) for name, value in facts.items() if value),
         (("statements", said),),
     )
+
+
+def _parts(parts: PartConfidence | None) -> str:
+    return f"source {parts.source:.2f}, cue {parts.cue:.2f}, content {parts.content:.2f}" if parts else ""
 
 
 def _link(view: View, names: Names, link: Link) -> Page:

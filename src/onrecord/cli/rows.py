@@ -110,6 +110,7 @@ def report_row(report: Report) -> Row:
 def statement_row(statement: Statement, names: Names) -> Row:
     """A statement with the name of who makes it and the report it stands in."""
     report = names.report(statement.report_id)
+    parts = statement.part_confidence
     return {
         "id": statement.id,
         "report": report.id,
@@ -134,8 +135,12 @@ def statement_row(statement: Statement, names: Names) -> Row:
         "nested_in": statement.nested_in,
         "figures": list(statement.figures),
         "confidence": statement.confidence,
+        "source_confidence": parts.source if parts else None,
+        "cue_confidence": parts.cue if parts else None,
+        "content_confidence": parts.content if parts else None,
         "plain": statement.plain,
         "flags": list(statement.flags),
+        "rule": statement.rule,
         "spans": pairs(statement.content.spans),
     }
 
