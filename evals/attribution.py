@@ -137,7 +137,7 @@ def measure(engine: str, folder: Path, shared: Path, limit: int | None = None) -
         lacking = Path(error.filename or str(error)).name
         return {"engine": engine, "not available": f"no gold data in ../shared: {lacking} is not there"}
     told = measure_quality(engine, articles, scorer)
-    size = (LONG, MARKS) if limit is None else (LONG // 10, MARKS // 10)
+    size = (LONG, MARKS) if limit is None else (LONG // 40, MARKS // 40)
     told["figures"] |= measure_pace(engine, [article.text for article in articles], *size)
     words = sum(len(article.text.split()) for article in articles)
     return {"engine": engine, "reports": len(articles), "words": words} | told

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from evals.shared import ROOT
@@ -23,8 +24,10 @@ if TYPE_CHECKING:  # peers run this where onrecord is not installed
     from onrecord.model import Report
 
 WARM_UP = "Ada Holm, the mayor, said that the bridge was safe. “We will open it on Monday,” she told reporters."
+BEGINNING = 4_000  # code points of the first text that are read to warm up
 MEGABYTE = 1024 if sys.platform != "darwin" else 1024**2  # ru_maxrss counts kilobytes, on a Mac bytes
 LIBRARIES = ("OMP", "OPENBLAS", "MKL", "BLIS", "RAYON")
+SOON, ROUNDS = 5.0, 7  # seconds of CPU below which a comparison is noise, and how often it is then made
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in LIBRARIES} | {"TOKENIZERS_PARALLELISM": "false"}
 Rows = list[dict[str, list[list[int]]]]  # attributions as the scorer takes them
 
@@ -62,7 +65,7 @@ def apart(python: Path, module: str, *words: str, texts: Sequence[str]) -> Pace:
 def answer(work: Callable[[Any], Rows], prepare: Callable[[str], Any] = str) -> None:
     """In the process itself: reads texts, works on each, tells what that took; `prepare` is not counted."""
     texts = json.load(sys.stdin)
-    work(prepare(WARM_UP))
+    work(prepare("\n".join((WARM_UP, *(text[:BEGINNING] for text in texts[:1])))))  # loads what is loaded when needed
     cpu, found = [], []
     for text in texts:
         prepared = prepare(text)
@@ -117,9 +120,11 @@ def measure(engine: str, part: str, texts: Sequence[str]) -> Pace:
 
 
 def growth(engine: str, short: str, long: str) -> float:
-    """How many times as long the long text takes; the short one is taken before and after it."""
-    before, middle, after = measure(engine, "attribution", [short, long, short]).cpu
-    return middle / ((before + after) / 2)
+    """How many times as long the long text takes, by the medians; what is soon done is done more often."""
+    cpu = measure(engine, "attribution", [short, long, short]).cpu
+    if sum(cpu) < SOON:
+        cpu = measure(engine, "attribution", [short, long, short, *[long, short] * ROUNDS]).cpu
+    return median(cpu[1::2]) / median(cpu[::2])
 
 
 if __name__ == "__main__":

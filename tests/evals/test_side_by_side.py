@@ -62,6 +62,16 @@ def test_growth_weighs_the_long_text_against_the_short_ones(monkeypatch: pytest.
     assert pace.growth("fast", "short", "long") == 4
 
 
+def test_growth_that_is_soon_measured_is_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def measure(engine: str, part: str, texts: list[str]) -> Pace:
+        cpu = [0.4 if text == "long" else 0.1 for text in texts]
+        cpu[1] = 0.9  # something else ran meanwhile
+        return Pace(9, tuple(cpu), 1.0, ())
+
+    monkeypatch.setattr(pace, "measure", measure)
+    assert pace.growth("fast", "short", "long") == pytest.approx(4)
+
+
 def test_a_missing_engine_is_a_row_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(side_by_side.finding, "why_missing", lambda engine: "not installed" if engine == "best" else "")
     monkeypatch.setattr(side_by_side, "make_environment", lambda: "the disk is full")
