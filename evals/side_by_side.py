@@ -46,7 +46,7 @@ def choose_texts(shared: Path, limit: int | None = None) -> Texts:
     try:
         articles = read_articles(shared / DEV, load_scorer(shared / SCORER), limit)
     except FileNotFoundError:
-        return Texts(sample(limit), "the sample story, repeated: no gold data in ../shared, so no F1", None)
+        return Texts(sample(limit), "The sample story, repeated: no gold data in ../shared, so no F1", None)
     return Texts(articles, f"{len(articles)} articles of PolNeAR dev", shared)
 
 
