@@ -94,7 +94,7 @@ def find_weights(name: str) -> Path:
     points = [point for point in entry_points(group="onrecord.weights") if point.name == name]
     if not points:
         package = "--force-reinstall onrecord" if name == OWN_WEIGHTS else f"onrecord-{name}"
-        raise Unavailable(f"the weights {name!r} are not installed: pip install {package}")
+        raise Unavailable(f"the weights {name!r} are not installed: pip install {package} (--engine fast needs none)")
     try:
         return Path(points[0].load())
     except (ImportError, AttributeError, TypeError) as error:

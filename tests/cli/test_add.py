@@ -145,7 +145,10 @@ def test_an_engine_that_is_not_installed_gives_69_and_makes_no_database(
     monkeypatch.setattr("onrecord.resources.entry_points", lambda group: [])
     shown = run("add", "a.txt", "nowhere.txt", "--engine", "best", "--db", "new.db")
     assert shown.code == 69
-    assert shown.err == "onrecord: the weights 'best' are not installed: pip install onrecord-best\n"
+    assert (
+        shown.err
+        == "onrecord: the weights 'best' are not installed: pip install onrecord-best (--engine fast needs none)\n"
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 

@@ -45,7 +45,7 @@ TEXTS = (
     "INTERVIEWER: Who closed the gate?\nPER HOLM: I did, and I would do it again.",
     "LUND (Wire) — The town is dry again, its mayor announced.\nThe 11:30 train, “The Heron”, was late.\n- Nora",
     "Ida Falk SAID:\tnothing\r\n“ ” \u200b said “”. 🌊 “Señor Paz — è vero? — said ‘no’,” she said.",
-    "Boats. Sand. Weather.",
+    'Boats. Sand. She had said " on Monday; they denied ( it. “?” asked Per Holm.',
 )
 WORDS = (
     *('"', "“", "”", "‘", "’", "'", "«", "»", ",", ".", "?", ":", "—", "\n", "\n\n", "(", ")", "🌊"),

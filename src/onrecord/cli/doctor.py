@@ -109,7 +109,7 @@ def _engine(name: str) -> str:
     except Unavailable as error:
         if name == ENGINES[0]:
             raise
-        return f"not here ({error})"
+        return f"not here: {error}"
     try:
         found = process(Report(id="r-doctor", text=SENTENCE, sha256=""), steps(name)).attributions
     except Exception as error:  # whatever the library that runs a model raises
