@@ -8,7 +8,7 @@ from onrecord.flow import process
 from onrecord.model import select
 from tests.build import doc
 
-STEPS = ("sentences", "mentions", "attributions", "commitment", "who")
+STEPS = ("sentences", "mentions", "attributions-fast", "commitment", "who")
 
 
 def speakers(text: str) -> list[tuple[str, str | None]]:

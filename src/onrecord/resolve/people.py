@@ -119,7 +119,21 @@ class Gathering:
         elif " " not in plain and mention.kind is None and is_given(plain):
             self.take(self.people.setdefault(plain, Person(plain, full=False)), at, "first_name")
         elif mention.kind == "person" and (" " not in plain or own[0] in words_of("particles")):
-            self.take(self.people.setdefault(plain, Person(plain, full=False)), at, "surname")
+            self.take_surname(at, plain)
+
+    def take_surname(self, at: int, plain: str) -> None:
+        """A surname that no full name explains; Mr. and Mrs. are two, and the bare name could be either."""
+        mention = self.report.mentions[at]
+        known = [self.people[one] for one in (plain, f"{plain} f", f"{plain} m") if one in self.people]
+        found = [one for one in known if agrees(mention, one)]
+        if len(found) > 1:
+            self.unclear.add(at)
+            return
+        fresh = f"{plain} {mention.gender}" if known else plain
+        person = found[0] if found else self.people.setdefault(fresh, Person(fresh, full=False))
+        self.take(person, at, "surname")
+        for one in (*known, person) if known and not found else ():
+            one.names |= {self.report.mentions[k].text for k in one.mentions}  # "Mrs. Okoro" tells them apart
 
 
 def find_people(report: Report, indexes: Sequence[int], maybe: frozenset[int] = frozenset()) -> Gathering:

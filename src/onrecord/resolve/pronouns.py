@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import Mention, Report, Span
-from onrecord.resources import settings_file
+from onrecord.resources import lexicon, settings_file
 
 OBLIQUE = frozenset(
     (
@@ -49,13 +49,26 @@ class Candidate:
 class Scene:
     """The people of a report in the order they are named, with what their places are worth."""
 
-    def __init__(self, report: Report, entities: Mapping[int, str], genders: Mapping[str, str | None]) -> None:
+    def __init__(
+        self,
+        report: Report,
+        entities: Mapping[int, str],
+        genders: Mapping[str, str | None],
+        maybe: frozenset[str] = frozenset(),
+    ) -> None:
+        """`maybe`: entities that may be people; a pronoun never means them, and they can make it unclear."""
         self.report, self.weights = report, settings_file("names.toml")["pronoun"]
         self.starts = [one.span.start for one in report.sentences] or [0]
         self.quoted = sorted(q.inner for q in report.quotations if q.depth == 0)
         self.quoted_starts = [q.start for q in self.quoted]
-        sources = sorted(span for one in report.attributions for span in one.source)
+        answered = frozenset(settings_file("doubts.toml")["answered"]["verbs"])
+        answered = frozenset(settings_file("doubts.toml")["answered"]["verbs"])
+        cues = frozenset(row["cue"] for row in lexicon("cues.tsv")) | {""}
+        told = [(one.rule.partition(":")[2], one.source) for one in report.attributions if one.source]
+        self.askers = {source[0].start for cue, source in told if cue in answered}
+        sources = sorted(span for cue, source in told for span in source if cue in cues)
         self.sources, self.source_starts = sources, [s.start for s in sources]
+        self.maybe = maybe
         self.candidates: list[Candidate] = []
         last: Mention | None = None
         for at in sorted(entities, key=lambda k: report.mentions[k].span):
@@ -102,6 +115,8 @@ class Scene:
         points: float = 0.0
         if self.is_quoted(mention.span.start):
             points += weights["inside_quotation"]
+        if mention.span.start in self.askers:
+            return points  # whoever is asked or accused may speak next as well
         if self.is_source(mention.span):
             points += weights["source"]
         opening = self.starts[max(0, self.sentence(mention.span.start))]
@@ -136,5 +151,7 @@ class Scene:
         if ranked[0][1] < weights["least"]:
             return None, False
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < weights["margin"]:
+            return None, True
+        if ranked[0][0] in self.maybe:
             return None, True
         return ranked[0][0], False

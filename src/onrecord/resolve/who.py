@@ -10,9 +10,12 @@ from onrecord.resolve.affiliations import affiliate_officials, affiliate_people
 from onrecord.resolve.bodies import affiliation_name, short_firms
 from onrecord.resolve.cast import Cast, Named, sure
 from onrecord.resolve.countries import find_country
+from onrecord.resolve.doubts import doubted
 from onrecord.resolve.folding import fold
+from onrecord.resolve.handovers import handed_over
 from onrecord.resolve.naming import cast_names, country_entity
 from onrecord.resolve.neuters import resolve_neuters
+from onrecord.resolve.notices import noticed
 from onrecord.resolve.pronouns import Scene
 from onrecord.resolve.sources import RELATIVE, Part, Sources, description
 from onrecord.resolve.titles import Titles
@@ -20,6 +23,9 @@ from onrecord.resources import settings_file
 
 PAIR = re.compile(r"\s*(?:and|or|,)\s*$")
 
+NOBODY = re.compile(
+    r"[^\W\d_](?:\.\s?[^\W\d_])*\.?|[^A-Za-z]*\d[\d\W]*(?:[ap]\.?\s?m\.?)?", re.IGNORECASE
+)  # "J.K.", "3:15 p.m."
 OUTLETS = frozenset(("agency", "newspaper", "magazine", "network", "channel", "website", "broadcaster", "daily"))
 GOVERNMENT = frozenset(("government", "administration", "regime", "cabinet", "leadership"))
 
@@ -46,7 +52,9 @@ class Resolver:
         self.sources = Sources(report)
         people = {k: one for k, (one, method) in self.cast.of.items() if self.is_somebody(one, method)}
         genders = {one: self.cast.named[one].gender for one in people.values()}
-        self.scene = Scene(report, people, genders)
+        maybe = {k: fold(m.text) for k, m in enumerate(report.mentions) if k not in people and self.is_maybe(m)}
+        genders |= dict.fromkeys(maybe.values())
+        self.scene = Scene(report, people | maybe, genders, frozenset(maybe.values()))
         self.titles = Titles(report, self.cast)
         self.contents = own_contents(report)
         self.firms = short_firms(report, self.cast)
@@ -55,6 +63,12 @@ class Resolver:
         """Whether a pronoun may mean the entity: a person, known by more than what looks like a first name."""
         named = self.cast.named[entity]
         return named.kind is EntityKind.PERSON and (method != "first_name" or " " in named.name)
+
+    def is_maybe(self, mention: Mention) -> bool:
+        """Whether a name of two or three words that nothing explains may be a person's."""
+        if mention.form != "name" or mention.kind is not None or not 2 <= len(mention.text.split()) <= 3:
+            return False
+        return not self.report.text[max(0, mention.span.start - 4) : mention.span.start].lower().endswith("the ")
 
     def resolved(self) -> Report:
         """The report with its layers filled in."""
@@ -66,10 +80,13 @@ class Resolver:
         affiliate_people(self.cast.named)
         speaking = [replace(one, speaker=self.speaker(one)) for one in self.report.attributions]
         officials = tuple(affiliate_officials(self.report, speaking, self.cast.named))
-        attributions = resolve_neuters(self.report, officials, self.cast.named)
         mentions = tuple(self.finished(at, mention) for at, mention in enumerate(self.report.mentions))
         entities = tuple(sorted((named.entity() for named in self.cast.named.values()), key=lambda entity: entity.id))
-        return replace(self.report, mentions=mentions, attributions=attributions, entities=entities)
+        report = replace(self.report, mentions=mentions, entities=entities)
+        spoken = resolve_neuters(report, officials, self.cast.named)
+        names = {entity.id: entity.aliases for entity in entities}
+        attributions = noticed(report, doubted(report, handed_over(report, spoken)), names)
+        return replace(report, attributions=tuple(attributions))
 
     def finished(self, at: int, mention: Mention) -> Mention:
         """A mention with its entity."""
@@ -124,7 +141,10 @@ class Resolver:
         if part.mention is None and part.span.of(self.report.text).lower() in RELATIVE:
             return [Speaker(None, method="pronoun", confidence=sure("unresolved"))]
         if part.mention is None:
-            firm = self.firms.get(fold(part.span.of(self.report.text)))
+            words = part.span.of(self.report.text)
+            if NOBODY.fullmatch(words):
+                return [Speaker(None, ambiguous=True, method="none", confidence=sure("unresolved"))]
+            firm = self.firms.get(fold(words))
             if firm is not None:
                 return [Speaker(firm, method="acronym", confidence=sure("acronym"))]
             return [self.described(part.span, None, None)]

@@ -1,0 +1,122 @@
+"""What a report says of itself: that it is satire, or that it took back who said something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from onrecord.model import Attribution, Report, Span, hull, select
+from onrecord.resolve.doubts import flagged, pattern
+from onrecord.resolve.folding import fold
+from onrecord.resolve.framing import words_of
+from onrecord.resources import settings_file
+
+LONGEST_HEAD = 120  # code points of a line that may be a title
+LONGEST_LABEL = 40  # code points of a line that only says that a correction follows
+LONGEST_NOTICE = 600  # code points of a paragraph that may be a notice
+LONGEST_NOTE = 2000
+ALIKE = 0.6  # share of a content's long words that a note repeats
+LONG = 4  # letters of such a word
+MOST_NOTES = 20
+LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+def noticed(
+    report: Report, attributions: Sequence[Attribution], names: dict[str, tuple[str, ...]]
+) -> list[Attribution]:
+    """The attributions with `fiction` where the report is marked so, `later-corrected` where a note takes them back.
+
+    `names`: entity id -> all its names.
+    """
+    lines = [Span(*match.span()).strip(report.text) for match in LINE.finditer(report.text)]
+    found = list(attributions)
+    begin = fiction_from(report, lines)
+    if begin is not None:
+        found = [flagged(one, ("fiction",)) if hull(one.content).start >= begin else one for one in found]
+    for note in notes_in(report.text, lines)[:MOST_NOTES]:
+        found = [
+            flagged(one, ("later-corrected",)) if is_taken_back(report, one, note, names) else one for one in found
+        ]
+    return found
+
+
+def fiction_from(report: Report, lines: Sequence[Span]) -> int | None:
+    """Where fiction begins: at 0 by a notice about the whole piece, or where a dialogue is announced; None: nowhere."""
+    text = report.text
+    if report.title and (label().match(report.title) or bracketed().search(report.title)):
+        return 0
+    begin: int | None = None
+    for line in lines:
+        words = line.of(text) if len(line) <= LONGEST_NOTICE else ""
+        if label().match(words) or (len(words) <= LONGEST_HEAD and bracketed().search(words)):
+            return 0
+        if pattern("fiction", "notice").search(words):
+            return 0
+        if begin is None and pattern("fiction", "dialogues").search(words):
+            begin = line.start
+    return begin
+
+
+@cache
+def label() -> re.Pattern[str]:
+    """A line that only names the kind of piece, or begins with it: "Satire", "SATIRE: ...", "Satire | ..."."""
+    return re.compile(rf"[\W_]*(?:{kinds()})(?:[\W_]*$|\s*[:|—–])", re.IGNORECASE)
+
+
+@cache
+def bracketed() -> re.Pattern[str]:
+    """The kind of piece in brackets, in the line of a title: "The Weekly Goose (satire)"."""
+    return re.compile(rf"[(\[](?:{kinds()})[)\]]", re.IGNORECASE)
+
+
+def kinds() -> str:
+    """The kinds of made-up pieces as alternatives."""
+    return "|".join(settings_file("doubts.toml")["fiction"]["labels"])
+
+
+def notes_in(text: str, lines: Sequence[Span]) -> list[Span]:
+    """The corrections of a report; a line that only says "Correction" takes the next one in."""
+    found: list[Span] = []
+    for k, line in enumerate(lines):
+        if len(line) > LONGEST_NOTE:
+            continue
+        words = line.of(text)
+        opens = opening_note().match(words)
+        if opens is None and not pattern("corrected", "phrases").search(words):
+            continue
+        alone = len(words) <= LONGEST_LABEL and k + 1 < len(lines)
+        found.append(Span(line.start, lines[k + 1].end) if alone else line)
+    return found
+
+
+@cache
+def opening_note() -> re.Pattern[str]:
+    """How a correction begins: "Correction: ...", "Editor's note, May 3: ..."."""
+    words = "|".join(settings_file("doubts.toml")["corrected"]["notes"])
+    return re.compile(rf"\W*(?:{words})(?:[^.:\n]{{0,40}}:|\W*$|\s*[—–-])", re.IGNORECASE)
+
+
+def is_taken_back(report: Report, one: Attribution, note: Span, names: dict[str, tuple[str, ...]]) -> bool:
+    """Whether the note may be about it: it stands there, its words do, or its speaker and talk of speakers do."""
+    if note.start <= hull(one.content).start < note.end:
+        return True
+    words = pattern("corrected", "own").sub(" ", note.of(report.text))
+    if not pattern("corrected", "speech").search(words):
+        return False
+    if is_alike(select(report.text, one.content), words):
+        return True
+    if not pattern("corrected", "speaker").search(words):
+        return False
+    told = set(words_of(fold(words)))
+    speaker = one.speaker
+    entities = (speaker.entity, *speaker.also) if speaker is not None else ()
+    known = [names[entity] for entity in entities if entity in names]
+    last = {fold(name).split(" ")[-1] for mine in known for name in mine if name}
+    return bool(last & told)
+
+
+def is_alike(content: str, note: str) -> bool:
+    """Whether the note repeats most of the longer words of the content."""
+    mine = {word for word in words_of(content) if len(word) >= LONG}
+    return bool(mine) and len(mine & set(words_of(note))) >= ALIKE * len(mine)
