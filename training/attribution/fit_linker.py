@@ -1,6 +1,6 @@
 """Trains the linker on the gold pieces of the training articles, some of them hidden.
 
-    python -m training.attribution.fit_linker --corpus POLNEAR --out linker.npz
+    python -m training.attribution.fit_linker --corpus POLNEAR --out linker.safetensors
 
 A tagger misses pieces; so in every pass some sources, cues and contents are left out, and what belonged to them has to
 choose nothing.  Takes a minute or two on one core.

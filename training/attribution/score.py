@@ -1,6 +1,6 @@
 """Figures of predictions on a PolNeAR split: spans here, attributions by the official scorer.
 
-    python -m training.attribution.score --corpus POLNEAR --scores RUN/dev.npz --scorer SCORER.py --linker linker.npz
+    python -m training.attribution.score --scores RUN/dev.npz --scorer SCORER.py --linker linker.safetensors
 
 prints figures; several values of `--outside` and `--least` are tried in all combinations.
 """
@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--scores", type=Path, required=True, help="npz of log-probabilities by article")
     parser.add_argument("--scorer", type=Path, default=os.environ.get("ATTRIBUTION_SCORER"))
-    parser.add_argument("--linker", type=Path, help="npz of fit_linker; without it links go by distance")
+    parser.add_argument("--linker", type=Path, help="what fit_linker wrote; without it links go by distance")
     parser.add_argument("--outside", type=float, nargs="+", default=[SHIFT])
     parser.add_argument("--least", type=float, nargs="+", default=[LEAST])
     options = parser.parse_args()
