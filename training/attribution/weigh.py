@@ -23,6 +23,7 @@ from onrecord.annotate.sentences import FindSentences
 from onrecord.annotate.tagging.labels import to_characters
 from onrecord.annotate.tagging.merge import Weighed, propose, select, weigh
 from onrecord.annotate.tagging.model import Model
+from onrecord.annotate.tagging.silence import silence
 from onrecord.annotate.tagging.traits import PARTS, Proposal, Sureness, traits
 from onrecord.annotate.tagging.words import Words, split_words
 from onrecord.model import Report, Span
@@ -54,6 +55,7 @@ def judge(article: Article, scores: NDArray[np.float32], model: Model) -> Judged
     """The proposals of `article`, held against what people marked in it."""
     words = split_words(article.text)
     report = FindSentences()(Report("", article.text, ""))
+    scores = silence(report, words, scores)
     proposals = propose(words, scores, model, find_attributions(report))
     numbers = WordNumbers(article.text)
     marked = [Marked(*(_spans(item.ranges(role)) for role in PARTS)) for item in article.attributions]

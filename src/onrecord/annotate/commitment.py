@@ -50,7 +50,7 @@ class JudgeCommitment:
 
 def judge(text: str, attribution: Attribution) -> Commitment:
     """The commitment of one attribution."""
-    cue = cue_of(attribution.rule)
+    cue = cue_of(attribution.rule, attribution.form)
     content = ", ".join(piece.of(text) for piece in attribution.content)
     cue_text = select(text, attribution.cue)
     source = select(text, attribution.source)
@@ -76,13 +76,22 @@ def cue_table() -> dict[tuple[str, str], Cue]:
 
 
 PLAIN = Cue("say", "verb", "asserts", "speech")
+DOING = Cue("do", "verb", "asserts", "act")
+LETTER = re.compile(r"[^\W\d_]")
 
 
-def cue_of(rule: str) -> Cue:
-    """The row that a rule's name ("clause:say") stands for; plain saying where there is none."""
+def cue_of(rule: str, form: str = "direct") -> Cue:
+    """The row that a rule's name ("clause:say") stands for.
+
+    A cue that a tagger found and the lexicon does not know ("has gone after") is saying where it brings quoted words
+    or is a mark, and something done otherwise.
+    """
     frame, _, lemma = rule.partition(":")
     kinds = ("noun", "verb", "adjective") if frame == "noun" else ("verb", "adjective", "noun")
-    return next((cue_table()[lemma, kind] for kind in kinds if (lemma, kind) in cue_table()), PLAIN)
+    known = next((cue_table()[lemma, kind] for kind in kinds if (lemma, kind) in cue_table()), None)
+    if known is None and frame == "tagger" and form == "indirect" and LETTER.search(lemma):
+        return DOING
+    return known or PLAIN
 
 
 def stance_of(

@@ -63,6 +63,7 @@ def find_stretches(text: str, sentences: Sequence[Sentence], outer: Sequence[Quo
 def build(text: str, candidates: Sequence[Candidate], outer: Sequence[Quotation]) -> tuple[Attribution, ...]:
     """The candidates as attributions, those of one stretch nested in each other where their contents are."""
     kept: list[tuple[Candidate, Candidate | None]] = []
+    candidates = [one for one in candidates if any(map(str.isalnum, "".join(span.of(text) for span in one.content)))]
     for _, group in groupby(candidates, key=lambda candidate: candidate.stretch):
         kept += nest(list(group))
     kept.sort(key=lambda pair: (min(pair[0].content), pair[0].cue_span))

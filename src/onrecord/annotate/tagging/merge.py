@@ -8,8 +8,17 @@ from dataclasses import dataclass
 
 from onrecord.annotate.cues import Cue, cue_forms
 from onrecord.annotate.rules.find import find_attributions, form_of
-from onrecord.annotate.tagging.labels import Ranges, Triple, decode_pieces, decode_shifted, to_characters, to_words
+from onrecord.annotate.tagging.labels import (
+    Piece,
+    Ranges,
+    Triple,
+    decode_pieces,
+    decode_shifted,
+    to_characters,
+    to_words,
+)
 from onrecord.annotate.tagging.model import Model
+from onrecord.annotate.tagging.silence import silence
 from onrecord.annotate.tagging.traits import NEAR, PARTS, Floats, Proposal, Sureness, confidence, traits
 from onrecord.annotate.tagging.words import WORD, Words, split_words
 from onrecord.model import Attribution, PartConfidence, Report, Selection, Span, hull
@@ -30,14 +39,15 @@ class Weighed:
 def find_tagged(report: Report, model: Model) -> tuple[Attribution, ...]:
     """The attributions of `report` in order of their content, nested ones with their holder."""
     words = split_words(report.text)
-    scores = model.tagger.scores(words)
+    scores = silence(report, words, model.tagger.scores(words))
     proposals = propose(words, scores, model, find_attributions(report))
     return build(report, words, select(weigh(words, scores, model, proposals), model))
 
 
 def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribution]) -> list[Proposal]:
     """What the tagger ties together, each with the rules' reading of the same cue, then what only the rules see."""
-    ties = model.linker.tie(words, decode_pieces(decode_shifted(scores, model.outside)))
+    pieces = decode_pieces(decode_shifted(scores, model.outside))
+    ties = model.linker.tie(words, [piece for piece in pieces if piece.role == "cue" or has_word(words, piece)])
     readings = [to_words(words, _triple(rule)) for rule in ruled]
     at_cue: defaultdict[int, list[int]] = defaultdict(list)
     for k, reading in enumerate(readings):
@@ -58,6 +68,11 @@ def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribut
         if reading not in known and reading.cue and reading.content:
             found.append(Proposal(reading, None, rule, (1.0, 1.0), reading.cue[0][0] in holder))
     return found
+
+
+def has_word(words: Words, piece: Piece) -> bool:
+    """Whether a piece is more than marks."""
+    return any(form[0].isalnum() for form in words.forms[piece.start : piece.end])
 
 
 def weigh(words: Words, scores: Floats, model: Model, proposals: Sequence[Proposal]) -> list[Weighed]:
@@ -99,6 +114,11 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
     return sorted(kept, key=lambda one: (one.proposal.triple.content, one.proposal.triple.cue))
 
 
+def is_disputed(proposal: Proposal) -> bool:
+    """Whether tagger and rules read one cue and give it to different sources: it could be two."""
+    return proposal.tie is not None and proposal.rule is not None and proposal.rule_overlap[0] < NEAR
+
+
 def may_be_held(proposal: Proposal) -> bool:
     """Whether somebody is plainly said to say it: "that his father had said he would resign"."""
     return proposal.rule is not None and proposal.rule.rule.partition(":")[0] in HELD
@@ -127,6 +147,7 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
                 confidence=round(one.chance, SOLID),
                 part_confidence=PartConfidence(*(round(chance, SOLID) for chance in one.chances)),
                 nested_in=holder,
+                flags=("ambiguous-speaker",) if is_disputed(one.proposal) else (),
                 venue=None if rule is None else rule.venue,
                 addressee=None if rule is None else rule.addressee,
             )
