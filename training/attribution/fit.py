@@ -14,6 +14,7 @@ import json
 import math
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -35,6 +36,7 @@ from training.attribution.score import evaluate
 from training.attribution.soft import load_soft, read_kept, sharpen
 
 WARM_UP = 0.06  # share of the run
+STOPPED = 3  # exit code of a run that was asked to stop and has saved itself
 FLOOR = 0.01  # share of the learning rate at the end
 
 
@@ -256,7 +258,7 @@ def run(recipe: Recipe, options: argparse.Namespace) -> None:
     trainer.save(checkpoint)
     if stopping:
         log(event="stopped", step=trainer.step, progress=round(trainer.progress, 3))
-        return
+        sys.exit(STOPPED)
     trainer.with_average(measure)
     log(event="done", step=trainer.step, minutes=round(trainer.seconds / 60, 1))
 
