@@ -219,7 +219,7 @@ def is_part(text: str, one: Attribution, frame: Frame) -> bool:
         return True
     first = words_of(source.of(text))[:1]
     if first and first[0] in rules["relatives"] and len(source) > len(first[0]):
-        return True
+        return one.speaker is None or one.speaker.entity is None or one.speaker.anonymous
     if (
         before
         and clause[-1:].isalpha()

@@ -44,18 +44,31 @@ def noticed(
 def fiction_from(report: Report, lines: Sequence[Span]) -> int | None:
     """Where fiction begins: at 0 by a notice about the whole piece, or where a dialogue is announced; None: nowhere."""
     text = report.text
-    if report.title and (label().match(report.title) or bracketed().search(report.title)):
+    if report.title and is_labelled(report.title):
         return 0
     begin: int | None = None
     for line in lines:
         words = line.of(text) if len(line) <= LONGEST_NOTICE else ""
-        if label().match(words) or (len(words) <= LONGEST_HEAD and bracketed().search(words)):
+        if is_labelled(words):
             return 0
         if pattern("fiction", "notice").search(words):
             return 0
         if begin is None and pattern("fiction", "dialogues").search(words):
             begin = line.start
     return begin
+
+
+def is_labelled(words: str) -> bool:
+    """Whether a line begins with the kind of piece, or has it in brackets or between bars."""
+    if label().match(words):
+        return True
+    return len(words) <= LONGEST_HEAD and bool(bracketed().search(words) or barred().search(words))
+
+
+@cache
+def barred() -> re.Pattern[str]:
+    """The kind of piece between bars: "Opinion | Satire"."""
+    return re.compile(rf"[|/•·»>]\s*(?:{kinds()})\s*(?:$|[|/•·:])", re.IGNORECASE)
 
 
 @cache

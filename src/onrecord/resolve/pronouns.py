@@ -32,6 +32,7 @@ OBLIQUE = frozenset(
 )
 
 
+ADDRESSED = 40  # code points after a cue within which whom it is said to is named
 MOST = 60  # candidates looked at for one pronoun
 
 
@@ -44,6 +45,12 @@ class Candidate:
     sentence: int
     gender: str | None
     base: float  # what its own place in its sentence is worth
+
+
+def addressee_after(after: int, people: Sequence[int]) -> Sequence[int]:
+    """Who is named right after a cue that ends at `after`; `people` are starts of mentions, sorted."""
+    k = bisect_right(people, after)
+    return people[k : k + 1] if k < len(people) and people[k] - after <= ADDRESSED else ()
 
 
 class Scene:
@@ -65,17 +72,26 @@ class Scene:
         answered = frozenset(settings_file("doubts.toml")["answered"]["verbs"])
         cues = frozenset(row["cue"] for row in lexicon("cues.tsv")) | {""}
         told = [(one.rule.partition(":")[2], one.source) for one in report.attributions if one.source]
-        self.askers = {source[0].start for cue, source in told if cue in answered}
+        people = sorted(report.mentions[k].span.start for k in entities)
+        asked = {
+            addressee: one.source[0].start
+            for one in report.attributions
+            if one.source and one.cue and one.rule.partition(":")[2] in answered
+            for addressee in addressee_after(one.cue[-1].end, people)
+        }
         sources = sorted(span for cue, source in told for span in source if cue in cues)
         self.sources, self.source_starts = sources, [s.start for s in sources]
         self.maybe = maybe
         self.candidates: list[Candidate] = []
+        worths: dict[int, float] = {}
         last: Mention | None = None
         for at in sorted(entities, key=lambda k: report.mentions[k].span):
             mention = report.mentions[at]
             entity = entities[at]
             beside = last is not None and report.text[last.span.end : mention.span.start] in (" and ", " or ")
             worth = self.candidates[-1].base if beside else self.worth(mention)
+            asker = worths.get(asked.get(mention.span.start, -1), worth)
+            worth = worths[mention.span.start] = max(worth, asker)  # whoever is asked may speak next as well
             last = mention
             self.candidates.append(
                 Candidate(
@@ -115,8 +131,6 @@ class Scene:
         points: float = 0.0
         if self.is_quoted(mention.span.start):
             points += weights["inside_quotation"]
-        if mention.span.start in self.askers:
-            return points  # whoever is asked or accused may speak next as well
         if self.is_source(mention.span):
             points += weights["source"]
         opening = self.starts[max(0, self.sentence(mention.span.start))]

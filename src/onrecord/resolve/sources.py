@@ -107,6 +107,11 @@ class Sources:
         whole = hull(source).strip(self.report.text, EDGES)
         if whole.of(self.report.text).lower() in RELATIVE:
             return self.antecedent(whole)
+        word = WORD.match(whole.of(self.report.text))
+        if word and word.group() in ("who", "whom", "which"):  # cut off from its head: "Lee, [who leads it,] said"
+            head = self.antecedent(Span(whole.start, whole.start + word.end()))
+            if head[0].mention is not None:
+                return head
         found: list[Part] = []
         while len(whole) and len(found) < 4:
             part, rest = self.first(whole)
@@ -120,7 +125,7 @@ class Sources:
         """Whoever stands right before "who" or "which"; nobody for "it"."""
         k = bisect_left(self.starts, span.start) - 1
         text = self.report.text
-        if span.of(text).lower() in ("who", "which"):
+        if span.of(text).lower() in ("who", "whom", "which"):
             while k >= 0 and span.start - self.starts[k] < 100:
                 mention = self.report.mentions[k]
                 if mention.form != "pronoun" and text[mention.span.end : span.start].strip() in ("", ","):

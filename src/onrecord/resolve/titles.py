@@ -13,6 +13,7 @@ from onrecord.resolve.folding import fold
 from onrecord.resources import lexicon
 
 DEFINITE = re.compile(r"(?:the|this|that)\s", re.IGNORECASE)
+BESIDE = re.compile(r"(?:\s(?:of|for|at)\s[^,.;:\n“”\"]{1,50})?,\s")  # "the president[ of the republic, ]Ines Soto"
 IDLE = frozenset(("the", "a", "an", "former", "senior", "top", "of", "for"))
 SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "prof": "professor"}
 
@@ -45,6 +46,24 @@ class Titles:
             for word in words:
                 if len(self.bearers[word]) < 40:
                     self.bearers[word].append((words, entity, tie, mention.span.start))
+        self.named = {
+            report.mentions[at].span.start: entity
+            for at, (entity, _) in cast.of.items()
+            if report.mentions[at].form == "name" and cast.named[entity].kind is EntityKind.PERSON
+        }
+        for at, mention in enumerate(report.mentions):
+            beside = self.beside(mention) if mention.form == "nominal" and mention.kind == "person" else None
+            if beside is None or at in cast.of:
+                continue
+            words = title_words((mention.head or mention.span).of(report.text))
+            for word in words:
+                if len(self.bearers[word]) < 40:
+                    self.bearers[word].append((words, beside, None, mention.span.start))
+
+    def beside(self, mention: Mention) -> str | None:
+        """The person whose name follows a description of one after a comma."""
+        after = None if mention.plural else BESIDE.match(self.report.text, mention.span.end)
+        return self.named.get(after.end()) if after else None
 
     def resolve(self, at: int) -> tuple[str | None, bool]:
         """The bearer of the title that a definite description gives, and whether it could be two."""
@@ -53,6 +72,9 @@ class Titles:
             return self.body(mention)
         if mention.plural or mention.kind != "person" or not is_definite(mention):
             return None, False
+        beside = self.beside(mention)
+        if beside is not None:
+            return beside, False
         words = title_words((mention.head or mention.span).of(self.report.text))
         tie = affiliation_name(mention.role.affiliation) if mention.role is not None else None
         if tie is not None:
