@@ -112,9 +112,10 @@ def opening_note() -> re.Pattern[str]:
 
 def is_taken_back(report: Report, one: Attribution, note: Span, names: dict[str, tuple[str, ...]]) -> bool:
     """Whether the note may be about it: it stands there, its words do, or its speaker and talk of speakers do."""
-    if note.start <= hull(one.content).start < note.end:
-        return True
     words = pattern("corrected", "own").sub(" ", note.of(report.text))
+    if note.start <= hull(one.content).start < note.end:
+        about = pattern("corrected", "speaker").search(words)
+        return bool(about or not one.source or pattern("corrected", "outlet").search(select(report.text, one.source)))
     if not pattern("corrected", "speech").search(words):
         return False
     if is_alike(select(report.text, one.content), words):
