@@ -28,8 +28,8 @@ def find_labels(words: Tokens, text: str) -> list[Candidate]:
     tags = words.tags
     colon = tags.find(":", 1, LABEL_REACH)
     first = int(words.lower[0] == "from")
-    if colon <= first or colon + 1 >= len(words):
-        return []
+    if colon <= first or colon + 1 >= len(words) or text[words.ends[colon] : words.ends[colon] + 1].isdigit():
+        return []  # "Psalm 12:6", "At 3:15"
     name = tags[first:colon]
     if "A" not in name or any(tag not in "ANDGoI~#" for tag in name) or words.lower[first] in rubrics():
         return []
