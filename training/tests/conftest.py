@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-TRAINING_ONLY = frozenset("numpy onnx onnxruntime onnxscript safetensors tokenizers torch transformers".split())
+TRAINING_ONLY = frozenset("onnx onnxscript torch transformers".split())
 
 
 class TrainingModule(pytest.Module):

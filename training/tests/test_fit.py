@@ -10,7 +10,7 @@ import torch
 from onrecord.annotate.tagging.pieces import Encoded, Window
 from training.attribution.batches import IGNORED, Batch, Example, collate, epoch_order
 from training.attribution.fit import Trainer, loss_of, rate_at
-from training.attribution.recipe import Recipe
+from training.attribution.recipe import Recipe, load_weights, save_model
 from training.attribution.soft import mean_scores, sharpen
 from training.tests.tiny import tiny_tagger
 
@@ -156,3 +156,32 @@ def test_a_recipe_is_plain_data() -> None:
     from dataclasses import asdict
 
     assert json.loads(json.dumps(asdict(Recipe(base="x"))))["window"]["core"] == 224
+
+
+def test_a_run_can_begin_with_the_weights_of_a_finished_one(tmp_path: Path) -> None:
+    finished = trainer()
+    run(finished, 3)
+    save_model(finished.network, finished.recipe, tmp_path, {})
+    fresh = tiny_tagger()
+    before = {name: value.clone() for name, value in fresh.named_parameters()}
+    load_weights(fresh, tmp_path)
+    learned = dict(finished.network.named_parameters())
+    for name, value in fresh.named_parameters():
+        assert torch.allclose(value, learned[name], atol=2e-3), name  # stored in half precision
+    assert any(not torch.equal(value, before[name]) for name, value in fresh.named_parameters())
+
+
+def test_weights_of_another_shape_are_refused(tmp_path: Path) -> None:
+    finished = trainer()
+    save_model(finished.network, finished.recipe, tmp_path, {})
+    other = tiny_tagger()
+    other.more = torch.nn.Linear(2, 2)
+    with pytest.raises(ValueError, match=r"more\.weight"):
+        load_weights(other, tmp_path)
+
+
+def test_the_recipe_tells_which_run_it_began_with(tmp_path: Path) -> None:
+    begun = Recipe(base="tiny", start="teacher")
+    save_model(tiny_tagger(), begun, tmp_path, {"f1": 1.0})
+    about = json.loads((tmp_path / "model.json").read_text("utf-8"))
+    assert (about["recipe"]["start"], about["figures"]) == ("teacher", {"f1": 1.0})

@@ -1,8 +1,8 @@
 """Linking by distance."""
 
 from onrecord.annotate.tagging.labels import Ranges
+from tests.annotate.tagging.made import tagged
 from training.attribution.link import link_pieces
-from training.tests.marks import tagged
 
 
 def said(marked: str) -> list[tuple[str, str, str]]:

@@ -1,25 +1,10 @@
-"""A small tokenizer and a very small tagger, both made here."""
-
-from pathlib import Path
+"""A very small tagger, made here."""
 
 import torch
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from transformers import BertConfig, BertModel
 
+from tests.annotate.tagging.made import FORMS
 from training.attribution.network import Tagger
-
-ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-FORMS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", ".", "the", "mayor", *ALPHABET, *("##" + c for c in ALPHABET))
-
-
-def write_tokenizer(folder: Path) -> Path:
-    """A tokenizer that knows single letters and two words, written to `folder`."""
-    tokenizer = Tokenizer(models.WordPiece({form: k for k, form in enumerate(FORMS)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Lowercase()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    path = folder / "tokenizer.json"
-    tokenizer.save(str(path))
-    return path
 
 
 def tiny_tagger() -> Tagger:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from onrecord.annotate.tagging.labels import Piece, Triple, decode_pieces
-from onrecord.annotate.tagging.pairs import ASKS, Choice, Layout
+from onrecord.annotate.tagging.pairs import ALONE_FEATURES, ASKS, PAIR_FEATURES, Floats, Ints, Layout
 from onrecord.annotate.tagging.words import Words
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +22,37 @@ class Chooser:
     hidden_bias: Floats  # [units]
     out: Floats  # [units]
 
-    def scores(self, features: Floats) -> Floats:
-        """The score of each row."""
-        result: Floats = np.maximum(features @ self.hidden + self.hidden_bias, 0) @ self.out
-        return result
-
-    def choose(self, choices: Sequence[Choice]) -> list[tuple[Piece | None, float]]:
-        """The piece that each question ends with, or None, and its probability."""
-        if not choices:
-            return []
-        scores = self.scores(np.array([row for choice in choices for row in choice.features], dtype=np.float32))
+    def choose(self, layout: Layout, role: str) -> list[tuple[Piece | None, float]]:
+        """The piece that each question of `role` ends with, or None, and its probability."""
+        pool = layout.by_role[ASKS[role]]
         out: list[tuple[Piece | None, float]] = []
-        at = 0
-        for choice in choices:
-            mine = scores[at : at + len(choice.features)]
-            at += len(choice.features)
-            chances = np.exp(mine - mine.max())
-            best = int(mine.argmax())
-            out.append((choice.candidates[best - 1] if best else None, float(chances[best] / chances.sum())))
+        for numbers, scores in self.scores(layout, role):
+            chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+            chances /= chances.sum(axis=1, keepdims=True)
+            best = scores.argmax(axis=1)
+            for row, column in enumerate(best.tolist()):
+                piece = pool[numbers[row, column - 1]] if column else None
+                out.append((piece, float(chances[row, column])))
         return out
+
+    def scores(self, layout: Layout, role: str) -> Iterator[tuple[Ints, Floats]]:
+        """The numbers of the candidates [questions, candidates] and the scores of nothing and of them, in lots.
+
+        The score of a candidate that there is not is minus infinity.  What the features of a piece alone add to the
+        hidden layer is worked out once for all its questions.
+        """
+        nothing, pair, other, asker = np.split(self.hidden, np.cumsum((1, PAIR_FEATURES, ALONE_FEATURES)))
+        others = layout.alone[ASKS[role]] @ other
+        askers = layout.alone[role] @ asker + self.hidden_bias
+        for questions in layout.questions(role):
+            mine = askers[questions.askers][:, None]
+            known = self._score(questions.pairs @ pair + others[questions.candidates] + mine)
+            known[questions.candidates < 0] = -np.inf
+            yield questions.candidates, np.concatenate([self._score(mine + nothing), known], axis=1)
+
+    def _score(self, hidden: Floats) -> Floats:
+        score: Floats = np.maximum(hidden, 0) @ self.out
+        return score
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class Linker:
     def tie(self, words: Words, pieces: Sequence[Piece]) -> tuple[Tie, ...]:
         """The pieces of one text tied together, by cue; each tie has content."""
         layout = Layout(words, pieces)
-        chosen = {role: self.choosers[role].choose(list(layout.choices(role))) for role in ASKS}
+        chosen = {role: self.choosers[role].choose(layout, role) for role in ASKS}
         contents: dict[Piece, list[tuple[Piece, float]]] = {}
         for content, (cue, chance) in zip(layout.by_role["content"], chosen["content"], strict=True):
             if cue is not None:

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.annotate.tagging.pieces import MAX_WORD_PIECES, SPECIAL, PieceEncoder, WindowSize, feature, find_windows
 from onrecord.annotate.tagging.words import INSIDE, OUTSIDE, UNCLOSED, split_words
-from training.tests.tiny import write_tokenizer
+from tests.annotate.tagging.made import write_tokenizer
 
 
 @pytest.fixture(scope="module")

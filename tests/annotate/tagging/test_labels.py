@@ -10,6 +10,7 @@ from onrecord.annotate.tagging.labels import (
     Triple,
     decode_labels,
     decode_pieces,
+    decode_shifted,
     encode_labels,
     to_characters,
     to_words,
@@ -84,3 +85,10 @@ def test_decoding_finds_the_best_legal_sequence(seed: int) -> None:
 
 def test_nothing_decodes_to_nothing() -> None:
     assert decode_labels(np.zeros((0, 7), dtype=np.float32)) == []
+
+
+def test_a_lower_score_outside_finds_more_and_leaves_the_scores_alone() -> None:
+    scores = np.log(np.array([[0.5, 0.0, 0.0, 0.45, 0.0, 0.05, 0.0]], dtype=np.float32) + 1e-6)
+    assert decode_shifted(scores, 0.0) == [0]
+    assert decode_shifted(scores, -0.5) == [LABELS.index("B-cue")]
+    assert scores[0, 0] == pytest.approx(np.log(0.5), abs=1e-4)
