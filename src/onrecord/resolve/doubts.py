@@ -97,6 +97,10 @@ def is_supposed(one: Attribution, frame: Frame) -> bool:
     supposing = pattern("hypothetical", "supposing")
     if any(supposing.search(words) for words in (" ".join(clause), " ".join(words_of(frame.lead)))):
         return True
+    if frame.source is not None and pattern("hypothetical", "imagining").search(
+        frame.unquoted[frame.source.end - frame.start : max(0, frame.cue.start - frame.start)]
+    ):
+        return True
     if supposing.match(text_of_source(frame)):
         return True  # "Suppose the chairwoman announced"
     if frame.source is not None and clause in ([word] for word in rules["inverted"]):

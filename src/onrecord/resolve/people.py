@@ -11,7 +11,7 @@ from functools import cache
 
 from onrecord.model import Mention, Report
 from onrecord.resolve.folding import fold, initials, is_mixed, key, parts, surnames, words_of
-from onrecord.resources import lexicon
+from onrecord.resources import lexicon, settings_file
 
 FAR = 4  # lines (paragraphs and blank ones) by which one of two was named later than the other
 
@@ -110,7 +110,9 @@ class Gathering:
         found = [one for one in shorter.get(plain, ()) if agrees(mention, self.people[one])]
         if len(found) > 1:
             found = nearest(mention, self.line_of(mention), [self.people[one] for one in found], self.bound.get(plain))
-        if len(found) == 1:
+        if len(found) == 1 and is_another(mention, self.people[found[0]]):
+            self.take_surname(at, f"{fold(mention.role.title if mention.role else '')} {plain}")
+        elif len(found) == 1:
             self.bound.setdefault(plain, found[0])
             is_surname = plain in surnames_of(self.people[found[0]])
             self.take(self.people[found[0]], at, "surname" if is_surname else "first_name")
@@ -120,6 +122,16 @@ class Gathering:
             self.take(self.people.setdefault(plain, Person(plain, full=False)), at, "first_name")
         elif mention.kind == "person" and (" " not in plain or own[0] in words_of("particles")):
             self.take_surname(at, plain)
+
+    def contest(self, at: int, shorter: dict[str, tuple[str, ...]]) -> None:
+        """Adds the other bearer of a surname, Mr. Obama beside Michelle Obama, to those that the surname fits."""
+        mention = self.report.mentions[at]
+        plain = key(name_of(self.report, mention))
+        known = shorter.get(plain, ())
+        if mention.gender and known and not any(agrees(mention, self.people[one]) for one in known):
+            other = self.people.setdefault(plain, Person(plain, full=False))
+            other.genders.add(mention.gender)
+            shorter[plain] = (*known, other.key)
 
     def take_surname(self, at: int, plain: str) -> None:
         """A surname that no full name explains; Mr. and Mrs. are two, and the bare name could be either."""
@@ -150,6 +162,9 @@ def find_people(report: Report, indexes: Sequence[int], maybe: frozenset[int] = 
         if at not in found.chosen and plain in found.people:
             found.take(found.people[plain], at, "name")
     shorter = short_names(found.people)
+    for at in indexes:
+        if at not in found.chosen:
+            found.contest(at, shorter)
     for at in indexes:
         if at not in found.chosen:
             found.take_short(at, shorter)
@@ -212,6 +227,14 @@ def without_sons(keys: Sequence[str]) -> list[str]:
 def agrees(mention: Mention, person: Person) -> bool:
     """Whether a title's gender does not speak against it: Mrs. Clinton is not Bill Clinton."""
     return mention.gender is None or person.gender is None or mention.gender == person.gender
+
+
+def is_another(mention: Mention, person: Person) -> bool:
+    """Whether an office that one holds at a time sets the bearer apart: President Obama is not Michelle Obama."""
+    title = fold(mention.role.title) if mention.role is not None else ""
+    if title not in settings_file("names.toml")["single_offices"] or not person.titles:
+        return False
+    return not any(title in one for one in person.titles)
 
 
 def nearest(mention: Mention, line: int, people: Sequence[Person], bound: str | None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,8 +62,12 @@ class Scene:
         entities: Mapping[int, str],
         genders: Mapping[str, str | None],
         maybe: frozenset[str] = frozenset(),
+        strangers: Sequence[Span] = (),
     ) -> None:
-        """`maybe`: entities that may be people; a pronoun never means them, and they can make it unclear."""
+        """A pronoun never means an entity of `maybe` or one of the `strangers`; they can make it unclear.
+
+        `maybe`: entities that may be people. `strangers`: sources in capitals that no mention explains.
+        """
         self.report, self.weights = report, settings_file("names.toml")["pronoun"]
         self.starts = [one.span.start for one in report.sentences] or [0]
         self.quoted = sorted(q.inner for q in report.quotations if q.depth == 0)
@@ -83,13 +87,14 @@ class Scene:
         self.sources, self.source_starts = sources, [s.start for s in sources]
         self.maybe = maybe
         self.candidates: list[Candidate] = []
+        self.lost: dict[str, int] = {}  # gender -> where its last pronoun stood that means nobody for sure
         worths: dict[int, float] = {}
         last: Mention | None = None
         for at in sorted(entities, key=lambda k: report.mentions[k].span):
             mention = report.mentions[at]
             entity = entities[at]
             beside = last is not None and report.text[last.span.end : mention.span.start] in (" and ", " or ")
-            worth = self.candidates[-1].base if beside else self.worth(mention)
+            worth = self.candidates[-1].base if beside else self.worth(mention.span)
             asker = worths.get(asked.get(mention.span.start, -1), worth)
             worth = worths[mention.span.start] = max(worth, asker)  # whoever is asked may speak next as well
             last = mention
@@ -102,14 +107,39 @@ class Scene:
                     worth,
                 )
             )
+        for span in strangers:
+            name = span.of(report.text)
+            self.candidates.append(Candidate(name, span.start, self.sentence(span.start), None, self.worth(span)))
+        self.maybe |= {span.of(report.text) for span in strangers}
+        self.candidates.sort(key=lambda one: one.start)
         self.candidate_starts = [one.start for one in self.candidates]
 
     def add(self, entity: str, mention: Mention, gender: str | None) -> None:
         """Takes a resolved pronoun in, so that the next one may mean the same person."""
-        one = Candidate(entity, mention.span.start, self.sentence(mention.span.start), gender, self.worth(mention))
+        one = Candidate(entity, mention.span.start, self.sentence(mention.span.start), gender, self.worth(mention.span))
         place = bisect_right(self.candidate_starts, one.start)
         self.candidates.insert(place, one)
         self.candidate_starts.insert(place, one.start)
+
+    def lose(self, mention: Mention) -> None:
+        """Notes a pronoun that means nobody for sure."""
+        if mention.gender is not None:
+            self.lost[mention.gender] = mention.span.start
+
+    def is_broken(self, entity: str, mention: Mention) -> bool:
+        """Whether a pronoun of the gender, unclear itself, stands between this one and the last words for `entity`.
+
+        "Clinton was vague, Lenney thinks. 'It is a shame,' she said. She added ...": who she is was open before.
+        """
+        lost = self.lost.get(mention.gender or "", -1)
+        if lost < 0 or self.sentence(mention.span.start) - self.sentence(lost) > self.weights["sentences"]:
+            return False
+        k = bisect_left(self.candidate_starts, mention.span.start) - 1
+        while k >= 0 and self.candidate_starts[k] > lost:
+            if self.candidates[k].entity == entity:
+                return False
+            k -= 1
+        return True
 
     def sentence(self, position: int) -> int:
         """The number of the sentence that holds a position."""
@@ -125,18 +155,18 @@ class Scene:
         k = bisect_right(self.source_starts, span.start) - 1
         return k >= 0 and self.sources[k].contains(span) and len(self.sources[k]) - len(span) < 60
 
-    def worth(self, mention: Mention) -> float:
-        """What the mention's place in its sentence says for it."""
+    def worth(self, span: Span) -> float:
+        """What the place of a mention in its sentence says for it."""
         weights, text = self.weights, self.report.text
         points: float = 0.0
-        if self.is_quoted(mention.span.start):
+        if self.is_quoted(span.start):
             points += weights["inside_quotation"]
-        if self.is_source(mention.span):
+        if self.is_source(span):
             points += weights["source"]
-        opening = self.starts[max(0, self.sentence(mention.span.start))]
-        before = text[max(opening, mention.span.start - 24) : mention.span.start].split()
-        after = text[mention.span.end : mention.span.end + 2]
-        if mention.span.start - opening <= 4:
+        opening = self.starts[max(0, self.sentence(span.start))]
+        before = text[max(opening, span.start - 24) : span.start].split()
+        after = text[span.end : span.end + 2]
+        if span.start - opening <= 4:
             points += weights["subject"]
         elif (before and before[-1].lower().strip('“"(') in OBLIQUE) or after in ("’s", "'s"):
             points += weights["oblique"]
@@ -147,6 +177,7 @@ class Scene:
         weights = self.weights
         at, here = mention.span.start, self.sentence(mention.span.start)
         best: dict[str, float] = {}
+        known, unknown = set[str](), set[str]()  # whose gender agrees, and of whom none is told
         k = bisect_right(self.candidate_starts, at - 1) - 1
         farthest = max(-1, k - MOST)
         while k > farthest and here - self.candidates[k].sentence <= weights["sentences"]:
@@ -156,6 +187,7 @@ class Scene:
                 s.start <= one.start < s.end for s in forbidden
             ):
                 continue
+            (known if one.gender else unknown).add(one.entity)
             points = one.base - weights["per_sentence"] * (here - one.sentence)
             points += weights["gender"] if one.gender and one.gender == mention.gender else 0.0
             best[one.entity] = max(best.get(one.entity, -99.0), points)
@@ -167,5 +199,7 @@ class Scene:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < weights["margin"]:
             return None, True
         if ranked[0][0] in self.maybe:
+            return None, True
+        if ranked[0][0] in unknown and any(entity in known for entity, _ in ranked[1:]):
             return None, True
         return ranked[0][0], False

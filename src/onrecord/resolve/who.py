@@ -26,6 +26,7 @@ PAIR = re.compile(r"\s*(?:and|or|,)\s*$")
 NOBODY = re.compile(
     r"[^\W\d_](?:\.\s?[^\W\d_])*\.?|[^A-Za-z]*\d[\d\W]*(?:[ap]\.?\s?m\.?)?", re.IGNORECASE
 )  # "J.K.", "3:15 p.m."
+STRANGER = re.compile(r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}")
 OUTLETS = frozenset(("agency", "newspaper", "magazine", "network", "channel", "website", "broadcaster", "daily"))
 GOVERNMENT = frozenset(("government", "administration", "regime", "cabinet", "leadership"))
 
@@ -52,9 +53,12 @@ class Resolver:
         self.sources = Sources(report)
         people = {k: one for k, (one, method) in self.cast.of.items() if self.is_somebody(one, method)}
         genders = {one: self.cast.named[one].gender for one in people.values()}
-        maybe = {k: fold(m.text) for k, m in enumerate(report.mentions) if k not in people and self.is_maybe(m)}
+        openings = frozenset(one.source[0].start for one in report.attributions if one.source)
+        maybe = {
+            k: fold(m.text) for k, m in enumerate(report.mentions) if k not in people and self.is_maybe(m, openings)
+        }
         genders |= dict.fromkeys(maybe.values())
-        self.scene = Scene(report, people | maybe, genders, frozenset(maybe.values()))
+        self.scene = Scene(report, people | maybe, genders, frozenset(maybe.values()), self.strangers())
         self.titles = Titles(report, self.cast)
         self.contents = own_contents(report)
         self.firms = short_firms(report, self.cast)
@@ -64,9 +68,18 @@ class Resolver:
         named = self.cast.named[entity]
         return named.kind is EntityKind.PERSON and (method != "first_name" or " " in named.name)
 
-    def is_maybe(self, mention: Mention) -> bool:
-        """Whether a name of two or three words that nothing explains may be a person's."""
-        if mention.form != "name" or mention.kind is not None or not 2 <= len(mention.text.split()) <= 3:
+    def strangers(self) -> list[Span]:
+        """Sources of one to three capitalised words that no mention explains."""
+        text = self.report.text
+        sources = (one.source[0] for one in self.report.attributions if len(one.source) == 1)
+        found = (span for span in sources if STRANGER.fullmatch(span.of(text)) and not self.sources.within(span))
+        return sorted({span for span in found if self.sources.around(span) is None})
+
+    def is_maybe(self, mention: Mention, openings: frozenset[int]) -> bool:
+        """Whether a name that nothing explains may be a person's: one of two or three words, or a source."""
+        if mention.form != "name" or mention.kind is not None:
+            return False
+        if not 2 <= len(mention.text.split()) <= 3 and mention.span.start not in openings:
             return False
         return not self.report.text[max(0, mention.span.start - 4) : mention.span.start].lower().endswith("the ")
 
@@ -101,6 +114,10 @@ class Resolver:
         if mention.gender is None or mention.plural:
             return
         entity, unclear = self.scene.resolve(mention, self.contents.get(mention.span.start, ()))
+        if entity is not None and self.scene.is_broken(entity, mention):
+            entity, unclear = None, True
+        if entity is None:
+            self.scene.lose(mention)
         if entity is not None:
             self.cast.of[at] = (entity, "pronoun")
             self.scene.add(entity, mention, mention.gender)
