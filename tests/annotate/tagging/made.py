@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,9 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from onrecord.annotate.tagging.labels import LABELS, Triple, encode_labels
 from onrecord.annotate.tagging.linker import Chooser, Linker
+from onrecord.annotate.tagging.model import Model
 from onrecord.annotate.tagging.pairs import ASKS, FEATURES
+from onrecord.annotate.tagging.traits import PARTS
 from onrecord.annotate.tagging.words import Words, split_words
 
 IS_NEAREST = 29  # feature: the candidate comes first by distance
@@ -75,3 +78,23 @@ def write_tokenizer(folder: Path) -> Path:
     path = folder / "tokenizer.json"
     tokenizer.save(str(path))
     return path
+
+
+class FixedTagger:
+    """A tagger that gives the same scores whatever it reads."""
+
+    def __init__(self, scores: NDArray[np.float32]) -> None:
+        self.fixed = scores
+
+    def scores(self, words: Words) -> NDArray[np.float32]:
+        """Log-probabilities [words, labels]."""
+        assert len(words) == len(self.fixed)
+        return self.fixed
+
+
+def model_with(scores: NDArray[np.float32], **rest: Any) -> Model:
+    """A model around fixed scores; `everything` and `parts` are its log-odds by trait, none by default."""
+    parts = rest.pop("parts", {})
+    weights = {"all": rest.pop("everything", {}), **dict.fromkeys(PARTS, parts)}
+    settings = {"outside": 0.0, "least": 0.4, "least_held": 0.7, "weights": weights, **rest}
+    return Model(FixedTagger(scores), nearest_linker(), **settings)  # type: ignore[arg-type]
