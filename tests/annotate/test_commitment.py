@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from onrecord.annotate.attributions import FindAttributions
 from onrecord.annotate.certainty import bands, certainty_of, clause_certainty, probability_of
-from onrecord.annotate.commitment import JudgeCommitment, cue_of
+from onrecord.annotate.commitment import JudgeCommitment, cue_of, judge
 from onrecord.annotate.cues import STANCES
 from onrecord.annotate.sentences import FindSentences
-from onrecord.model import Report, Span
+from onrecord.model import Attribution, Report, Span
 
 CASES = [json.loads(line) for line in Path("tests/cases/commitment.jsonl").read_text("utf-8").splitlines()]
 CERTAINTIES = {"CT+", "CT-", "PR+", "PR-", "PS+", "PS-", "U"}
@@ -75,6 +75,35 @@ def test_the_first_clause_decides() -> None:
 def test_a_rule_without_a_row_is_plain_saying() -> None:
     assert cue_of("quote:no such cue").lemma == "say"
     assert cue_of("clause:deny").stance == "denies"
+
+
+@pytest.mark.parametrize(
+    ("rule", "form", "attitude"),
+    [
+        ("tagger:has gone after", "indirect", "act"),
+        ("tagger:has gone after", "direct", "speech"),
+        ("tagger:has gone after", "mixed", "speech"),
+        ("tagger::", "indirect", "speech"),
+        ("tagger:—", "indirect", "speech"),
+        ("tagger:say", "indirect", "speech"),
+        ("tagger:fear", "indirect", "fear"),
+        ("clause:has gone after", "indirect", "speech"),
+    ],
+)
+def test_a_cue_that_only_the_tagger_knows_is_an_act_where_nothing_is_quoted(
+    rule: str, form: str, attitude: str
+) -> None:
+    assert cue_of(rule, form).attitude == attitude
+
+
+def test_the_form_of_an_attribution_decides_what_an_unknown_cue_is() -> None:
+    text = "Ada went after the bridge plan. Ben went after “the bridge plan”."
+    told, quoted = (
+        Attribution(content=(Span(start, end),), cue=(Span(cue, cue + 10),), form=form, rule="tagger:went after")
+        for cue, start, end, form in ((4, 15, 30, "indirect"), (36, 47, 64, "direct"))
+    )
+    assert (judge(text, told).attitude, judge(text, told).stance) == ("act", "asserts")
+    assert judge(text, quoted).attitude == "speech"
 
 
 @given(st.text(alphabet="if may not said, ”“.?", max_size=60), st.integers(0, 59), st.integers(0, 59))
