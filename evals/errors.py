@@ -60,6 +60,13 @@ class Kind:
         return self.found[0].spans if self.group == ALARMS else self.gold[0]
 
     @property
+    def line(self) -> tuple[int, int]:
+        """The line of the text that it stands in, in code points."""
+        at = self.shown.content[0][0]
+        end = self.text.find("\n", at)
+        return self.text.rfind("\n", 0, at) + 1, end if end >= 0 else len(self.text)
+
+    @property
     def read_as(self) -> str:
         """What a wrong find has instead; empty where nothing was found."""
         if self.group not in (SOURCE, CONTENT):
@@ -169,7 +176,9 @@ def render(counts: Mapping[str, Mapping[str, int]], *, markdown: bool) -> str:
         for kind in rows:
             numbers = [one[kind.name] for one in counts.values()]
             name = f"{kind.name}: {kind.about}" if markdown else kind.name
-            lines.append(_line(name, mark_up(kind) if markdown else kind.text, numbers, markdown=markdown))
+            lines.append(
+                _line(name, mark_up(kind) if markdown else kind.text[slice(*kind.line)], numbers, markdown=markdown)
+            )
     return "\n".join(lines)
 
 
@@ -183,10 +192,12 @@ def _line(name: str, example: str, numbers: Sequence[int], *, markdown: bool) ->
 def mark_up(kind: Kind) -> str:
     """The example with its source in italics and its content in bold, then what was read instead."""
     text = kind.text
+    first, after = kind.line
     marks = [(pair, "*") for pair in kind.shown.source] + [(pair, "**") for pair in kind.shown.content]
     for (start, end), mark in sorted(marks, reverse=True):
         text = text[:start] + mark + text[start:end] + mark + text[end:]
-    return text.replace("\n", " ") + f" → {kind.read_as}" * bool(kind.read_as)
+        after += 2 * len(mark)
+    return text[first:after] + f" → {kind.read_as}" * bool(kind.read_as)
 
 
 def write(page: Path, table: str) -> None:
@@ -205,7 +216,12 @@ def main() -> int:
     parser.add_argument("--engine", action="append", choices=ENGINES, help="may be given more than once")
     parser.add_argument("--gold", type=Path, help="folder with text/ and attributions/ (default: dev of the gold data)")
     parser.add_argument("--limit", type=int, metavar="N", help="the first N articles")
-    parser.add_argument("--show", metavar="KIND", help="print every error of this kind, and no table")
+    parser.add_argument(
+        "--show",
+        metavar="KIND",
+        choices=[kind.name for kind in read_kinds()],
+        help="print every error of this kind, and no table",
+    )
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--write", type=Path, metavar="PAGE", help=f"put the table between {BEGIN} and {END} of PAGE")
     args = parser.parse_args()

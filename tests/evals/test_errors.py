@@ -28,6 +28,7 @@ from evals.errors import (
     write,
 )
 from evals.kinds.scene import Scene
+from evals.shared import ROOT
 from evals.spans import Spans
 from tests.evals.hand import found, spans
 
@@ -193,6 +194,14 @@ def test_the_plain_table_says_the_same() -> None:
     table = render(COUNTS, markdown=False)
     assert re.search(r"^ +2 +0 +Missed: nothing found$", table, re.MULTILINE)
     assert all(kind.name in table for kind in ROWS)
+    assert len(table.splitlines()) == 1 + 2 * 4 + len(ROWS)  # a blank line before each group
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=name_of)
+def test_of_an_example_the_line_is_shown_that_it_is_about(kind: Kind) -> None:
+    first, after = kind.line
+    assert "\n" not in kind.text[first:after]
+    assert all(first <= start < end <= after for start, end in (*kind.shown.source, *kind.shown.content))
 
 
 def test_an_example_shows_source_and_content_and_what_was_read() -> None:
@@ -225,6 +234,14 @@ def test_a_page_without_markers_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="must say where"):
         write(page, "| new |")
     assert page.read_text("utf-8") == "before\n"
+
+
+def test_the_page_on_attribution_shows_the_kinds_as_they_are() -> None:
+    page = (ROOT / "docs" / "attribution.md").read_text("utf-8")
+    shown = page.partition(BEGIN)[2].partition(END)[0].strip()
+    fresh = render(COUNTS, markdown=True)
+    told = [[line.split("|")[1:3] for line in table.splitlines()[2:]] for table in (shown, fresh)]
+    assert told[0] == told[1], "stale: python evals/errors.py --write docs/attribution.md"
 
 
 def test_words_that_are_not_in_the_text_are_refused() -> None:
