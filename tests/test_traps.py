@@ -16,6 +16,7 @@ by saying nothing, `LEAST` asks how many of the named ones it puts plainly.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,14 @@ from typing import Any
 import pytest
 
 from onrecord import registry
-from onrecord.errors import OnRecordError
+from onrecord.errors import Unavailable
 from onrecord.flow import process
 from onrecord.ledger.statements import make_page
 from onrecord.model import Page, Source, Statement
 from tests.build import doc
 
 Case = dict[str, Any]
+OTHERS = re.compile(r"\b(?:of|for|by|from)\b|['’]s")
 CASES: list[Case] = [json.loads(line) for line in Path("tests/cases/traps.jsonl").read_text("utf-8").splitlines()]
 LEAST = {"fast": 0.50, "accurate": 0.60, "best": 0.60}  # share of named words that are plain, and in the right mouth
 
@@ -39,7 +41,7 @@ def is_installed(engine: str) -> bool:
     """Whether the engine's weights are here."""
     try:
         process(doc("The mayor said that the bridge was safe."), registry.steps(engine))
-    except OnRecordError:
+    except Unavailable:
         return False
     return True
 
@@ -65,9 +67,19 @@ def speakers(page: Page, statement: Statement) -> list[str]:
 
 
 def fits(name: str, wanted: str | list[str]) -> bool:
-    """Whether a speaker's name is one of those wanted; words may stand before it: "historian June Abbott"."""
+    """Whether a speaker's name is one of those wanted; words may stand before it, but none that make it another's.
+
+    "historian June Abbott" is June Abbott; "puppet of June Abbott" is not.
+    """
     ends = [wanted] if isinstance(wanted, str) else wanted
-    return any(f" {name}".lower().endswith(f" {one}".lower()) for one in ends)
+    for end in (one.removeprefix("@") for one in ends):
+        words, whole = name.removeprefix("@"), f" {end}"
+        is_name = end[:1].isupper()
+        if words.lower() == end.lower():
+            return True
+        if words.lower().endswith(whole.lower()) and not (is_name and OTHERS.search(words[: -len(whole)])):
+            return True
+    return False
 
 
 def errors(case: Case, page: Page) -> list[str]:

@@ -17,6 +17,7 @@ from onrecord.resolve.doubts import flagged
 from onrecord.resources import settings_file
 
 MARKS = "\"“”„‟«»‘’'`"
+DASHES = frozenset("—–-―")
 LETTER = re.compile(r"[^\W_]")
 
 
@@ -111,6 +112,8 @@ class _Reader:
     def is_turn(self, one: Attribution, before: Span, piece: Span, anchor: Span) -> bool:
         """Whether somebody else may speak from `piece` on."""
         gap = Span(before.end, piece.start)
+        if gap.contains(anchor) and any(span.of(self.text).strip() in DASHES for span in one.cue):
+            return True  # a signature closes what it signs
         told = [span for span in self.apart(gap, one) if LETTER.search(span.of(self.text))]
         if not told and not gap.contains(anchor):
             return self.is_closed(before) and ("\n" not in gap.of(self.text) or self.asks(before))

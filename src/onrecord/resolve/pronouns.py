@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.model import Mention, Report, Span
 from onrecord.resources import lexicon, settings_file
@@ -32,6 +34,11 @@ OBLIQUE = frozenset(
 )
 
 
+FOLLOWING = 200  # code points after a subject in which its verb is looked for
+NEXT = 3  # words after a subject, asides left out, of which one is its verb
+ASIDE = re.compile(r",[^,.\n]{1,120},")
+WORD = re.compile(r"[a-z]+")
+CLAUSE = re.compile(r"[.;:\n“”\"]|\b(?:that|about|of|for|in|on|at|with|if|whether|how|why|what)\b")
 ADDRESSED = 40  # code points after a cue within which whom it is said to is named
 MOST = 60  # candidates looked at for one pronoun
 
@@ -47,10 +54,26 @@ class Candidate:
     base: float  # what its own place in its sentence is worth
 
 
-def addressee_after(after: int, people: Sequence[int]) -> Sequence[int]:
+def addressee_after(text: str, after: int, people: Sequence[int]) -> Sequence[int]:
     """Who is named right after a cue that ends at `after`; `people` are starts of mentions, sorted."""
     k = bisect_right(people, after)
-    return people[k : k + 1] if k < len(people) and people[k] - after <= ADDRESSED else ()
+    if k == len(people) or people[k] - after > ADDRESSED or CLAUSE.search(text, after, people[k]):
+        return ()
+    return people[k : k + 1]
+
+
+@cache
+def speech_forms() -> frozenset[str]:
+    """Past and present forms of the verbs of speech, made by rule, and those that are irregular."""
+    lemmas = [row["cue"] for row in lexicon("cues.tsv") if row["kind"] == "verb" and row["attitude"] == "speech"]
+    answered = settings_file("doubts.toml")["answered"]["verbs"]  # after these another may be the one who speaks
+    stems = {lemma.split(" ")[0] for lemma in lemmas} - set(answered)
+    ends = {
+        form
+        for stem in stems
+        for form in (stem + "s", stem + "ed", stem + "d", stem[:-1] + "ied", stem + stem[-1] + "ed")
+    }
+    return frozenset(ends) | frozenset(settings_file("names.toml")["speaks"])
 
 
 class Scene:
@@ -81,7 +104,7 @@ class Scene:
             addressee: one.source[0].start
             for one in report.attributions
             if one.source and one.cue and one.rule.partition(":")[2] in answered
-            for addressee in addressee_after(one.cue[-1].end, people)
+            for addressee in addressee_after(report.text, one.cue[-1].end, people)
         }
         sources = sorted(span for cue, source in told for span in source if cue in cues)
         self.sources, self.source_starts = sources, [s.start for s in sources]
@@ -95,6 +118,8 @@ class Scene:
             entity = entities[at]
             beside = last is not None and report.text[last.span.end : mention.span.start] in (" and ", " or ")
             worth = self.candidates[-1].base if beside else self.worth(mention.span)
+            if self.is_inner(at):
+                worth = min(worth, self.weights["oblique"])  # "[Lee] campaign spokesman Jason Miller"
             asker = worths.get(asked.get(mention.span.start, -1), worth)
             worth = worths[mention.span.start] = max(worth, asker)  # whoever is asked may speak next as well
             last = mention
@@ -120,6 +145,14 @@ class Scene:
         place = bisect_right(self.candidate_starts, one.start)
         self.candidates.insert(place, one)
         self.candidate_starts.insert(place, one.start)
+
+    def is_inner(self, at: int) -> bool:
+        """Whether a mention stands in a longer name's mention and is not what that names."""
+        mention = self.report.mentions[at]
+        for other in self.report.mentions[max(0, at - 2) : at + 3]:
+            if other.form == "name" and other.span != mention.span and other.span.contains(mention.span):
+                return other.head is None or not other.head.contains(mention.span)
+        return False
 
     def lose(self, mention: Mention) -> None:
         """Notes a pronoun that means nobody for sure."""
@@ -153,7 +186,16 @@ class Scene:
     def is_source(self, span: Span) -> bool:
         """Whether a mention begins a source."""
         k = bisect_right(self.source_starts, span.start) - 1
-        return k >= 0 and self.sources[k].contains(span) and len(self.sources[k]) - len(span) < 60
+        if k < 0 or not self.sources[k].contains(span):
+            return False
+        return span.start == self.sources[k].start or len(self.sources[k]) - len(span) < 60
+
+    def is_speaking(self, span: Span) -> bool:
+        """Whether the next verb after a subject may be one of speech: "Lee, who ran in May, blasted the plan"."""
+        after = self.report.text[span.end : span.end + FOLLOWING].split("\n", 1)[0]
+        plain = ASIDE.sub(" ", after)
+        words = WORD.findall(plain)[:NEXT]
+        return any(word in speech_forms() for word in words)
 
     def worth(self, span: Span) -> float:
         """What the place of a mention in its sentence says for it."""
@@ -168,6 +210,8 @@ class Scene:
         after = text[span.end : span.end + 2]
         if span.start - opening <= 4:
             points += weights["subject"]
+            if not self.is_source(span) and self.is_speaking(span):
+                points += weights["speaking"]
         elif (before and before[-1].lower().strip('“"(') in OBLIQUE) or after in ("’s", "'s"):
             points += weights["oblique"]
         return points
@@ -196,7 +240,11 @@ class Scene:
             return None, False
         if ranked[0][1] < weights["least"]:
             return None, False
-        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < weights["margin"]:
+        first = ranked[0][1] - (
+            weights["gender"] if ranked[0][0] in known else 0.0
+        )  # whose gender nobody tells may agree
+        leads = [(first if entity in unknown else ranked[0][1]) - points for entity, points in ranked[1:]]
+        if leads and min(leads) < weights["margin"]:
             return None, True
         if ranked[0][0] in self.maybe:
             return None, True
