@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from onrecord.annotate.tagging import pairs
-from onrecord.annotate.tagging.labels import Piece, decode_pieces
+from onrecord.annotate.tagging.labels import ROLES, Piece, decode_pieces
 from onrecord.annotate.tagging.pairs import ASKS, FEATURES, REACH, Layout
-from onrecord.annotate.tagging.words import split_words
+from onrecord.annotate.tagging.words import Words, split_words
 from tests.annotate.tagging.made import IS_NEAREST, tagged
 from tests.annotate.tagging.plain_pairs import PlainLayout
 
@@ -22,6 +23,16 @@ def layout(marked: str) -> Layout:
     return Layout(words, decode_pieces(labels))
 
 
+def assert_same(words: Words, pieces: Sequence[Piece], role: str) -> None:
+    """Candidates and features are exactly those of the reference."""
+    expected = list(PlainLayout(words, pieces).choices(role))
+    found = list(Layout(words, pieces).choices(role))
+    assert [choice.asker for choice in found] == [asker for asker, _, _ in expected]
+    for choice, (_, candidates, rows) in zip(found, expected, strict=True):
+        assert list(choice.candidates) == candidates
+        assert np.array_equal(choice.features, np.array(rows, dtype=np.float32))
+
+
 @pytest.mark.parametrize("role", sorted(ASKS))
 @pytest.mark.parametrize("seed", range(40))
 def test_features_are_those_of_the_plain_reference(seed: int, role: str) -> None:
@@ -30,13 +41,18 @@ def test_features_are_those_of_the_plain_reference(seed: int, role: str) -> None
     words = split_words(" ".join(rng.choices(FORMS, k=count)))
     outside = rng.choice((0, 6, 30))  # few pieces, or one after the other
     labels = rng.choices(range(7), weights=(outside, *[1] * 6), k=len(words))
-    pieces = decode_pieces(labels)
-    expected = list(PlainLayout(words, pieces).choices(role))
-    found = list(Layout(words, pieces).choices(role))
-    assert [choice.asker for choice in found] == [asker for asker, _, _ in expected]
-    for choice, (_, candidates, rows) in zip(found, expected, strict=True):
-        assert list(choice.candidates) == candidates
-        assert np.array_equal(choice.features, np.array(rows, dtype=np.float32))
+    assert_same(words, decode_pieces(labels), role)
+
+
+@pytest.mark.parametrize("role", sorted(ASKS))
+@pytest.mark.parametrize("seed", range(20))
+def test_pieces_may_overlap(seed: int, role: str) -> None:
+    rng = random.Random(seed)
+    words = split_words(" ".join(rng.choices(FORMS, k=40)))
+    starts = [rng.randrange(len(words)) for _ in range(20)]
+    ends = [min(len(words), start + rng.randint(1, 12)) for start in starts]
+    pieces = {Piece(start, end, rng.choice(ROLES)) for start, end in zip(starts, ends, strict=True)}
+    assert_same(words, sorted(pieces), role)
 
 
 def test_work_done_in_lots_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -192,6 +192,11 @@ def test_traits_of_shape(marked: str, there: str, not_there: str) -> None:
     assert not_there not in names
 
 
+def test_more_than_three_pieces_are_three() -> None:
+    marked = "[c “No,”] [s Ada] [q said]. [c “No.”] [c “Not so.”] [c “Never.”]"
+    assert "pieces-3" in traits_of(marked, tie=tied(triple_of(marked), content_chances=(1.0,) * 4))
+
+
 def test_the_nearest_content_tells_the_side() -> None:
     marked = "[c “It holds,”] [s Ada] then [q said]. [c “It will.”]"
     names = traits_of(marked, tie=tied(triple_of(marked), content_chances=(1.0, 1.0)))
