@@ -33,7 +33,7 @@ from tests.build import doc
 Case = dict[str, Any]
 OTHERS = re.compile(r"\b(?:of|for|by|from)\b|['’]s")
 CASES: list[Case] = [json.loads(line) for line in Path("tests/cases/traps.jsonl").read_text("utf-8").splitlines()]
-LEAST = {"fast": 0.50, "accurate": 0.60, "best": 0.60}  # share of named words that are plain, and in the right mouth
+LEAST = {"fast": 0.52, "accurate": 0.62, "best": 0.62}  # share of named words that are plain, and in the right mouth
 
 
 @cache

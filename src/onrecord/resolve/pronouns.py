@@ -38,6 +38,7 @@ FOLLOWING = 200  # code points after a subject in which its verb is looked for
 NEXT = 3  # words after a subject, asides left out, of which one is its verb
 ASIDE = re.compile(r",[^,.\n]{1,120},")
 WORD = re.compile(r"[a-z]+")
+MODIFIED = re.compile(r"(?:['’]s)?(?: [a-z][\w-]*){1,4} ")  # "[Lee] campaign director Jennifer Poe"
 CLAUSE = re.compile(r"[.;:\n“”\"]|\b(?:that|about|of|for|in|on|at|with|if|whether|how|why|what)\b")
 ADDRESSED = 40  # code points after a cue within which whom it is said to is named
 MOST = 60  # candidates looked at for one pronoun
@@ -92,9 +93,10 @@ class Scene:
         `maybe`: entities that may be people. `strangers`: sources in capitals that no mention explains.
         """
         self.report, self.weights = report, settings_file("names.toml")["pronoun"]
-        self.starts = [one.span.start for one in report.sentences] or [0]
         self.quoted = sorted(q.inner for q in report.quotations if q.depth == 0)
         self.quoted_starts = [q.start for q in self.quoted]
+        starts = [one.span.start for one in report.sentences]  # a long quotation is no distance: within it none counts
+        self.starts = [start for start in starts if not self.is_quoted(start)] or [0]
         answered = frozenset(settings_file("doubts.toml")["answered"]["verbs"])
         answered = frozenset(settings_file("doubts.toml")["answered"]["verbs"])
         cues = frozenset(row["cue"] for row in lexicon("cues.tsv")) | {""}
@@ -152,6 +154,10 @@ class Scene:
         for other in self.report.mentions[max(0, at - 2) : at + 3]:
             if other.form == "name" and other.span != mention.span and other.span.contains(mention.span):
                 return other.head is None or not other.head.contains(mention.span)
+            beside = self.report.text[mention.span.end : other.span.start]
+            if other.form == "name" and MODIFIED.fullmatch(beside) and self.is_source(mention.span):
+                k = bisect_right(self.source_starts, mention.span.start) - 1
+                return self.sources[k].contains(other.span)
         return False
 
     def lose(self, mention: Mention) -> None:
