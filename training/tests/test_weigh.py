@@ -129,6 +129,18 @@ def test_a_proposal_inside_another_content_is_not_judged() -> None:
     assert set(held) == {()}
 
 
+def test_of_two_marked_contents_the_one_with_most_of_the_words_judges() -> None:
+    marked = annotated("[s Ada] [q said] [c the bridge] [c is safe and sound].", "0 1 2", "0 1 3")
+    _, scores = scored("[s Ada] [q said] [c the bridge is safe and sound].")
+    judged = judge(marked, scores, model_with(scores))
+    assert judged.right[0] == {"all": True, "source": True, "cue": True, "content": True}
+
+
+def test_a_dateline_is_judged_as_silence() -> None:
+    _, scores = scored("[s SKARHAVN] [q —] [c The bridge is safe].")
+    assert judge(annotated("SKARHAVN — The bridge is safe."), scores, model_with(scores)).proposals == ()
+
+
 # figures
 
 
@@ -136,13 +148,13 @@ def judged_text() -> Judged:
     return judge(annotated(TEXT, "0 1 2", "3 4 5"), scored(TEXT)[1], model())
 
 
-def of_tagger(judged: Judged, *chances: float) -> list[Weighed]:
+def of_tagger(judged: Judged, *chances: float, speaks: bool = True) -> list[Weighed]:
     """The tagger's proposals with these chances, all others with none."""
     mine = iter(chances)
     out = []
     for proposal in judged.proposals:
         chance = next(mine) if proposal.tie is not None else 0.0
-        out.append(Weighed(proposal, chance, (chance, chance, chance)))
+        out.append(Weighed(proposal, chance, (chance, chance, chance), speaks))
     return out
 
 
@@ -156,12 +168,27 @@ def test_figures_count_what_is_kept() -> None:
     assert one["ece"] == pytest.approx(0.1)
 
 
-def test_the_bar_is_where_f1_is_best() -> None:
+def test_what_is_held_counts_as_found_but_is_not_held_against_its_chance() -> None:
+    marked = "[s Ada] [q said] [c Ben had told her it was over]."
+    _, scores = scored(marked)
+    judged = judge(annotated(marked, "0 1 2"), scores, model_with(scores))
+    all_kept = [Weighed(one, 1.0, (1.0,) * 3, speaks=True) for one in judged.proposals]
+    found = figures([judged], [all_kept], model_with(scores))
+    assert (found["p"], found["r"], found["ece"]) == (50.0, 100.0, 0.0)
+
+
+def test_the_bar_for_speech_is_the_lowest_that_lets_nothing_wrong_in() -> None:
+    judged = judge(annotated(TEXT, "0 1 2"), scored(TEXT)[1], model())
+    low, high = (choose([judged], [of_tagger(judged, 0.9, chance)], model()) for chance in (0.1, 0.32))
+    assert high.least == 0.35
+    assert low.least < high.least
+
+
+def test_the_bar_for_others_is_the_highest_that_leaves_nothing_right_out() -> None:
     judged = judged_text()
-    weighed = [of_tagger(judged, 0.9, 0.5)]
-    assert 0.45 < choose([judged], weighed, model()).least <= 0.5 + 1e-9
-    wrong = judge(annotated(TEXT, "0 1 2"), scored(TEXT)[1], model())
-    assert choose([wrong], [of_tagger(wrong, 0.9, 0.5)], model()).least > 0.5
+    low, high = (choose([judged], [of_tagger(judged, 0.9, chance, speaks=False)], model()) for chance in (0.42, 0.9))
+    assert low.least_other == 0.4
+    assert high.least_other > low.least_other
 
 
 def test_every_article_is_weighed_by_what_the_others_taught() -> None:

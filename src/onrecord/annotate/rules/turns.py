@@ -85,7 +85,12 @@ def sign(text: str, stretches: Sequence[Stretch]) -> None:
     """Gives quotations that fill a paragraph to whoever signs them on a line of its own: "— Ann Lee, mayor"."""
     for quoted, line in pairwise(stretches):
         at = line.span.start - 2  # the dash was taken for a bullet
-        if at < 0 or text[at] not in "—–-" or line.paragraph != quoted.paragraph + 1 or not is_signature(line.words, 0):
+        if (
+            at < 0
+            or text[at] not in "—–-―"
+            or line.paragraph != quoted.paragraph + 1
+            or not is_signature(line.words, 0)
+        ):
             continue
         if quoted.is_quoted and not quoted.candidates:
             content = [quotation.span for quotation in quoted.words.quotes.values()]

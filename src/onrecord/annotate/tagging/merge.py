@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from onrecord.annotate.tagging.traits import NEAR, PARTS, Floats, Proposal, Sure
 from onrecord.annotate.tagging.words import WORD, Words, split_words
 from onrecord.model import Attribution, PartConfidence, Report, Selection, Span, hull
 
+HOLLOW = frozenset("that which who whom it this these those them to so as what".split())  # say nothing alone
 SOLID = 3  # digits of a confidence
 HELD = frozenset("quote paren that clause according noun".split())  # constructions that are trusted inside a content
 
@@ -34,6 +36,7 @@ class Weighed:
     proposal: Proposal
     chance: float
     chances: tuple[float, float, float]  # source, cue, content
+    speaks: bool  # its cue is one of speech
 
 
 def find_tagged(report: Report, model: Model) -> tuple[Attribution, ...]:
@@ -58,6 +61,8 @@ def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribut
     found = []
     for tie in ties:
         triple = tie.triple
+        if is_hollow(words, triple):
+            continue
         same = {k for start, end in triple.cue for word in range(start, end) for k in at_cue[word]}
         best = max(same, key=lambda k: (jaccard(triple.content, readings[k].content), -k), default=None)
         overlap = (0.0, 0.0) if best is None else _overlap(triple, readings[best])
@@ -75,6 +80,11 @@ def has_word(words: Words, piece: Piece) -> bool:
     return any(form[0].isalnum() for form in words.forms[piece.start : piece.end])
 
 
+def is_hollow(words: Words, triple: Triple) -> bool:
+    """Whether the content says nothing by itself: "the minister has not allowed that"."""
+    return all(words.forms[k].lower() in HOLLOW for start, end in triple.content for k in range(start, end))
+
+
 def weigh(words: Words, scores: Floats, model: Model, proposals: Sequence[Proposal]) -> list[Weighed]:
     """The proposals with their chances."""
     sure = Sureness(scores)
@@ -82,12 +92,20 @@ def weigh(words: Words, scores: Floats, model: Model, proposals: Sequence[Propos
     for proposal in proposals:
         if proposal.held and proposal.rule is not None:  # to the tagger, all of it is content of somebody else
             chance = proposal.rule.confidence
-            out.append(Weighed(proposal, chance, (chance, chance, chance)))
+            out.append(Weighed(proposal, chance, (chance, chance, chance), speaks=True))
             continue
         names = traits(words, sure, proposal)
         source, cue, content = (confidence(names, model.weights[role]) for role in PARTS)
-        out.append(Weighed(proposal, confidence(names, model.weights["all"]), (source, cue, content)))
+        chance = confidence(names, model.weights["all"])
+        out.append(Weighed(proposal, chance, (source, cue, content), is_speech(words, proposal)))
     return out
+
+
+def is_speech(words: Words, proposal: Proposal) -> bool:
+    """Whether the lexicon has the cue among those of speech, or the cue is a mark."""
+    forms = [words.forms[k].lower() for start, end in proposal.triple.cue for k in range(start, end)]
+    named = last_cue(forms)
+    return named.attitude == "speech" if named is not None else not any(form.isalpha() for form in forms)
 
 
 def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
@@ -97,7 +115,7 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
     contents: defaultdict[int, list[int]] = defaultdict(list)
     for one in sorted(weighed, key=lambda one: (-one.chance, one.proposal.triple.cue, one.proposal.triple.content)):
         triple = one.proposal.triple
-        least = model.least_held if one.proposal.held else model.least
+        least = model.least_held if one.proposal.held else model.least if one.speaks else model.least_other
         if one.proposal.held and not may_be_held(one.proposal):
             continue
         cue = {word for start, end in triple.cue for word in range(start, end)}
@@ -133,6 +151,7 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
         rule = one.proposal.rule
         triple = to_characters(words, one.proposal.triple)
         source, cue, content = (_selection(triple.ranges(role)) for role in PARTS)
+        cue = before_times(report, cue)
         if one.proposal.tie is None and rule is not None:
             source, cue, content = rule.source, rule.cue, rule.content
         while at < len(outer) and outer[at].span.end <= content[0].start:
@@ -153,6 +172,17 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
             )
         )
     return tuple(built)
+
+
+def before_times(report: Report, cue: Selection) -> Selection:
+    """A cue without the beginning of a time that runs on behind it: "said Oct" of "said Oct. 31"."""
+    last = cue[-1]
+    for time in report.times[bisect_left(report.times, last.start, key=lambda time: time.span.end) :]:
+        if time.span.start >= last.end:
+            break
+        if last.start < time.span.start and last.end < time.span.end:
+            return (*cue[:-1], Span(last.start, time.span.start).strip(report.text))
+    return cue
 
 
 def holders(kept: Sequence[Weighed]) -> Iterator[int | None]:
@@ -192,8 +222,14 @@ def _selection(ranges: Ranges) -> Selection:
 def name_cue(text: str) -> str:
     """The lexicon's name for the words of a cue: the last word that is a cue, with its particle; else the words."""
     forms = [match.group().lower() for match in WORD.finditer(text)]
+    named = last_cue(forms)
+    return " ".join(forms) if named is None else named.lemma
+
+
+def last_cue(forms: Sequence[str]) -> Cue | None:
+    """The last word, in lower case, that begins a cue of the lexicon."""
     named = (_named(forms, k) for k in reversed(range(len(forms))))
-    return next((cue.lemma for cue in named if cue is not None), " ".join(forms))
+    return next((cue for cue in named if cue is not None), None)
 
 
 def _named(forms: Sequence[str], k: int) -> Cue | None:

@@ -20,7 +20,8 @@ class Model:
     tagger: OnnxTagger
     linker: Linker
     outside: float  # added to the score of the label outside while decoding: below 0 proposes more
-    least: float  # chance, 0..1, from which a proposal is kept
+    least: float  # chance, 0..1, from which a proposal is kept whose cue is one of speech
+    least_other: float  # from which one of belief, wish, fear, plan or act is
     least_held: float  # and from which one is whose cue stands in the content of another
     weights: Mapping[str, Mapping[str, float]]  # "all" and each part -> trait -> log-odds
 
@@ -36,6 +37,7 @@ def load_model(name: str) -> Model:
             load_linker(found.file("linker.safetensors")),
             about["outside"],
             about["least"],
+            about["least_other"],
             about["least_held"],
             about["weights"],
         )

@@ -20,7 +20,7 @@ DATELINE = re.compile(
     r"""^[ \t]*[A-Z][A-Z'’.-]+([ ][A-Z][A-Z'’.-]+){0,3}    # SKARHAVN
     (,[ ][A-Z][\w.]+([ ][A-Z][\w.]+)?)?                    # , Norway
     ([ ]\([^()\n]{2,30}\))?                                # (Wire)
-    [ ]?(—|–|--?)[ ]""",
+    [ ]?(—|–|--?)[ ](?=["“‘']?[A-Z\d])                    # and a sentence begins""",
     re.MULTILINE | re.VERBOSE,
 )
 
