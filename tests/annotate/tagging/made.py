@@ -96,5 +96,5 @@ def model_with(scores: NDArray[np.float32], **rest: Any) -> Model:
     """A model around fixed scores; `everything` and `parts` are its log-odds by trait, none by default."""
     parts = rest.pop("parts", {})
     weights = {"all": rest.pop("everything", {}), **dict.fromkeys(PARTS, parts)}
-    settings = {"outside": 0.0, "least": 0.4, "least_held": 0.7, "weights": weights, **rest}
+    settings = {"outside": 0.0, "least": 0.4, "least_other": 0.5, "least_held": 0.7, "weights": weights, **rest}
     return Model(FixedTagger(scores), nearest_linker(), **settings)  # type: ignore[arg-type]

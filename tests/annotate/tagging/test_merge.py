@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from onrecord.annotate.sentences import FindSentences
@@ -12,9 +13,9 @@ from onrecord.annotate.tagging.labels import Ranges, Triple
 from onrecord.annotate.tagging.merge import Weighed, build, find_tagged, holders, jaccard, name_cue, propose, select
 from onrecord.annotate.tagging.traits import Proposal
 from onrecord.annotate.tagging.words import split_words
-from onrecord.model import Attribution, PartConfidence, Report, Section, SectionKind, Selection, Span
+from onrecord.model import Attribution, PartConfidence, Report, Section, SectionKind, Selection, Span, TimeExpression
 from tests.annotate.tagging.made import model_with, scored, unmark
-from tests.build import doc, say
+from tests.build import at, doc, say
 
 PLAIN = "[s Ada] [q said] [c the bridge is safe]."
 TEXT = unmark(PLAIN)[0]
@@ -43,11 +44,13 @@ def decided(marked: str, *ruled: Attribution, **settings: object) -> tuple[Repor
     return report, build(report, words, select(weighed, model))
 
 
-def weighed(chance: float, content: Ranges, cue: Ranges = (), *, held: bool = False, rule: str = "") -> Weighed:
+def weighed(
+    chance: float, content: Ranges, cue: Ranges = (), *, held: bool = False, rule: str = "", speaks: bool = True
+) -> Weighed:
     """A proposal of word ranges alone."""
     reading = Attribution(content=(), rule=rule) if rule else None
     proposal = Proposal(Triple((), cue, content), None, reading, held=held)
-    return Weighed(proposal, chance, (chance,) * 3)
+    return Weighed(proposal, chance, (chance,) * 3, speaks)
 
 
 def chosen(*found: Weighed) -> list[Weighed]:
@@ -93,6 +96,7 @@ def test_of_two_rules_at_one_cue_the_one_with_most_of_the_content_counts() -> No
     far = say(TEXT, "safe", source="Ada", cue="said", rule="object:say")
     near = say(TEXT, "bridge is safe", source="Ada", cue="said", rule="clause:say")
     assert proposed(PLAIN, far, near)[0].rule is near
+    assert proposed(PLAIN, near, far)[0].rule is near
 
 
 def test_a_rule_without_cue_or_content_words_is_no_proposal() -> None:
@@ -110,6 +114,14 @@ def test_a_cue_in_the_content_of_another_is_held() -> None:
     outer, inner = proposed(marked, rule)
     assert (outer.held, inner.held) == (False, True)
     assert inner.rule is rule
+
+
+def test_a_lower_score_outside_proposes_what_the_tagger_half_believes() -> None:
+    words, scores = scored(PLAIN, 0.4)
+    scores[:, 0] = np.log(0.5)
+    assert propose(words, scores, model_with(scores), ()) == []
+    (found,) = propose(words, scores, model_with(scores, outside=-0.5), ())
+    assert found.triple.content == ((2, 6),)
 
 
 # select
@@ -130,9 +142,19 @@ def test_contents_that_overlap_by_less_than_half_both_stay_in_order_of_the_text(
     assert chosen(second, first) == [first, second]
 
 
+def test_order_is_by_content_not_by_cue() -> None:
+    early_cue, early_content = weighed(0.6, ((5, 8),), ((1, 2),)), weighed(0.6, ((3, 4),), ((9, 10),))
+    assert chosen(early_cue, early_content) == [early_content, early_cue]
+
+
 @pytest.mark.parametrize(("chance", "stays"), [(0.39, False), (0.4, True)])
 def test_a_chance_below_the_bar_is_left_out(chance: float, *, stays: bool) -> None:
     assert bool(chosen(weighed(chance, ((2, 6),), ((1, 2),)))) is stays
+
+
+@pytest.mark.parametrize(("chance", "stays"), [(0.49, False), (0.5, True)])
+def test_what_is_not_said_has_a_bar_of_its_own(chance: float, *, stays: bool) -> None:
+    assert bool(chosen(weighed(chance, ((2, 6),), ((1, 2),), speaks=False))) is stays
 
 
 @pytest.mark.parametrize(("chance", "stays"), [(0.69, False), (0.7, True)])
@@ -260,6 +282,23 @@ def test_an_inner_voice_is_nested_where_its_construction_is_plain(rule: str, *, 
         assert found[1].confidence == 0.8
 
 
+@pytest.mark.parametrize(
+    ("cue", "time", "left"),
+    [
+        ("said Oct", "Oct. 31", "said"),
+        ("said Oct. 31", "Oct. 31", "said Oct. 31"),  # the time ends with the cue
+        ("said", "Oct. 31", "said"),
+        ("Oct", "Oct. 31", "Oct"),  # nothing would be left
+        ("said Oct", "31", "said Oct"),
+        ("said Oct", "On Monday", "said Oct"),
+    ],
+)
+def test_a_cue_ends_before_a_time_that_runs_on_behind_it(cue: str, time: str, left: str) -> None:
+    text = "On Monday Ada said Oct. 31 is the day."
+    report = doc(text, times=(TimeExpression(at(text, time), time, "made"),))
+    assert merge.before_times(report, (at(text, cue),)) == (at(text, left),)
+
+
 def test_quoted_words_are_direct_and_half_quoted_ones_mixed() -> None:
     marked = (
         "[c “It is safe,”] [s Ada] [q said]. [s Ben] [q called] [c it “a toy” of a bridge]. [s Eve] [q said] [c no]."
@@ -285,6 +324,23 @@ def test_boilerplate_is_nobodys_whatever_the_tagger_says() -> None:
     report = doc(words.text, sections=(Section(Span(0, len(words.text)), SectionKind.BOILERPLATE),))
     found = find_tagged(report, model_with(scores, everything={"rule-only": -9.0}))
     assert found == ()
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaks"),
+    [
+        (PLAIN, True),
+        ("[s Ada][q :] [c the bridge is safe].", True),
+        ("[s Ada] [q has called for] [c more money].", True),
+        ("[s Ada] [q fears] [c the bridge is not safe].", False),
+        ("[s Ada] [q juggled] [c the bridge plan].", False),
+    ],
+)
+def test_a_cue_of_speech_is_told_from_others(marked: str, *, speaks: bool) -> None:
+    words, scores = scored(marked)
+    model = model_with(scores)
+    (found,) = merge.weigh(words, scores, model, propose(words, scores, model, ()))
+    assert found.speaks is speaks
 
 
 # holders

@@ -21,6 +21,7 @@ ABOUT: dict[str, Any] = {
     "window": {"core": 100, "left": 8, "right": 4},
     "outside": -1.0,
     "least": 0.4,
+    "least_other": 0.5,
     "least_held": 0.7,
     "weights": {"all": {"any": 1.0}, "source": {}, "cue": {}, "content": {}},
 }
@@ -50,7 +51,7 @@ def test_a_model_is_what_its_description_says(tmp_path: Path, monkeypatch: pytes
     model = load_model("made")
     assert model.tagger == (tmp_path / "tagger.onnx", tmp_path / "tokenizer.json", WindowSize(100, 8, 4))
     assert model.linker == tmp_path / "linker.safetensors"
-    assert (model.outside, model.least, model.least_held) == (-1.0, 0.4, 0.7)
+    assert (model.outside, model.least, model.least_other, model.least_held) == (-1.0, 0.4, 0.5, 0.7)
     assert model.weights["all"] == {"any": 1.0}
 
 
