@@ -97,6 +97,8 @@ def is_supposed(one: Attribution, frame: Frame) -> bool:
     supposing = pattern("hypothetical", "supposing")
     if any(supposing.search(words) for words in (" ".join(clause), " ".join(words_of(frame.lead)))):
         return True
+    if pattern("hypothetical", "scene").match(frame.opening.lstrip(" \n\"'“‘(")):
+        return True  # "Picture this: the governor walks in and says"
     if frame.source is not None and pattern("hypothetical", "imagining").search(
         frame.unquoted[frame.source.end - frame.start : max(0, frame.cue.start - frame.start)]
     ):

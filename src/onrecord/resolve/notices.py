@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from onrecord.model import Attribution, Report, Span, hull, select
@@ -34,9 +35,10 @@ def noticed(
     begin = fiction_from(report, lines)
     if begin is not None:
         found = [flagged(one, ("fiction",)) if hull(one.content).start >= begin else one for one in found]
-    for note in notes_in(report.text, lines)[:MOST_NOTES]:
+    for span in notes_in(report.text, lines)[:MOST_NOTES]:
+        note = read_note(report.text, span, found, names)
         found = [
-            flagged(one, ("later-corrected",)) if is_taken_back(report, one, note, names) else one for one in found
+            flagged(one, ("later-corrected",)) if is_taken_back(report.text, one, note, names) else one for one in found
         ]
     return found
 
@@ -110,24 +112,49 @@ def opening_note() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{words})(?:[^.:\n]{{0,40}}:|\W*$|\s*[—–-])", re.IGNORECASE)
 
 
-def is_taken_back(report: Report, one: Attribution, note: Span, names: dict[str, tuple[str, ...]]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A correction and what it speaks of."""
+
+    span: Span
+    words: str  # without what the article itself said
+    told: frozenset[str]  # its words, folded
+    of_speech: bool  # it may be about what somebody said
+    of_speakers: bool  # it may be about who said it
+    of_any: bool  # about a quotation whose speaker, as the report has it, it does not name
+
+
+def read_note(text: str, span: Span, found: Sequence[Attribution], names: dict[str, tuple[str, ...]]) -> Note:
+    """The note at `span` of a report in which `found` are said."""
+    words = pattern("corrected", "own").sub(" ", span.of(text))
+    told = frozenset(words_of(fold(words)))
+    of_any = bool(pattern("corrected", "unnamed").search(words)) and not any(
+        surnames_of(one, names) & told for one in found if not (span.start <= hull(one.content).start < span.end)
+    )
+    of_speakers = bool(pattern("corrected", "speaker").search(words))
+    return Note(span, words, told, bool(pattern("corrected", "speech").search(words)), of_speakers, of_any)
+
+
+def is_taken_back(text: str, one: Attribution, note: Note, names: dict[str, tuple[str, ...]]) -> bool:
     """Whether the note may be about it: it stands there, its words do, or its speaker and talk of speakers do."""
-    words = pattern("corrected", "own").sub(" ", note.of(report.text))
-    if note.start <= hull(one.content).start < note.end:
-        about = pattern("corrected", "speaker").search(words)
-        return bool(about or not one.source or pattern("corrected", "outlet").search(select(report.text, one.source)))
-    if not pattern("corrected", "speech").search(words):
+    if note.span.start <= hull(one.content).start < note.span.end:
+        is_outlets = not one.source or pattern("corrected", "outlet").search(select(text, one.source))
+        return note.of_speakers or bool(is_outlets)
+    if not note.of_speech:
         return False
-    if is_alike(select(report.text, one.content), words):
+    if is_alike(select(text, one.content), note.words):
         return True
-    if not pattern("corrected", "speaker").search(words):
-        return False
-    told = set(words_of(fold(words)))
+    if one.form == "direct" and note.of_any:
+        return True  # "The quote above was spoken by somebody else"
+    return note.of_speakers and bool(surnames_of(one, names) & note.told)
+
+
+def surnames_of(one: Attribution, names: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    """The last words, folded, of all names of its speakers."""
     speaker = one.speaker
     entities = (speaker.entity, *speaker.also) if speaker is not None else ()
     known = [names[entity] for entity in entities if entity in names]
-    last = {fold(name).split(" ")[-1] for mine in known for name in mine if name}
-    return bool(last & told)
+    return frozenset(fold(name).split(" ")[-1] for mine in known for name in mine if name)
 
 
 def is_alike(content: str, note: str) -> bool:
