@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import groupby
 
 from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.rules.according import find_according, find_labels, find_signature
@@ -100,8 +100,8 @@ def form_of(text: str, content: Selection, outer: Sequence[Quotation], at: int =
         position = piece.start
         while at < len(outer) and outer[at].span.end <= position:
             at += 1
-        for quotation in islice(outer, at, None):
-            quoted = quotation.span
+        for k in range(at, len(outer)):
+            quoted = outer[k].span
             if quoted.start >= piece.end:
                 break
             outside += _letters(text, position, max(position, quoted.start))

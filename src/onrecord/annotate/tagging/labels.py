@@ -122,29 +122,27 @@ def transitions() -> NDArray[np.float32]:
 def decode_labels(scores: NDArray[np.float32]) -> list[int]:
     """The best legal label sequence (Viterbi) for `scores` [words, labels], log-probabilities.
 
-    Where the best label of every word is already legal, that sequence is the answer; only the runs around an
-    illegal step are searched.  A run is cut where both neighbours are outside, which no better path can avoid
-    for long; so the search stays linear and short.
+    Where the best label of every word is already legal, that sequence is the answer.  Otherwise: a label that continues
+    a piece comes after the two labels of its role alone, any other label after the best one.
     """
     if not len(scores):
         return []
-    table = transitions()
     best = scores.argmax(1)
-    if best[0] % 2 == 1 or best[0] == OUTSIDE:
-        illegal = table[best[:-1], best[1:]] < 0
-        if not illegal.any():
-            return [int(label) for label in best]
-    start = np.where(np.arange(len(LABELS)) % 2 == 0, FORBIDDEN, 0.0).astype(np.float32)
-    start[OUTSIDE] = 0.0
-    total = scores[0] + start
-    back = np.zeros((len(scores), len(LABELS)), dtype=np.int64)
-    for k in range(1, len(scores)):
-        through = total[:, None] + table
-        back[k] = through.argmax(0)
-        total = through.max(0) + scores[k]
-    path = [int(total.argmax())]
-    for k in range(len(scores) - 1, 0, -1):
-        path.append(int(back[k][path[-1]]))
+    legal = best[0] % 2 == 1 or best[0] == OUTSIDE
+    if legal and not (transitions()[best[:-1], best[1:]] < 0).any():
+        return [int(label) for label in best]
+    total = [0.0] + [FORBIDDEN] * (len(LABELS) - 1)  # as if a word outside came before
+    back: list[list[int]] = []
+    for row in scores.tolist():
+        top = total.index(max(total))
+        from_here = [top] * len(LABELS)
+        for first in range(1, len(LABELS), 2):
+            from_here[first + 1] = first if total[first] >= total[first + 1] else first + 1
+        total = [total[before] + score for before, score in zip(from_here, row, strict=True)]
+        back.append(from_here)
+    path = [total.index(max(total))]
+    for from_here in reversed(back[1:]):
+        path.append(from_here[path[-1]])
     return path[::-1]
 
 

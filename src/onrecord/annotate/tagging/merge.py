@@ -134,7 +134,9 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
 
 def is_disputed(proposal: Proposal) -> bool:
     """Whether tagger and rules read one cue and give it to different sources: it could be two."""
-    return proposal.tie is not None and proposal.rule is not None and proposal.rule_overlap[0] < NEAR
+    rule = proposal.rule
+    both = proposal.tie is not None and rule is not None and rule.source and proposal.triple.source
+    return bool(both) and proposal.rule_overlap[0] < NEAR
 
 
 def may_be_held(proposal: Proposal) -> bool:
@@ -177,7 +179,9 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
 def before_times(report: Report, cue: Selection) -> Selection:
     """A cue without the beginning of a time that runs on behind it: "said Oct" of "said Oct. 31"."""
     last = cue[-1]
-    for time in report.times[bisect_left(report.times, last.start, key=lambda time: time.span.end) :]:
+    first = bisect_left(report.times, last.start, key=lambda time: time.span.end)
+    for k in range(first, len(report.times)):
+        time = report.times[k]
         if time.span.start >= last.end:
             break
         if last.start < time.span.start and last.end < time.span.end:
@@ -186,15 +190,18 @@ def before_times(report: Report, cue: Selection) -> Selection:
 
 
 def holders(kept: Sequence[Weighed]) -> Iterator[int | None]:
-    """For each, the number of the one with the least content that holds its cue."""
-    owner: dict[int, int] = {}
+    """For each, the number of the one with the least content that holds its cue.
+
+    Of two that hold each other's cue the larger one is outside, so that nothing is ever inside itself.
+    """
     sizes = [sum(end - start for start, end in one.proposal.triple.content) for one in kept]
-    for k in sorted(range(len(kept)), key=lambda k: (-sizes[k], k)):
+    order = sorted(range(len(kept)), key=lambda k: (-sizes[k], k))
+    owner: dict[int, int] = {}
+    found: dict[int, int | None] = {}
+    for k in order:
+        found[k] = owner.get(kept[k].proposal.triple.cue[0][0])
         owner.update((word, k) for start, end in kept[k].proposal.triple.content for word in range(start, end))
-    for k, one in enumerate(kept):
-        holder = owner.get(one.proposal.triple.cue[0][0])
-        mutual = holder is not None and owner.get(kept[holder].proposal.triple.cue[0][0]) == k
-        yield None if holder == k or (mutual and holder is not None and holder > k) else holder
+    return (found[k] for k in range(len(kept)))
 
 
 def jaccard(one: Ranges, other: Ranges) -> float:

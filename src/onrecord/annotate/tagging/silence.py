@@ -16,11 +16,13 @@ from onrecord.model import Report, SectionKind, Span
 
 Floats = NDArray[np.float32]
 NEVER = -30.0  # log-probability
+CAPITALS = "A-ZÀ-ÖØ-Þ"
 DATELINE = re.compile(
-    r"""^[ \t]*[A-Z][A-Z'’.-]+([ ][A-Z][A-Z'’.-]+){0,3}    # SKARHAVN
-    (,[ ][A-Z][\w.]+([ ][A-Z][\w.]+)?)?                    # , Norway
-    ([ ]\([^()\n]{2,30}\))?                                # (Wire)
-    [ ]?(—|–|--?)[ ](?=["“‘']?[A-Z\d])                    # and a sentence begins""",
+    rf"""^[ \t]*[{CAPITALS}][{CAPITALS}'’./-]+([ ][{CAPITALS}][{CAPITALS}'’./-]+){{0,3}}  # SKARHAVN
+    (,[ ][{CAPITALS}][\w.]+([ ][{CAPITALS}][\w.]+)?)?                                # , Norway
+    (,[ ][A-Z][a-z]{{2,8}}\.?[ ]\d{{1,2}})?                                            # , Oct. 3
+    ([ ]\([^()\n]{{2,30}}\))?                                                        # (Wire)
+    ([ ]?—[ ]?|[ ](–|--?)[ ])(?=["“‘']?[{CAPITALS}\d])                                       # and a sentence begins""",
     re.MULTILINE | re.VERBOSE,
 )
 
