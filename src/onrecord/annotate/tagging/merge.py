@@ -133,10 +133,10 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
 
 
 def is_disputed(proposal: Proposal) -> bool:
-    """Whether tagger and rules read one cue and give it to different sources: it could be two."""
+    """Whether tagger and rules read one cue and give it to sources without a common word: it could be two."""
     rule = proposal.rule
     both = proposal.tie is not None and rule is not None and rule.source and proposal.triple.source
-    return bool(both) and proposal.rule_overlap[0] < NEAR
+    return bool(both) and proposal.rule_overlap[0] == 0
 
 
 def may_be_held(proposal: Proposal) -> bool:
