@@ -136,14 +136,8 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=os.environ.get("POLNEAR"), help="for the figures of the tagger")
     parser.add_argument("--scorer", type=Path, default=os.environ.get("ATTRIBUTION_SCORER"))
     parser.add_argument("--whole", nargs="*", default=[], help="names of matrix products that keep 32 bits")
-    parser.add_argument(
-        "--window",
-        type=int,
-        nargs=3,
-        default=WINDOW,
-        metavar=("CORE", "LEFT", "RIGHT"),
-        help="word pieces, when it reads",
-    )
+    names = ("CORE", "LEFT", "RIGHT")
+    parser.add_argument("--window", type=int, nargs=3, default=WINDOW, metavar=names, help="word pieces when reading")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     tagger, _ = load_model(options.model, options.base, eager=True)

@@ -132,11 +132,15 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
     return sorted(kept, key=lambda one: (one.proposal.triple.content, one.proposal.triple.cue))
 
 
-def is_disputed(proposal: Proposal) -> bool:
-    """Whether tagger and rules read one cue and give it to sources without a common word: it could be two."""
+def is_disputed(proposal: Proposal, source: Selection) -> bool:
+    """Whether tagger and rules read one cue and give it to different sources: it could be two.
+
+    A name alone and the same name with what describes it are not different.
+    """
     rule = proposal.rule
-    both = proposal.tie is not None and rule is not None and rule.source and proposal.triple.source
-    return bool(both) and proposal.rule_overlap[0] == 0
+    if proposal.tie is None or rule is None or not rule.source or not source:
+        return False
+    return proposal.rule_overlap[0] < NEAR and source[0].start != rule.source[0].start
 
 
 def may_be_held(proposal: Proposal) -> bool:
@@ -168,7 +172,7 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
                 confidence=round(one.chance, SOLID),
                 part_confidence=PartConfidence(*(round(chance, SOLID) for chance in one.chances)),
                 nested_in=holder,
-                flags=("ambiguous-speaker",) if is_disputed(one.proposal) else (),
+                flags=("ambiguous-speaker",) if is_disputed(one.proposal, source) else (),
                 venue=None if rule is None else rule.venue,
                 addressee=None if rule is None else rule.addressee,
             )
