@@ -212,7 +212,7 @@ def is_lent(text: str, one: Attribution, frame: Frame) -> bool:
 
 
 def is_part(text: str, one: Attribution, frame: Frame) -> bool:
-    """Whether the source is only a part of whoever speaks: "a spokesman for [Lee] said", "[Lee]'s lawyer said"."""
+    """Whether the source is only a part of whoever speaks: "a spokesman for [Lee] said", "his late [sister] said"."""
     source, cue = frame.source, frame.cue
     if source is None or source.end > cue.start or one.rule.endswith("::"):
         return False
@@ -221,7 +221,7 @@ def is_part(text: str, one: Attribution, frame: Frame) -> bool:
         return False  # "by Lee's own admission"
     before = words_of(frame.between(source.start - 30, source.start))
     clause = frame.between(source.start - 30, source.start).rstrip()
-    if before and clause[-1:].isalpha() and before[-1] in (*rules["prepositions"], *rules["objects"]):
+    if before and clause[-1:].isalpha() and before[-1] in (*rules["prepositions"], *rules["objects"], *rules["owners"]):
         return True
     first = words_of(source.of(text))[:1]
     if first and first[0] in rules["relatives"] and len(source) > len(first[0]):
