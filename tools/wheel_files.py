@@ -15,7 +15,7 @@ NEEDED = (  # whether they are committed or not
     "onrecord/py.typed",  # without it users would see no types
     *(
         f"onrecord/data/weights/accurate/{name}"
-        for name in ("about.json", "linker.safetensors", "tagger.onnx", "tokenizer.json")
+        for name in ("CARD.md", "about.json", "linker.safetensors", "tagger.onnx", "tokenizer.json")
     ),
 )
 
