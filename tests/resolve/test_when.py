@@ -118,6 +118,15 @@ def said(text: str, source: str, cue: str, content: str) -> str | None:
             None,
         ),
         ("The bridge is safe, the council said.", "the council", "said", "The bridge is safe", None),
+        # a tagger's cue may hold the time
+        (
+            "The council said on Tuesday that the bridge is safe.",
+            "The council",
+            "said on Tuesday",
+            "that the bridge is safe",
+            "2025-03-04",
+        ),
+        ("The council has not spoken since Monday of it.", "The council", "has not spoken since Monday", "of it", None),
     ],
 )
 def test_said_at_is_the_time_of_the_cue_and_never_a_guess(

@@ -126,7 +126,7 @@ def _statement(view: View, names: Names, statement: Statement) -> Page:
 
 
 def _as_written(statement: Statement, who: str) -> str:
-    written = tidy(statement.source.quote) if statement.source else ""
+    written = tidy(statement.source.quote).rstrip(",;:") if statement.source else ""
     return f" (written: {written})" if written and written != who else ""
 
 

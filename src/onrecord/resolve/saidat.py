@@ -70,10 +70,12 @@ def said_at(text: str, attribution: Attribution, dated: Dated) -> str | None:
 
 def is_of_cue(text: str, attribution: Attribution, cue: Span, time: Span) -> bool:
     """Whether a time says when the cue's act was: beside the cue, or at the head of its sentence."""
-    if any(piece.overlaps(time) for piece in (*attribution.content, *attribution.source, *attribution.cue)):
+    if any(piece.overlaps(time) for piece in (*attribution.content, *attribution.source)):
         return False
     if NOT_WHEN.search(text, max(0, time.start - 12), time.start):
         return False
+    if any(piece.overlaps(time) for piece in attribution.cue):  # a tagger's cue may hold it: "said on Thursday"
+        return any(piece.contains(time) for piece in attribution.cue)
     gap = Span(min(time.end, cue.end), max(time.start, cue.start))
     if any(gap.start <= piece.start and piece.end <= gap.end for piece in attribution.content):
         return False
