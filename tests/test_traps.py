@@ -73,7 +73,7 @@ def fits(name: str, wanted: str | list[str]) -> bool:
     """
     ends = [wanted] if isinstance(wanted, str) else wanted
     for end in (one.removeprefix("@") for one in ends):
-        words, whole = name.removeprefix("@"), f" {end}"
+        words, whole = name.replace("@", ""), f" {end}"
         is_name = end[:1].isupper()
         if words.lower() == end.lower():
             return True

@@ -24,6 +24,7 @@ NEVER_DID = re.compile(r"\b(?:no|not|never|nor|neither|nowhere)\b.*\b(?:did|does
 NO_ONE = re.compile(r"(?:neither|nobody|none|no\s(?!longer)\w+)\b", re.IGNORECASE)
 HEAD = re.compile(r"\s(?:of|on|at|in|from|for|by|that|which|who|outside|above|near|with)\s|[,:;(—–]")
 POSSESSIVE = re.compile(r"(?:['’]s?|^(?:his|her|its|their|my|our|your))(?:\s+own)?$", re.IGNORECASE)
+PASSED_ON = re.compile(r"\b(?:quoted|cited|described|paraphrased)\b", re.IGNORECASE)
 NEAR = 6  # words between a thing and the verb that tells what stands on it
 
 
@@ -206,7 +207,7 @@ def is_lent(text: str, one: Attribution, frame: Frame) -> bool:
     cue = words_of(frame.whole[frame.cue.start - frame.start : frame.cue.end - frame.start])
     verbs = settings_file("doubts.toml")["read-out"]["verbs"]
     is_person = one.speaker is not None and one.speaker.entity is not None and not one.speaker.anonymous
-    if any(word in verbs for word in cue[-2:]) and is_person:
+    if any(word in verbs for word in cue) and "saying" not in cue and is_person:
         return True
     return bool(pattern("read-out", "direct").search(frame.opening))
 
@@ -214,7 +215,11 @@ def is_lent(text: str, one: Attribution, frame: Frame) -> bool:
 def is_part(text: str, one: Attribution, frame: Frame) -> bool:
     """Whether the source is only a part of whoever speaks: "a spokesman for [Lee] said", "his late [sister] said"."""
     source, cue = frame.source, frame.cue
-    if source is None or source.end > cue.start or one.rule.endswith("::"):
+    if source is None or one.rule.endswith("::"):
+        return False
+    if source.start >= cue.end and PASSED_ON.search(cue.of(text)):
+        return True  # "General Tarkan was quoted as saying by the [agency]"
+    if source.end > cue.start:
         return False
     rules = settings_file("doubts.toml")["part"]
     if POSSESSIVE.search(source.of(text)):

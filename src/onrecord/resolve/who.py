@@ -21,6 +21,7 @@ from onrecord.resolve.sources import RELATIVE, Part, Sources, description
 from onrecord.resolve.titles import Titles
 from onrecord.resources import settings_file
 
+UNFINISHED = re.compile(r"\b(?:and|or|but|of)[\s,]*$")
 PAIR = re.compile(r"\s*(?:and|or|,)\s*$")
 
 NOBODY = re.compile(
@@ -294,6 +295,8 @@ class Resolver:
         """An anonymous source of this report only."""
         if not words:
             return Speaker(None)
+        if UNFINISHED.search(words):  # "Premier Holm and, later, opposition leader Rask": not told apart
+            return Speaker(None, ambiguous=True, method="description", confidence=sure("unresolved"))
         identity = make_id("e", "group", self.report.id, fold(words))
         named = self.cast.named.setdefault(identity, Named(identity, EntityKind.GROUP, words))
         named.aliases.add(words)
