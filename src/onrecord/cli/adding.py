@@ -122,9 +122,7 @@ def read_all(paths: Iterable[str], given: Given) -> Iterator[Reading | Failure]:
 def add_all(readings: Iterable[Reading | Failure], store: Store, jobs: int = 1, engine: str = ENGINES[0]) -> Outcome:
     """The readings through the whole path, with a progress line on a terminal."""
     from onrecord.flow import add_readings
-    from onrecord.runners.local import collect_rarely
 
-    collect_rarely()
     runner = load("runner", "local")(jobs) if jobs > 1 else None
     with _progress() as progress:
         return add_readings(readings, store, engine=engine, runner=runner, progress=progress)
