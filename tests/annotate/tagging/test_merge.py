@@ -10,7 +10,17 @@ import pytest
 from onrecord.annotate.sentences import FindSentences
 from onrecord.annotate.tagging import merge
 from onrecord.annotate.tagging.labels import Ranges, Triple
-from onrecord.annotate.tagging.merge import Weighed, build, find_tagged, holders, jaccard, name_cue, propose, select
+from onrecord.annotate.tagging.merge import (
+    Weighed,
+    build,
+    find_tagged,
+    holders,
+    jaccard,
+    name_cue,
+    propose,
+    select,
+    without_joint,
+)
 from onrecord.annotate.tagging.traits import Proposal
 from onrecord.annotate.tagging.words import split_words
 from onrecord.model import Attribution, PartConfidence, Report, Section, SectionKind, Selection, Span, TimeExpression
@@ -406,3 +416,18 @@ def test_words_and_marks() -> None:
     words = split_words("he : “ 7")
     found: Sequence[bool] = [merge.has_word(words, merge.Piece(k, k + 1, "content")) for k in range(4)]
     assert found == [True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [
+        ("that it was safe, while", "that it was safe"),
+        ("that it was safe and", "that it was safe"),
+        ("that it was safe, while it stood", "that it was safe, while it stood"),
+        ("and", "and"),
+        ("“no ifs and”", "“no ifs and”"),
+    ],
+)
+def test_a_content_ends_before_the_conjunction_of_the_next_clause(content: str, kept: str) -> None:
+    (span,) = without_joint(content, (Span(0, len(content)),))
+    assert span.of(content) == kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from onrecord.annotate.tagging.words import WORD, Words, split_words
 from onrecord.model import Attribution, PartConfidence, Report, Selection, Span, hull
 
 HOLLOW = frozenset("that which who whom it this these those them to so as what".split())  # say nothing alone
+JOINT = re.compile(r",?\s+(?:while|whereas|although|though|but|and)\s*$")
 SOLID = 3  # digits of a confidence
 HELD = frozenset("quote paren that clause according noun".split())  # constructions that are trusted inside a content
 
@@ -158,6 +160,7 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
         triple = to_characters(words, one.proposal.triple)
         source, cue, content = (_selection(triple.ranges(role)) for role in PARTS)
         cue = before_times(report, cue)
+        content = without_joint(report.text, content)
         if one.proposal.tie is None and rule is not None:
             source, cue, content = rule.source, rule.cue, rule.content
         while at < len(outer) and outer[at].span.end <= content[0].start:
@@ -178,6 +181,15 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
             )
         )
     return tuple(built)
+
+
+def without_joint(text: str, content: Selection) -> Selection:
+    """A content without the conjunction that begins the next clause: "that it was safe, while"."""
+    last = content[-1]
+    joint = JOINT.search(last.of(text))
+    if joint is None or not joint.start():
+        return content
+    return (*content[:-1], Span(last.start, last.start + joint.start()))
 
 
 def before_times(report: Report, cue: Selection) -> Selection:
