@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from onrecord.model.event import Event
 from onrecord.model.span import Selection, Span
 from onrecord.model.value import Amount, Entity, Role, TimeValue
 
@@ -180,6 +181,7 @@ class Report:
     times: tuple[TimeExpression, ...] = ()
     figures: tuple[Figure, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    events: tuple[Event, ...] = ()
     entities: tuple[Entity, ...] = field(default=())  # sorted by id
 
 
