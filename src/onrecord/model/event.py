@@ -1,4 +1,4 @@
-"""What happened, as a report or one of its sources tells it: the word for an event, who acted on whom, and how real it is."""
+"""What happened, as a report or one of its sources tells it: its word, who acted on whom, and how real it is."""
 
 from __future__ import annotations
 
