@@ -10,7 +10,7 @@ from functools import cached_property
 
 from onrecord.link.copies import Shingles, compare, shingles_of
 from onrecord.link.words import terms_of
-from onrecord.model import Copy, Entity, Figure, Mention, Report, SpanIndex, Statement
+from onrecord.model import Copy, Entity, Figure, Mention, Report, SpanIndex, Statement, TimeExpression
 
 ITSELF = re.compile(r"\W*(?:that\s+)?(?:it|its|they|their|he|his|she|her|we|our|I|my)\b", re.IGNORECASE)
 
@@ -46,6 +46,20 @@ class Entry:
         if speaker.anonymous or not ITSELF.match(statement.content.quote):
             return frozenset()
         return frozenset(i for i in (speaker.entity, *speaker.also) if i)
+
+    @cached_property
+    def nested(self) -> dict[str, list[Statement]]:
+        """The statements that stand in the content of each, in order of the text."""
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            if statement.nested_in:
+                found[statement.nested_in].append(statement)
+        return dict(found)
+
+    @cached_property
+    def times(self) -> SpanIndex[TimeExpression]:
+        """The report's times by where they stand."""
+        return SpanIndex(self.report.times)
 
     @cached_property
     def figures(self) -> dict[str, Figure]:

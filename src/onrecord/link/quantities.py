@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -105,6 +106,9 @@ def _relate(one: tuple[Told, Figure], other: tuple[Told, Figure], settings: Any)
         if is_later and days and not _same_value(f, g) and _same_place(f, g) and _may_update(early, late):
             words = f"another source of the same matter, {_later(days)}: {f.text!r} then {g.text!r} of {g.of}"
             yield make_link("updates", late, early, "other-side-later-figure", words, 0.6)
+        elif days == 0 and _exclude(f, g) and _same_place(f, g) and _may_update(early, late):
+            words = f"another source of the same matter, the same day: {f.text!r} and {g.text!r} of {g.of}"
+            yield make_link("contradicts", late, early, "other-side-other-figure", words, 0.6)
     elif _same_value(f, g) and _same_place(f, g) and f.forecast == g.forecast:
         words = f"the same side gives {g.text!r} and {f.text!r} of {g.of}"
         yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
@@ -156,6 +160,24 @@ def _days(before: str, after: str) -> int | None:
 
 def _same_value(f: Figure, g: Figure) -> bool:
     return (f.amount.low, f.amount.high) == (g.amount.low, g.amount.high)
+
+
+def _exclude(f: Figure, g: Figure) -> bool:
+    """Whether no number fits both; "about" and its like are taken to be a tenth wide."""
+    (low, high), (least, most) = _range(f), _range(g)
+    apart = (high is not None and least is not None and high < least) or (
+        most is not None and low is not None and most < low
+    )
+    return apart and not f.forecast and not g.forecast
+
+
+def _range(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
+    amount = figure.amount
+    slack = Decimal("0.1") if amount.approximate else Decimal(0)
+    return (
+        None if amount.low is None else amount.low * (1 - slack),
+        None if amount.high is None else amount.high * (1 + slack),
+    )
 
 
 def _same_place(f: Figure, g: Figure) -> bool:

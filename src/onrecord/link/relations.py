@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from itertools import chain
 
+from onrecord.link.agreement import find_agreement
 from onrecord.link.answers import find_answers, find_answers_across, find_noun_answers, find_references
 from onrecord.link.entry import Entry
 from onrecord.link.quantities import find_quantity_links
 from onrecord.link.repeats import find_repeats
-from onrecord.model import Link
+from onrecord.model import Copy, Link
 
 STRONGER = ("denies", "confirms", "contradicts", "updates", "part_of", "corroborates", "repeats")
 
@@ -24,18 +25,20 @@ def links_within(entry: Entry) -> tuple[Link, ...]:
         find_noun_answers(entry),
         find_quantity_links(entry, entry),
         find_repeats(entry, entry),
+        find_agreement(entry, entry),
     )
     return _settled(found)
 
 
-def links_between(a: Entry, b: Entry) -> tuple[Link, ...]:
-    """The links between statements of two reports, by id; the same whichever is given first."""
+def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, ...]:
+    """The links between statements of two reports that share `copy`, by id; the same whichever is given first."""
     first, second = sorted((a, b), key=lambda e: e.report.id)
     return _settled(
         chain(
             find_answers_across(first, second),
             find_quantity_links(first, second),
             find_repeats(first, second),
+            find_agreement(first, second, copy),
         )
     )
 

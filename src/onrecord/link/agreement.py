@@ -1,0 +1,131 @@
+"""Statements of different sides about one thing: a second origin says the same, or the two cannot both be so.
+
+Gates in order: both put it forward as so; the reports are of one matter; enough words are shared; days and places
+do not differ; then number, polarity or antonym; last of all, whether the two go back to one origin. Where a gate
+cannot tell, nothing is drawn.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from onrecord.link.drawing import make_link
+from onrecord.link.entry import Entry, Told
+from onrecord.link.matter import is_one_matter
+from onrecord.link.origins import INDEPENDENT, SAME, compare_origins
+from onrecord.link.quantities import gives_other_numbers
+from onrecord.link.words import jaccard, overlap, stem
+from onrecord.model import Copy, EntityKind, Link
+from onrecord.resources import lexicon, settings_file
+
+PUT_FORWARD = frozenset("asserts confirms estimates".split())
+
+
+def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Link]:
+    """`corroborates`, `contradicts` and `repeats` between two reports, or within one, of what two sides say."""
+    if a.report.id != b.report.id and not is_one_matter(a, b):
+        return
+    least = settings_file("thresholds.toml")["relations"]
+    for one, other in _pairs(a, b, int(min(least["backs_terms"], least["opposes_terms"]))):
+        early, late = sorted((one, other), key=lambda t: t.order)
+        if not _share_scope(early, late):
+            continue
+        if _excludes(early, late):
+            words = "both cannot be so of the same time and place"
+            yield make_link("contradicts", late, early, "opposite-words", words, 0.6)
+        elif _backs(early, late):
+            yield from _back(early, late, copy)
+
+
+def _back(early: Told, late: Told, copy: Copy | None) -> Iterator[Link]:
+    verdict = compare_origins(early, late, copy)
+    share = overlap(early.terms, late.terms)
+    if verdict.independence == INDEPENDENT:
+        words = f"{share:.0%} of the words shared; {verdict.reason.words}"
+        yield make_link("corroborates", late, early, "other-side-same-claim", words, min(0.9, 0.3 + share / 2))
+    elif verdict.independence == SAME and early.entry.report.id != late.entry.report.id:
+        words = f"{share:.0%} of the words shared; {verdict.reason.words}"
+        yield make_link("repeats", late, early, "same-origin-same-claim", words, min(0.9, 0.3 + share / 2))
+
+
+def _pairs(a: Entry, b: Entry, least: int) -> Iterator[tuple[Told, Told]]:
+    """Pairs of statements put forward as so by different sides that share enough terms."""
+    for one in a.told:
+        if not _is_put_forward(one):
+            continue
+        counts = Counter(t.statement.id for term in one.terms for t in b.by_term.get(term, ()))
+        for other in b.told:
+            if counts[other.statement.id] < least or not _is_put_forward(other) or one.side & other.side:
+                continue
+            if a.report.id != b.report.id or one.order < other.order:
+                yield one, other
+
+
+def _is_put_forward(one: Told) -> bool:
+    commitment = one.statement.commitment
+    certain = (commitment.certainty or "U")[:2] in ("CT", "PR")
+    plain = commitment.stance in PUT_FORWARD and commitment.attitude == "speech" and not one.statement.refers_to
+    return plain and certain and not one.statement.condition
+
+
+def _share_scope(one: Told, other: Told) -> bool:
+    """Whether days and places named in the two contents may be the same."""
+    mine, theirs = _days(one), _days(other)
+    if mine and theirs and not any(x.startswith(y) or y.startswith(x) for x in mine for y in theirs):
+        return False
+    here, there = _places(one), _places(other)
+    return not here or not there or bool(here & there)
+
+
+def _days(one: Told) -> frozenset[str]:
+    inside = one.entry.times.within(one.statement.content.spans)
+    return frozenset(
+        t.value.value for t in inside if t.value and t.value.timex_type == "DATE" and t.value.value[:1].isdigit()
+    )
+
+
+def _places(one: Told) -> frozenset[str]:
+    entities = one.entry.entities
+    return frozenset(
+        t for t in one.terms if t in entities and entities[t].kind in (EntityKind.PLACE, EntityKind.COUNTRY)
+    )
+
+
+def _polarity(one: Told) -> str:
+    return (one.statement.commitment.certainty or "CT+")[-1]
+
+
+def _backs(one: Told, other: Told) -> bool:
+    """Whether both say the same, with no other number."""
+    settings = settings_file("thresholds.toml")["relations"]
+    if _polarity(one) != _polarity(other) or gives_other_numbers(one, other):
+        return False
+    shared = len(one.terms & other.terms)
+    return bool(shared >= settings["backs_terms"] and overlap(one.terms, other.terms) >= settings["backs"])
+
+
+def _excludes(one: Told, other: Told) -> bool:
+    """Whether the two are alike but for their polarity, or for one antonym."""
+    settings = settings_file("thresholds.toml")["relations"]
+    shared = len(one.terms & other.terms)
+    if shared < settings["opposes_terms"] or jaccard(one.terms, other.terms) < settings["opposes"]:
+        return False
+    opposite = _polarity(one) != _polarity(other)
+    return opposite != _has_antonym(one.terms - other.terms, other.terms - one.terms)
+
+
+def _has_antonym(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return any(antonyms().get(term, frozenset()) & theirs for term in mine)
+
+
+@cache
+def antonyms() -> dict[str, frozenset[str]]:
+    """Stems -> the stems of their opposites."""
+    found: dict[str, set[str]] = {}
+    for row in lexicon("antonyms.tsv"):
+        one, other = stem(row["one"]), stem(row["other"])
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
