@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from onrecord.link.copies import Shingles, compare, shingles_of
 from onrecord.link.words import terms_of
-from onrecord.model import Copy, Entity, Figure, Mention, Report, SpanIndex, Statement, TimeExpression
+from onrecord.model import Copy, Entity, Figure, Mention, Page, Report, SpanIndex, Statement, TimeExpression, TimeExpression
 
 ITSELF = re.compile(r"\W*(?:that\s+)?(?:it|its|they|their|he|his|she|her|we|our|I|my)\b", re.IGNORECASE)
 
@@ -151,6 +151,27 @@ class Told:
         day = self.entry.when(self.statement)[:10] or "9999"
         report = self.entry.report
         return (day, report.published or "9999", report.id, self.statement.content.spans[0].start, self.statement.id)
+
+
+def entry_of(page: Page) -> Entry:
+    """The entry of a page just made: its parts in the order in which a store gives them."""
+    report = page.report
+    return Entry(
+        replace(
+            report,
+            sentences=(),
+            attributions=(),
+            mentions=tuple(sorted(report.mentions, key=_place)),
+            times=tuple(sorted(report.times, key=_place)),
+            figures=tuple(sorted(report.figures, key=_place)),
+            entities=tuple(sorted(report.entities, key=lambda entity: entity.id)),
+        ),
+        tuple(sorted(page.statements, key=lambda statement: (statement.content.spans[0].start, statement.id))),
+    )
+
+
+def _place(part: Mention | TimeExpression | Figure) -> tuple[int, int, str]:
+    return part.span.start, part.span.end, part.id
 
 
 def copy_between(a: Entry, b: Entry) -> Copy | None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
+from onrecord.link.meaning import likeness
 from onrecord.link.quantities import gives_other_numbers
 from onrecord.link.words import LEAST, Banding, jaccard
 from onrecord.model import Link
 from onrecord.resources import settings_file
 
 BANDING = Banding(bands=8, rows=2)  # asked of one side: alike in half of their words meet in 90 of 100 cases
+AHEAD = frozenset("warns predicts speculates proposes promises".split())
 MOST = 300  # statements of one side in one report that are looked at: speeches and court records have thousands
 
 
@@ -36,12 +38,31 @@ def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
         others = {o.statement.id: o for side in one.side for o in b.by_side.get(side, ())[:MOST]}
         for other in others.values():
             same = one.statement.id == other.statement.id
-            if same or one.statement.commitment.stance != other.statement.commitment.stance:
+            if same or len(other.terms) < LEAST or not _may_repeat(one, other):
                 continue
-            score = jaccard(one.terms, other.terms)
-            if score >= bar and len(other.terms) >= LEAST and not gives_other_numbers(one, other):
+            score = max(jaccard(one.terms, other.terms), _sense(one, other))
+            if score >= bar and not gives_other_numbers(one, other):
                 early, late = sorted((one, other), key=lambda t: t.order)
                 yield score, early, late
+
+
+def _may_repeat(one: Told, other: Told) -> bool:
+    """Whether the stances are one, or both look ahead: a warning said again may be put as a possibility."""
+    stances = {one.statement.commitment.stance, other.statement.commitment.stance}
+    return len(stances) == 1 or stances <= AHEAD
+
+
+def _sense(one: Told, other: Told) -> float:
+    """Likeness in meaning where enough words are shared and both or neither are conditional, else 0."""
+    settings = settings_file("thresholds.toml")["relations"]
+    if len(one.terms & other.terms) < settings["sense_terms"] or _is_conditional(one) != _is_conditional(other):
+        return 0.0
+    found = likeness(one.statement.content.quote, other.statement.content.quote)
+    return found if found >= settings["sense"] else 0.0
+
+
+def _is_conditional(one: Told) -> bool:
+    return one.statement.condition is not None
 
 
 def repeat_keys(entry: Entry) -> frozenset[str]:

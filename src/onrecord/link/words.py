@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from onrecord.model import Mention, Selection, SpanIndex, digest
 from onrecord.resources import lexicon
 
+Hashes = npt.NDArray[np.uint64]
 LEAST = 4  # terms: shorter contents say too little to be recognised
-PRIME = (1 << 61) - 1
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
 
@@ -92,23 +95,25 @@ class Banding:
         """The keys of a statement's terms (Broder 1997; bands: Leskovec et al., ch. 3); none where it has too few."""
         if len(terms) < LEAST:
             return ()
-        hashed = [_hash(term) for term in terms]
-        lowest = [min((a * h + b) % PRIME for h in hashed) for a, b in _permutations(self.bands * self.rows)]
+        hashed = np.array([_hash(term) for term in terms], dtype=np.uint64)
+        factors, shifts = _permutations(self.bands * self.rows)
+        lowest = (factors[:, None] * hashed + shifts[:, None]).min(axis=1)  # modulo 2^64, as numpy multiplies
         return tuple(
-            f"{band}:{digest(repr(lowest[band * self.rows : (band + 1) * self.rows]).encode())[:12]}"
-            for band in range(self.bands)
+            f"{band}:{digest(row.tobytes())[:12]}"
+            for band, row in enumerate(lowest.astype("<u8").reshape(self.bands, self.rows))
         )
 
 
 @lru_cache(maxsize=100_000)
 def _hash(term: str) -> int:
-    return int(digest(term.encode())[:15], 16)
+    return int(digest(term.encode())[:16], 16)
 
 
 @cache
-def _permutations(number: int) -> tuple[tuple[int, int], ...]:
-    """Fixed pairs (a, b) of h -> a * h + b modulo a prime, the same on every machine."""
-    return tuple((_hash(f"a{k}") | 1, _hash(f"b{k}")) for k in range(number))
+def _permutations(number: int) -> tuple[Hashes, Hashes]:
+    """Fixed a and b of h -> a * h + b modulo 2^64, a odd: the same on every machine."""
+    factors = np.array([_hash(f"a{k}") | 1 for k in range(number)], dtype=np.uint64)
+    return factors, np.array([_hash(f"b{k}") for k in range(number)], dtype=np.uint64)
 
 
 def _outside(text: str, spans: Selection, mentions: Iterable[Mention]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Makes the weights that tell how alike two sentences are in meaning."""
