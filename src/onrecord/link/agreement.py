@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from onrecord.link.drawing import make_link
-from onrecord.link.entry import Entry, Told
+from onrecord.link.entry import Entry, Told, numbers_in
 from onrecord.link.matter import is_one_matter
+from onrecord.link.meaning import likeness
 from onrecord.link.origins import INDEPENDENT, SAME, compare_origins
 from onrecord.link.quantities import gives_other_numbers
 from onrecord.link.words import jaccard, overlap, stem
@@ -27,15 +28,22 @@ def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Lin
     """`corroborates`, `contradicts` and `repeats` between two reports, or within one, of what two sides say."""
     if a.report.id != b.report.id and not is_one_matter(a, b):
         return
-    least = settings_file("thresholds.toml")["relations"]
-    for one, other in _pairs(a, b, int(min(least["backs_terms"], least["opposes_terms"]))):
+    settings = settings_file("thresholds.toml")["relations"]
+    least = int(min(settings["backs_terms"], settings["opposes_terms"]))
+    backing: list[tuple[float, Told, Told]] = []
+    for one, other in _pairs(a, b, least):
         early, late = sorted((one, other), key=lambda t: t.order)
         if not _share_scope(early, late):
             continue
         if _excludes(early, late):
             words = "both cannot be so of the same time and place"
             yield make_link("contradicts", late, early, "opposite-words", words, 0.6)
-        elif _backs(early, late):
+        elif (score := _backing(early, late)) > 0:
+            backing.append((score, early, late))
+    taken: set[str] = set()
+    for _, early, late in sorted(backing, key=lambda pair: (-round(pair[0], 9), pair[1].order, pair[2].order)):
+        if taken.isdisjoint((early.statement.id, late.statement.id)):
+            taken |= {early.statement.id, late.statement.id}
             yield from _back(early, late, copy)
 
 
@@ -97,13 +105,18 @@ def _polarity(one: Told) -> str:
     return (one.statement.commitment.certainty or "CT+")[-1]
 
 
-def _backs(one: Told, other: Told) -> bool:
-    """Whether both say the same, with no other number."""
+def _backing(one: Told, other: Told) -> float:
+    """How much of one the other says, 0..1: 0 where words, sense, polarity or numbers differ."""
     settings = settings_file("thresholds.toml")["relations"]
-    if _polarity(one) != _polarity(other) or gives_other_numbers(one, other):
-        return False
-    shared = len(one.terms & other.terms)
-    return bool(shared >= settings["backs_terms"] and overlap(one.terms, other.terms) >= settings["backs"])
+    share = overlap(one.terms, other.terms)
+    if _polarity(one) != _polarity(other) or share < settings["backs"] or gives_other_numbers(one, other):
+        return 0.0
+    if len(one.terms & other.terms) < settings["backs_terms"]:
+        return 0.0
+    if numbers_in(one) and numbers_in(other) and not numbers_in(one) & numbers_in(other):
+        return 0.0
+    sense = likeness(one.statement.content.quote, other.statement.content.quote)
+    return share if sense >= settings["backs_sense"] else 0.0
 
 
 def _excludes(one: Told, other: Told) -> bool:

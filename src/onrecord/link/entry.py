@@ -6,11 +6,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from onrecord.link.copies import Shingles, compare, shingles_of
 from onrecord.link.words import terms_of
-from onrecord.model import Copy, Entity, Figure, Mention, Page, Report, SpanIndex, Statement, TimeExpression, TimeExpression
+from onrecord.model import (
+    Copy,
+    Entity,
+    Figure,
+    Mention,
+    Page,
+    Report,
+    SpanIndex,
+    Statement,
+    TimeExpression,
+)
 
 ITSELF = re.compile(r"\W*(?:that\s+)?(?:it|its|they|their|he|his|she|her|we|our|I|my)\b", re.IGNORECASE)
 
@@ -172,6 +183,17 @@ def entry_of(page: Page) -> Entry:
 
 def _place(part: Mention | TimeExpression | Figure) -> tuple[int, int, str]:
     return part.span.start, part.span.end, part.id
+
+
+def plain_terms(one: Told) -> frozenset[str]:
+    """What a content is about apart from names and numbers."""
+    return frozenset(term for term in one.terms if not term[:1].isdigit() and not term.startswith("e-"))
+
+
+def numbers_in(one: Told) -> frozenset[tuple[Decimal | None, Decimal | None]]:
+    """The ranges of the figures that a content gives."""
+    figures = (one.entry.figures[i] for i in one.statement.figures if i in one.entry.figures)
+    return frozenset((f.amount.low, f.amount.high) for f in figures)
 
 
 def copy_between(a: Entry, b: Entry) -> Copy | None:

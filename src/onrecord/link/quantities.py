@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from onrecord.link.drawing import make_link
-from onrecord.link.entry import Entry, Told
+from onrecord.link.entry import Entry, Told, plain_terms
 from onrecord.link.matter import is_one_matter
 from onrecord.link.words import content_words, stem
 from onrecord.model import EntityKind, Figure, Link
@@ -67,8 +67,7 @@ def _same_matter(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> bool:
 
 def _predicate(told: Told, figure: Figure, counted: frozenset[str]) -> frozenset[str]:
     """What a statement says of what it counts: its terms without names, numbers and the thing counted."""
-    words = told.terms - counted - content_words(figure.of or "")
-    return frozenset(term for term in words if not term[:1].isdigit() and not term.startswith("e-"))
+    return plain_terms(told) - counted - content_words(figure.of or "")
 
 
 def gives_other_numbers(one: Told, other: Told) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.link.drawing import make_link
-from onrecord.link.entry import Entry, Told
+from onrecord.link.entry import Entry, Told, numbers_in
 from onrecord.link.meaning import likeness
 from onrecord.link.quantities import gives_other_numbers
 from onrecord.link.words import LEAST, Banding, jaccard
@@ -57,6 +57,8 @@ def _sense(one: Told, other: Told) -> float:
     settings = settings_file("thresholds.toml")["relations"]
     if len(one.terms & other.terms) < settings["sense_terms"] or _is_conditional(one) != _is_conditional(other):
         return 0.0
+    if numbers_in(one) != numbers_in(other):
+        return 0.0  # the encoder hardly sees numbers
     found = likeness(one.statement.content.quote, other.statement.content.quote)
     return found if found >= settings["sense"] else 0.0
 
