@@ -5,24 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from onrecord.annotate.naming.appositions import apposition_after
 from onrecord.annotate.naming.describing import Clause, Description, find_descriptions
 from onrecord.annotate.naming.evidence import PLACE_ALONE, Facts, as_person, is_borne_out, trimmed
 from onrecord.annotate.naming.gazetteer import phrases
 from onrecord.annotate.naming.metonyms import stands_for_government
-from onrecord.annotate.naming.names import Unit, find_units, word_list
+from onrecord.annotate.naming.names import Unit, find_units, settings, word_list
 from onrecord.annotate.naming.nametokens import Word, split_words, state_abbreviations
 from onrecord.annotate.naming.stretches import Stretch, find_stretches
 from onrecord.model import Mention, Report, Span
 
-PRONOUNS = {
-    "he": ("m", False), "him": ("m", False), "his": ("m", False), "himself": ("m", False),
-    "she": ("f", False), "her": ("f", False), "hers": ("f", False), "herself": ("f", False),
-    "they": (None, True), "them": (None, True), "their": (None, True), "themselves": (None, True),
-}  # fmt: skip
-LOCATING = frozenset("on in at via near".split())  # "In a post on X, the mayor wrote": X is no mayor
-CONTRACTED = re.compile(r"(he|she|they)['’](?:s|d|ll|re|ve)$")
+CONTRACTED = re.compile(r"(he|she|they|it)['’](?:s|d|ll|re|ve)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +67,8 @@ def mentions_of(
             one = None
         if one is not None:
             used.add(one.head)
+            role = role_before(clause, one, unit)
+            mentions += [role] if role is not None else []
         mentions.append(named(clause, unit, one, facts))
     mentions += [
         nominal(clause, one) for one in described if one.head not in used and one.title not in ("honorific", "rank")
@@ -81,6 +78,7 @@ def mentions_of(
     mentions += pronouns(clause)
     if facts.koreas:
         mentions += the_koreas(clause)
+    mentions += relatives(clause, mentions)
     return with_preposed_roles(text, mentions)
 
 
@@ -111,7 +109,8 @@ def named(clause: Clause, unit: Unit, one: Description | None, facts: Facts) -> 
         span = Span(words[start].start, head.end)
         role = one.role if one.role.title else None
         gender = one.gender or gender
-    located = kind is None and unit.start > clause.first and words[unit.start - 1].lower in LOCATING
+    # "In a post on X, the mayor wrote": X is no mayor
+    located = kind is None and unit.start > clause.first and words[unit.start - 1].lower in word_list("locating")
     if kind in ("person", None) and form == "name" and not located:
         after = apposition_after(clause, unit.end)
         if after is not None:
@@ -153,29 +152,62 @@ def nominal(clause: Clause, one: Description) -> Mention:
     )
 
 
+@cache
+def pronoun_table() -> dict[str, tuple[str | None, bool, str | None]]:
+    """Lower-case pronoun -> gender, whether it is plural, kind of whom it means."""
+    table = settings("pronouns")
+    found: dict[str, tuple[str | None, bool, str | None]] = {}
+    for gender in ("m", "f"):
+        found |= dict.fromkeys(table[gender], (gender, False, "person"))
+    found |= dict.fromkeys(table["plural"], (None, True, None))
+    found |= dict.fromkeys(table["neuter"], (None, False, None))
+    return found
+
+
 def pronouns(clause: Clause) -> list[Mention]:
-    """He, she and they, in all their forms."""
-    found = []
+    """He, she, they and it, in all their forms."""
+    found, table = [], pronoun_table()
     for k in range(clause.first, clause.end):
         word = clause.words[k]
-        entry, end = PRONOUNS.get(word.lower), word.end
-        if entry is None and word.lower[:2] in ("he", "sh", "th"):
+        entry, end = table.get(word.lower), word.end
+        if entry is None and word.lower[:2] in ("he", "sh", "th", "it"):
             match = CONTRACTED.match(word.lower)
             if match:
-                entry, end = PRONOUNS[match[1]], word.start + len(match[1])
+                entry, end = table[match[1]], word.start + len(match[1])
         if entry is not None:
+            gender, plural, kind = entry
             span = Span(word.start, end)
-            found.append(
-                Mention(
-                    span,
-                    span.of(clause.text),
-                    "person" if not entry[1] else None,
-                    "pronoun",
-                    plural=entry[1],
-                    gender=entry[0],
-                )
-            )
+            found.append(Mention(span, span.of(clause.text), kind, "pronoun", plural=plural, gender=gender))
     return found
+
+
+def relatives(clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
+    """Who, whom and which right after somebody, a comma between or none: "Ann Lee, who led it until May"."""
+    words, ends = clause.words, {m.span.end for m in mentions}
+    found = []
+    for k in range(clause.first + 1, clause.end):
+        word = words[k]
+        if word.text not in word_list("relative_pronouns"):
+            continue
+        before = words[k - 1]
+        if before.text == "," and k - 2 >= clause.first:
+            before = words[k - 2]
+        if before.end in ends and not before.possessive:
+            found.append(Mention(Span(word.start, word.end), word.text, None, "pronoun"))
+    return found
+
+
+def role_before(clause: Clause, one: Description, unit: Unit) -> Mention | None:
+    """The words for what somebody is, right before the name: "Norhelm chairman" of "Norhelm chairman Ann Lee".
+
+    A bare title written with a capital is no description: "President" of "President Lee".
+    """
+    if not one.role.title or not one.bare < one.head <= unit.start:
+        return None
+    if not one.role.affiliation and clause.words[one.head - 1].capital:
+        return None
+    span = Span(clause.words[max(one.start, one.bare)].start, clause.words[one.head - 1].end)
+    return Mention(span, span.of(clause.text), "person", "nominal", role=one.role, gender=one.gender)
 
 
 def the_koreas(clause: Clause) -> list[Mention]:

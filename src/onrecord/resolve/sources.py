@@ -79,13 +79,15 @@ class Sources:
         self.report = report
         self.starts = [m.span.start for m in report.mentions]
         self.index = {m.span: k for k, m in enumerate(report.mentions)}
+        self.hidden = hidden(report.mentions)
 
     def within(self, span: Span) -> list[int]:
         """Mentions that lie inside a span, by start, the longest first."""
         k, found = bisect_left(self.starts, span.start), []
         while k < len(self.starts) and self.starts[k] < span.end:
             last = self.report.mentions[k].span.end
-            if last <= span.end or (last == span.end + 1 and self.report.text[span.end] == "."):
+            fits = last <= span.end or (last == span.end + 1 and self.report.text[span.end] == ".")
+            if fits and k not in self.hidden:
                 found.append(k)
             k += 1
         return sorted(found, key=lambda k: (self.report.mentions[k].span.start, -self.report.mentions[k].span.end))
@@ -252,6 +254,25 @@ class Sources:
         ):
             return Part(phrase_of(span, mention), at), rest  # "Smith, Jones and Brown"
         return Part(phrase_of(span, mention), at), None
+
+
+def hidden(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Positions of the mentions that never speak by themselves: its, which, and what somebody is before the name."""
+    found: set[int] = set()
+    for k, mention in enumerate(mentions):
+        if mention.form == "pronoun":
+            found |= {k} if mention.gender is None and not mention.plural else set()
+        elif mention.kind == "person" and is_role_of(mention, mentions, k):
+            found.add(k)
+    return frozenset(found)
+
+
+def is_role_of(mention: Mention, mentions: Sequence[Mention], at: int) -> bool:
+    """Whether a description is the first part of a name's mention: "Norhelm chairman" of "Norhelm chairman Ann Lee"."""
+    following = mentions[at + 1 : at + 4]
+    return any(
+        m.form == "name" and m.span.start == mention.span.start and m.span.end > mention.span.end for m in following
+    )
 
 
 def is_titled(before: str) -> bool:

@@ -11,13 +11,14 @@ from onrecord.resolve.bodies import affiliation_name, short_firms
 from onrecord.resolve.cast import Cast, Named, sure
 from onrecord.resolve.countries import find_country
 from onrecord.resolve.doubts import doubted
-from onrecord.resolve.folding import fold
+from onrecord.resolve.folding import fold, words_of
 from onrecord.resolve.handovers import handed_over
 from onrecord.resolve.naming import cast_names, country_entity
 from onrecord.resolve.neuters import resolve_neuters
 from onrecord.resolve.notices import noticed
 from onrecord.resolve.pronouns import Scene
 from onrecord.resolve.sources import RELATIVE, Part, Sources, description
+from onrecord.resolve.standins import StandIns, is_firm_noun
 from onrecord.resolve.titles import Titles
 from onrecord.resources import settings_file
 
@@ -62,6 +63,7 @@ class Resolver:
         self.scene = Scene(report, people | maybe, genders, frozenset(maybe.values()), self.strangers())
         self.titles = Titles(report, self.cast)
         self.contents = own_contents(report)
+        self.stand_ins = StandIns(report, self.cast)
         self.firms = short_firms(report, self.cast)
 
     def is_somebody(self, entity: str, method: str) -> bool:
@@ -91,6 +93,8 @@ class Resolver:
                 self.pronoun(at, mention)
             elif mention.form == "nominal" and mention.kind != "country":
                 self.nominal(at, mention)
+            if at in self.cast.of:
+                self.stand_ins.note(at)
         affiliate_people(self.cast.named)
         speaking = [replace(one, speaker=self.speaker(one)) for one in self.report.attributions]
         officials = tuple(affiliate_officials(self.report, speaking, self.cast.named))
@@ -111,8 +115,11 @@ class Resolver:
         return replace(mention, entity=entity, metonym=metonym, confidence=sure(method))
 
     def pronoun(self, at: int, mention: Mention) -> None:
-        """He and she; they is left alone."""
-        if mention.gender is None or mention.plural:
+        """He, she, it and who; they is left alone."""
+        if mention.plural:
+            return
+        if mention.gender is None:
+            self.neuter(at, mention)
             return
         entity, unclear = self.scene.resolve(mention, self.contents.get(mention.span.start, ()))
         if entity is not None and self.scene.is_broken(entity, mention):
@@ -122,6 +129,17 @@ class Resolver:
         if entity is not None:
             self.cast.of[at] = (entity, "pronoun")
             self.scene.add(entity, mention, mention.gender)
+        elif unclear:
+            self.cast.unclear.add(at)
+
+    def neuter(self, at: int, mention: Mention) -> None:
+        """It is a body that nothing else comes between; who and which are whoever stands right before."""
+        if mention.text.lower() in words_of("relative_pronouns"):
+            entity, unclear = self.stand_ins.relative(mention), False
+        else:
+            entity, unclear = self.stand_ins.neuter(mention)
+        if entity is not None:
+            self.cast.of[at] = (entity, "pronoun")
         elif unclear:
             self.cast.unclear.add(at)
 
@@ -135,7 +153,11 @@ class Resolver:
                 named = self.cast.named.setdefault(make_id("e", "country", country.code), country_entity(country))
                 self.cast.of[at] = (named.id, "country")
             return
-        entity, unclear = self.titles.resolve(at)
+        beside = self.stand_ins.beside(at, mention)
+        if beside is not None:
+            self.cast.of[at] = (beside, "apposition")
+            return
+        entity, unclear = self.stand_ins.firm(mention) if is_firm_noun(mention) else self.titles.resolve(at)
         if entity is not None:
             self.cast.of[at] = (entity, "title")
             self.scene.add(entity, mention, self.cast.named[entity].gender)
