@@ -20,6 +20,10 @@ SINGULAR_S = re.compile(r"(?:ss|us|is|ous)$")
 ADJECTIVE = re.compile(r"(?:ed|al|ous|ic|ive|ful|less|ary|able|ible|ish|an|ese|est)$")
 VERBAL = re.compile(r"[a-z](?:ing|ed|ly)$")
 ADVERB = re.compile(r"[a-z]ly$|^(?:supposed|said|annually|apiece|each)$")
+LISTED = re.compile(
+    r"\s?\b(?P<first>[a-z]{3,}(?:al|ous|ic|ive|ful|less|ary|able|ible|ish|ese|ed|ing|y|small|large|new|old)|small|large|big|new|old|young),"
+    r"(?=\s[a-z]{3,}\s[a-z]{2,}s\b)"
+)
 JOINING = frozenset(("and", "or"))
 PLAIN_ADJECTIVES = frozenset(
     "new big small large good bad major minor top best worst single different separate other main key young old "
@@ -50,6 +54,12 @@ def stops() -> frozenset[str]:
 def not_joined() -> frozenset[str]:
     """Nouns that a hyphen makes an adjective of a number word with, no amount: "two-way", "one-time"."""
     return frozenset(row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "joined")
+
+
+@cache
+def collectives() -> frozenset[str]:
+    """Nouns whose share is told in the singular, and after which a verb may look like a plural: "population"."""
+    return frozenset(row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "collective")
 
 
 @cache
@@ -85,6 +95,9 @@ def words_at(text: str, at: int) -> list[Word]:
     """The words of one noun phrase at most: what stands before the next function word, mark or line end."""
     words: list[Word] = []
     position = at
+    if (listed := LISTED.match(text, at)) and not is_plural(listed["first"]):  # "small, friendly deals"
+        words.append(Word(listed["first"], listed.start("first"), listed.end("first")))
+        position = at = listed.end()
     for match in TOKEN.finditer(text, at, at + REACH):
         gap = text[position : match.start()]
         word, lower = match.group(), match.group().lower()
@@ -127,7 +140,10 @@ def head_of_one(words: list[str]) -> int | None:
 
 
 def head_of_mass(words: list[str]) -> int | None:
-    """The first plural, else the last of up to three words before a verb form."""
+    """The first collective noun or plural, else the last of up to three words before a verb form."""
+    collective = next((index for index, word in enumerate(words[:4]) if word.lower() in collectives()), None)
+    if collective is not None:
+        return collective
     plural = next((index for index, word in enumerate(words) if is_plural(word)), None)
     if plural is not None:
         return plural

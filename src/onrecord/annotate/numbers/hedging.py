@@ -89,12 +89,17 @@ def hedge_after(text: str, at: int) -> Hedge:
     return Hedge("", at, at)
 
 
-def direction_before(text: str, at: int) -> str | None:
-    """The way, up or down, where a verb of change stands right before, or before "by": "rose by 5 percent"."""
+def direction_before(text: str, at: int, *, is_measure: bool = False) -> str | None:
+    """The way, up or down, where a verb of change stands right before, or before "by": "rose by 5 percent".
+
+    A measure of a noun that is the object itself changes nothing by so much: "added a 30-degree ramp".
+    """
     if text[at - 1 : at] == "+" and text[max(0, at - 2) : at - 1] in (" ", "", "("):
         return "up"
     words = [word.strip(",") for word, _ in words_before(text, at, 0)]
     by = False
+    if is_measure and words and words[-1] in ("a", "an"):
+        return None
     while words and words[-1] in BEFORE_CHANGE:
         by = by or words[-1] == "by"
         words.pop()

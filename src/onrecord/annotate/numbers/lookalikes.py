@@ -28,6 +28,7 @@ JOINED = re.compile(r"-([a-z]+)", re.IGNORECASE)
 ODDS = re.compile(r"\d\s?(?:to|-|–|:)\s?$")  # what follows "a 3 to ", where that is no range
 REACHED = re.compile(r"\b(?:to|at|reached|hit|of|is|was|were|are|by|than)\s$")
 EMERGENCY = frozenset(("911", "999", "112"))
+TIMES = re.compile(r"\s[x×+=]\s?\d")  # "5 x 7"
 BARE_ZEROS = frozenset(f"0{digit}" for digit in range(10))
 
 AFTER_LETTER = re.compile(r"[^\W\d_][-/]$|[\w.][-–:/]$")
@@ -75,7 +76,8 @@ def is_amount(
     if first.worded and match["words"] and first.value == 1 and not second:
         return is_one(text, before, end, noun)
     loosened = hedge.sense in ("above", "below", "about") or hedge.more
-    marked = first.open or first.scaled or match["frac"] or match["ratio"] or second or loosened
+    share = (match["vulgar"] or "").startswith(("/", "⁄"))
+    marked = first.open or first.scaled or match["frac"] or match["ratio"] or share or second or loosened
     if is_label(text, before, noun):
         return first.scaled
     return bool(marked) or noun is not None or is_bare_amount(text, match, before, end)
@@ -86,10 +88,10 @@ def is_code(text: str, match: re.Match[str], before: str, end: int) -> bool:
     numeral = match["num"] or ""
     if numeral.isdecimal() and (numeral[:2] in BARE_ZEROS or len(numeral) >= LONG_CODE or numeral in EMERGENCY):
         return True
-    if (match["vulgar"] or "").startswith("/") and not OF.match(text, end):  # "9/11", "24/7"
+    if (match["vulgar"] or "").startswith(("/", "⁄")) and not OF.match(text, end):  # "9/11", "24/7"
         return True
     joined = JOINED.match(text, end)
-    if joined and joined[1].lower() in not_joined():
+    if (joined and joined[1].lower() in not_joined()) or TIMES.match(text, end):
         return True
     return bool(AFTER_LETTER.search(before) or ODDS.search(before) or ADDRESS.match(text, end)) or is_ordinal(text, end)
 

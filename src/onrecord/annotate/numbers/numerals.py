@@ -12,6 +12,9 @@ from onrecord.resources import lexicon
 MOST_DIGITS = 30  # a longer numeral has no clear value in news
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")  # 1,00,000: lakhs
+SPACED = re.compile(
+    r"\d{1,3}(?:([\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*|\d{1,3}(?: \d{3}){2,}|\d{1,3} 000"
+)  # 12 500 could be two
 PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 JOINS = frozenset(("-", "and", "a", "an", "of", "–"))
 
@@ -30,13 +33,22 @@ def read_numeral(printed: str) -> Decimal | None:
     >>> read_numeral("1.000,5") is None
     True
     """
-    if len(printed) > MOST_DIGITS:
+    if len(printed) > MOST_DIGITS or 0 < sum(digit.isascii() for digit in printed if digit.isdecimal()) < digits_in(
+        printed
+    ):
         return None
     if PLAIN.fullmatch(printed):
         return Decimal(printed)
     if GROUPED.fullmatch(printed) or INDIAN.fullmatch(printed):
         return Decimal(printed.replace(",", ""))
+    if SPACED.fullmatch(printed):
+        return Decimal("".join(digit for digit in printed if digit.isdecimal()))
     return None
+
+
+def digits_in(printed: str) -> int:
+    """How many of the code points are decimal digits, of any script."""
+    return sum(digit.isdecimal() for digit in printed)
 
 
 def read_words(words: Sequence[str]) -> Decimal | None:

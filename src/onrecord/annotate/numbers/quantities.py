@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -40,13 +40,24 @@ PLURALS = {
 }
 SIGN = re.compile(r"(?:(?<![\w.,)])[-−–]|\bminus[\s-])$")
 PER = re.compile(r"\s?(?:/|\bper\s|-per-|\ban?\s|-an?-|\beach\s|\bevery\s)", re.IGNORECASE)
+SUFFIX = re.compile(r"\s(?:U\.S\.|US|Can\.|CAN|AUS?)(?![\w-])(?!\s[A-Z])")  # "$75 U.S."
+POWER = re.compile(r"\s?(?:×\s?10\^?|[xX*]\s?10\^)(?P<sign>[-−–]?)(?P<digits>\d{1,2}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?![\w.,])")
+RAISED_DIGITS = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-0123456789--")
+FRACTION_OF = re.compile(r"(?:\sof)?\san?\s(?:(?:U\.?S\.?|British|metric)\s)?")
+WON = re.compile(
+    r"\s(?:the|by|their|his|her|its|from|seats?|re-?election|gold|silver|more|an?\s(?!day|week|month|year|head|share))\b"
+)
+CENTS = re.compile(r"\s(?:and\s)?(?P<parts>[\w-]{1,14}(?:\s[\w-]{1,6})?)\s(?:cents?|pence)\b")
 NOT_A_RATE = re.compile(r"\w+\s(?:earlier|ago|later|before|after|from\snow|old)\b", re.IGNORECASE)
+WHOLES = frozenset("USD EUR GBP AUD CAD NZD HKD SGD".split())  # of a hundred cents or pence
 RATE_NOUNS = frozenset(
     "second minute hour day night week month quarter year decade century share barrel gallon ounce pound ton tonne "
     "litre liter kilogram kg kilo gram mile kilometre kilometer km metre meter foot yard acre hectare person head "
     "household unit ticket bottle pack gallon night game season match capita employee student child family vehicle "
-    "piece bushel".split()
+    "piece bushel dozen".split()
 )
+RATES = {"annum": "year", "diem": "day", "cent": "%"}
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -60,7 +71,8 @@ class Quantity:
     unit: str | None = None
     per: str | None = None
     far: int = 0  # end with the rate
-    open: bool = False  # "dozens", "millions": no upper end
+    open: bool = False  # "dozens", "millions": no single value
+    several: bool = False  # "several hundred": no upper end
     scaled: bool = False  # a magnitude word is there
     worded: bool = False  # written in words
     money: bool = False
@@ -89,9 +101,9 @@ def cores() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?P<ratio>(?:(?:one|1)\sin|(?:{digits}|\d{{1,2}})\sout\sof)\s(?:every\s)?(?:{digits}|\d{{1,3}})\b"
         r"(?!\s(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b|[\d.,:%-]*[\d%]))"
-        rf"|(?:(?P<money>(?<![^\W_])(?:{money}))\s?|(?<![^\W\d_])(?<![\d.,]))(?P<minus>(?<![\w)\]])-)?"
-        r"(?P<num>(?:\d[\d,.]*\d|\d|\.\d+|[½¼¾⅓⅔⅛⅜⅝⅞](?!\d)))(?P<vulgar>\s\d/\d{1,2}\b|\s?[½¼¾⅓⅔⅛⅜⅝⅞]|/\d{1,4}\b)?"
-        rf"|(?<![\w])(?P<frac>(?:half|(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))(?=\sof\s|\sthe\s|-of-)"
+        rf"|(?:(?P<money>(?<![^\W_])(?:{money}))\s?|(?<![^\W\d_])(?<![\d.,٫٬]))(?P<minus>(?<![\w)\]])-)?"
+        r"(?P<num>(?:\d{1,3}(?:[\u00a0\u2009\u202f\x20'’]\d{3})+(?![\w,.'’-]*\d|-)|\d[\d,.٫٬]*\d|\d|\.\d+|[½¼¾⅓⅔⅛⅜⅝⅞](?!\d)))(?P<vulgar>\s\d[/⁄]\d{1,2}\b|\s?[½¼¾⅓⅔⅛⅜⅝⅞]|[/⁄]\d{1,4}\b)?"
+        rf"|(?<![\w])(?P<frac>(?:half|(?:an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?))(?=\sof\s|\sthe\s|-of-|\san?\s(?:mile|kilomet|met[er]{{2}}|inch|acre|hectare|pound|ton|gallon|lit[er]{{2}}|per\s?cent|point))"
         rf"|(?:two|three|four|five|seven|nine)[\s-](?:thirds|quarters|fourths|fifths|sixths|sevenths|eighths|tenths)\b)"
         rf"|(?<![\w])(?P<plural>(?:(?:tens|hundreds|dozens|scores|thousands)\sof\s)?(?:{alternation(list(PLURALS))})\b)"
         rf"|(?<![\w])(?P<words>(?P<vague>(?:several|an?\sfew|few|many|a\scouple(?:\sof)?)\s(?=(?:{scales})\b))?(?:an?\s(?=(?:{scales})\b)|(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:an?\s)?(?=(?:{scales})\b)|a\shalf[\s-](?=(?:{scales})\b))?(?:{ones})(?![^\W_])(?:(?:[\s-]|\sand\s|\s-\s)(?:{ones})(?![^\W_]))*)",
@@ -169,7 +181,7 @@ def add_fraction(value: Decimal, extra: str) -> Decimal | None:
     printed = extra.strip()
     if printed in VULGAR:
         return value + Decimal(VULGAR[printed])
-    top, _, bottom = printed.partition("/")
+    top, _, bottom = printed.replace("⁄", "/").partition("/")
     if not int(bottom):
         return None
     return value / Decimal(bottom) if not top else value + Decimal(top) / Decimal(bottom)
@@ -185,18 +197,18 @@ def read_fraction(printed: str) -> Decimal | None:
 
 def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
     """The quantity that begins with this core; None where it is no amount."""
+    bare = bare_at(text, match)
+    return None if bare is None else with_unit(text, bare)
+
+
+def bare_at(text: str, match: re.Match[str]) -> Quantity | None:
+    """The number alone with its sign, magnitude and the currency before it; None where it has no clear value."""
     read = read_core(match)
     if read is None:
         return None
     value, is_open, worded = read
     start, end = match.start(), match.end()
-    code = (
-        currencies("before").get(
-            next((f for f in (match["money"], (match["money"] or "").upper()) if f in currencies("before")), "")
-        )
-        if match["money"]
-        else None
-    )
+    code = code_before(match["money"])
     if match["money"] and code is None:
         return None
     sign = None if code or worded else SIGN.search(text, max(0, start - 6), start)
@@ -205,24 +217,54 @@ def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
     elif sign:
         value, start = -value, sign.start()
     value, end, scaled = with_magnitude(text, value, end, money=bool(code))
+    power = POWER.match(text, end) if match["num"] and not scaled else None
+    if power:
+        value, end = value.scaleb(int((power["sign"] + power["digits"]).translate(RAISED))), power.end()
+    elif match["num"] and text[end : end + 1] in RAISED_DIGITS:  # a power or the mark of a footnote
+        return None
+    several = bool(match["vague"])
+    return Quantity(start, end, value, code, None, end, is_open, several, scaled, worded, bool(code))
+
+
+def code_before(printed: str | None) -> str | None:
+    """The code of the currency printed before an amount."""
+    codes = currencies("before")
+    return codes.get(printed) or codes.get(printed.upper()) if printed else None
+
+
+def with_unit(text: str, bare: Quantity) -> Quantity | None:
+    """The number with the unit, currency or rate after it; None where a word runs on from the digits."""
+    code, value, end, unit = bare.unit, bare.value, bare.end, bare.unit
     table, pattern = units()
-    unit, per, hyphen = code, None, False
     found = pattern.match(text, end)
     if found and fits(found, text, end, code):
-        kind = found.lastgroup or ""
-        form = re.sub(r"\s+", " ", found.group().strip(" \t\n")).removeprefix("-")
-        unit = table.get(f"{kind}:{form}") or table.get(f"{kind}:{form.lower()}")
-        if unit == "pound-mass" and scaled:
-            unit = "GBP"
-        if kind == "money" and code:
-            unit = code
-        hyphen = text[end : end + 1] == "-"
-        end = found.end()
-    elif not code and text[end : end + 1].isalpha():
-        return None
+        unit, end = code or unit_of(found, table, scaled=bare.scaled), found.end()
+    else:
+        if not code and text[end : end + 1].isalpha():
+            return None
+        found = None
+    if unit is None and 0 < value < 1 and (fraction := FRACTION_OF.match(text, end)):
+        named = pattern.match(text, fraction.end())
+        if named and named.lastgroup == "word":  # "1/16 of an inch"
+            unit, end = unit_of(named, table), named.end()
+    is_money = found is not None and found.lastgroup == "money"
+    if code and (suffix := SUFFIX.match(text, end)):
+        end = suffix.end()
+    elif is_money and unit in WHOLES and (parts := CENTS.match(text, end)):
+        of_hundred = read_words(re.split(r"[\s-]+", parts["parts"].lower()))
+        if of_hundred is not None and 0 < of_hundred < 100:  # "13 dollars and 45 cents"
+            value, end = value + of_hundred / 100, parts.end()
     per, far = rate_at(text, end, unit)
-    is_money = bool(code) or bool(found and found.lastgroup == "money" and unit)
-    return Quantity(start, end, value, unit, per, far, is_open, scaled, worded, is_money, hyphen)
+    hyphen = found is not None and text[bare.end : bare.end + 1] == "-"
+    money = bare.money or (is_money and unit is not None)
+    return replace(bare, value=value, end=end, unit=unit, per=per, far=far, money=money, hyphen=hyphen)
+
+
+def unit_of(found: re.Match[str], table: Mapping[str, str], *, scaled: bool = False) -> str | None:
+    """The unit that the words matched stand for; "3 million pounds" are money."""
+    form = re.sub(r"\s+", " ", found.group().strip(" \t\n")).removeprefix("-")
+    unit = table.get(f"{found.lastgroup}:{form}") or table.get(f"{found.lastgroup}:{form.lower()}")
+    return "GBP" if unit == "pound-mass" and scaled else unit
 
 
 def with_magnitude(text: str, value: Decimal, end: int, *, money: bool) -> tuple[Decimal, int, bool]:
@@ -247,6 +289,8 @@ def fits(found: re.Match[str], text: str, end: int, code: str | None) -> bool:
     """Whether what follows the number is its unit: after a currency only a currency's name or "per cent" is not."""
     if code:
         return found.lastgroup == "money"
+    if found.group()[1:].lower() == "won" and WON.match(text, found.end()):  # "the No. 10 won the match"
+        return False
     return not (found.lastgroup == "word" and found.group()[:1].isalpha() and text[end - 1 : end].isalpha())
 
 
@@ -271,7 +315,7 @@ def rate_at(text: str, end: int, unit: str | None) -> tuple[str | None, int]:
     if word and (
         word.group().lower() in RATE_NOUNS or (explicit and "/" not in opening.group() and word.group().isalpha())
     ):
-        return word.group().lower(), word.end()
+        return RATES.get(word.group().lower(), word.group().lower()), word.end()
     return None, end
 
 
