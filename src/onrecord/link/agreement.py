@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from onrecord.link.drawing import make_link
-from onrecord.link.entry import Entry, Told, numbers_in
+from onrecord.link.entry import Entry, Told, numbers_in, plain_terms
 from onrecord.link.matter import is_one_matter
 from onrecord.link.meaning import likeness
 from onrecord.link.origins import INDEPENDENT, SAME, compare_origins
@@ -111,7 +111,7 @@ def _backing(one: Told, other: Told) -> float:
     share = overlap(one.terms, other.terms)
     if _polarity(one) != _polarity(other) or share < settings["backs"] or gives_other_numbers(one, other):
         return 0.0
-    if len(one.terms & other.terms) < settings["backs_terms"]:
+    if len(one.terms & other.terms) < settings["backs_terms"] or len(plain_terms(one) & plain_terms(other)) < 2:
         return 0.0
     if numbers_in(one) and numbers_in(other) and not numbers_in(one) & numbers_in(other):
         return 0.0

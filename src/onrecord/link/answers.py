@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
 from onrecord.link.matter import is_one_matter
+from onrecord.link.quantities import gives_other_numbers
 from onrecord.link.words import Banding, overlap, rarity, stem
 from onrecord.model import Link, Span
 from onrecord.resources import lexicon, settings_file
@@ -176,8 +177,11 @@ def _is_answerable(one: Told, other: Told) -> bool:
         return False
     if commitment.stance in UNANSWERABLE or commitment.certainty == "U" or other.statement.refers_to:
         return False
-    if kind_of_answer(one) == "confirms" and (commitment.certainty or "CT+")[:2] == "PS":
-        return False  # "could send arms": what is only possible is not yet there to be confirmed
+    if kind_of_answer(one) == "confirms":
+        if (commitment.certainty or "CT+")[:2] == "PS":
+            return False  # "could send arms": what is only possible is not yet there to be confirmed
+        if gives_other_numbers(one, other):
+            return False  # who grants 38 lost boxes does not confirm 400
     return other.entry.report.id == one.entry.report.id or other.order < one.order
 
 

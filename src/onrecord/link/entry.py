@@ -47,7 +47,8 @@ class Entry:
     def terms(self) -> dict[str, frozenset[str]]:
         """What each statement's content is about, by statement id."""
         return {
-            s.id: terms_of(self.report.text, s.content.spans, self.mentions) | self._itself(s) for s in self.statements
+            s.id: terms_of(self.report.text, s.content.spans, self.mentions, self.times) | self._itself(s)
+            for s in self.statements
         }
 
     @staticmethod

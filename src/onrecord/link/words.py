@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.model import Mention, Selection, SpanIndex, digest
+from onrecord.model import Mention, Selection, Span, SpanIndex, TimeExpression, digest
 from onrecord.resources import lexicon
 
 Hashes = npt.NDArray[np.uint64]
@@ -56,11 +56,14 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in WORD.findall(text.lower()) if w not in stop_words())
 
 
-def terms_of(text: str, spans: Selection, mentions: SpanIndex[Mention]) -> frozenset[str]:
-    """What a selection of a text is about: entity ids for its mentions, stems for its other words."""
+def terms_of(
+    text: str, spans: Selection, mentions: SpanIndex[Mention], times: SpanIndex[TimeExpression]
+) -> frozenset[str]:
+    """What a selection of a text is about: entity ids for its mentions, stems for other words; times are none."""
     inside = [m for m in mentions.within(spans) if m.entity]
     entities = frozenset(m.entity for m in inside if m.entity)
-    return entities | content_words(" ".join(_outside(text, spans, inside)))
+    holes = [m.span for m in inside] + [t.span for t in times.within(spans) if t.value]
+    return entities | content_words(" ".join(_outside(text, spans, holes)))
 
 
 def rarity(texts: Iterable[frozenset[str]]) -> dict[str, float]:
@@ -116,9 +119,9 @@ def _permutations(number: int) -> tuple[Hashes, Hashes]:
     return factors, np.array([_hash(f"b{k}") for k in range(number)], dtype=np.uint64)
 
 
-def _outside(text: str, spans: Selection, mentions: Iterable[Mention]) -> Iterator[str]:
-    """The stretches of `spans` that no mention covers."""
-    holes = sorted(m.span for m in mentions)
+def _outside(text: str, spans: Selection, covered: Iterable[Span]) -> Iterator[str]:
+    """The stretches of `spans` that nothing in `covered` covers."""
+    holes = sorted(covered)
     for span in spans:
         at = span.start
         for hole in (h for h in holes if span.contains(h)):
