@@ -10,7 +10,7 @@ from functools import cache
 from evals.spans import Pairs, Spans
 from onrecord import registry
 from onrecord.errors import Unavailable
-from onrecord.flow import make_steps, process
+from onrecord.flow import process
 from onrecord.ledger.statements import make_page, statement_id
 from onrecord.model import Evidence, Reading, Report
 from onrecord.read.jsonl import read_jsonl
@@ -64,9 +64,7 @@ def _pairs(evidence: Evidence | None) -> Pairs:
 
 def attribute(engine: str, report: Report) -> Report:
     """The report with its attributions and nothing that these do not need."""
-    for step in make_steps(attributing(engine)):
-        report = step(report)
-    return report
+    return process(report, attributing(engine))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -160,14 +161,15 @@ def test_what_was_cut_short_is_linked_by_the_next_call(monkeypatch: pytest.Monke
     store = MemoryStore()
     readings = sample()
     with monkeypatch.context() as patch:
-        patch.setattr(flow, "settle", lambda _: None)
+        patch.setattr(flow.Settling, "draw", lambda *_: None)
+        patch.setattr(flow.Settling, "finish", lambda _: None)
         add_readings(readings[:4], store)
     assert not store.links()
     add_readings(readings[4:], store)
     assert exported(store) == sample_record()
 
 
-def test_an_interruption_ends_at_once_and_links_are_drawn_by_the_next_call() -> None:
+def test_an_interruption_ends_at_once_and_stories_are_found_by_the_next_call() -> None:
     readings = sample()
 
     def cut_short() -> Iterator[Reading]:
@@ -178,9 +180,19 @@ def test_an_interruption_ends_at_once_and_links_are_drawn_by_the_next_call() -> 
     with pytest.raises(KeyboardInterrupt):
         add_readings(cut_short(), store)
     assert len(store.unsettled()) == 4
-    assert not store.links()
+    assert not store.stories()
     add_readings(readings, store)
     assert exported(store) == sample_record()
+
+
+def test_garbage_is_looked_for_as_before_once_all_is_done() -> None:
+    before = gc.get_threshold()
+    process(doc("The mayor said that the bridge was safe."))
+    add_readings(sample()[:1], MemoryStore(), engine="fast")
+    assert gc.get_threshold() == before
+    with pytest.raises(UsageError):
+        process(doc("x"), ("telepathy",))
+    assert gc.get_threshold() == before
 
 
 def test_statements_of_every_attitude_are_kept_and_speech_is_listed() -> None:

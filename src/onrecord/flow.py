@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Protocol, TypeVar
 
 from onrecord import registry
@@ -18,7 +21,7 @@ from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
 from onrecord.link.blocking import asked_keys, block_keys
 from onrecord.link.copies import narration_keys, quotation_keys
-from onrecord.link.entry import Entry, copy_between
+from onrecord.link.entry import Entry, copy_between, entry_of
 from onrecord.link.relations import links_between, links_within
 from onrecord.link.stories import find_stories
 from onrecord.link.versions import find_versions
@@ -29,6 +32,8 @@ logger = logging.getLogger(__name__)
 In = TypeVar("In")
 Out = TypeVar("Out")
 
+RARELY = (200_000, 20, 100)  # gc.set_threshold
+AT_HAND = 128  # entries held while links are drawn
 READ = ("text", "sections")  # what a report has before the first step
 
 
@@ -92,8 +97,9 @@ def make_steps(names: Sequence[str] = registry.STEPS) -> tuple[Step, ...]:
 
 def process(report: Report, steps: Sequence[str] = registry.STEPS) -> Report:
     """The report after all the steps."""
-    for step in make_steps(tuple(steps)):
-        report = step(report)
+    with collecting_rarely():
+        for step in make_steps(tuple(steps)):
+            report = step(report)
     return report
 
 
@@ -118,6 +124,34 @@ def make_page_of(item: Reading | Failure, steps: Sequence[str] = registry.STEPS)
         return Failure(name, "not-processed", f"{type(error).__name__}: {error}", step="annotate")
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page with the block keys that it is filed under."""
+
+    page: Page
+    keys: tuple[str, ...]
+
+
+def prepare(item: Reading | Failure, steps: Sequence[str] = registry.STEPS) -> Prepared | Failure:
+    """A reading as a page with its keys, in whatever process; see `make_page_of`."""
+    made = make_page_of(item, steps)
+    return made if isinstance(made, Failure) else Prepared(made, block_keys(entry_of(made)))
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Looks for unreachable objects less often: lexicons and records live long, and looking is a third of the time.
+
+    Counting references frees next to everything here, so no more memory is held.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def add_readings(
     readings: Iterable[Reading | Failure],
     store: Store,
@@ -127,10 +161,10 @@ def add_readings(
     runner: Runner | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Outcome:
-    """Files every reading that is new, then draws links, copies and stories.
+    """Files every reading that is new and draws its links and copies, then stories.
 
     One transaction a report. A run that was cut short leaves whole reports only; the next call
-    settles what it left unlinked. The same reading twice adds nothing, whatever found its attributions.
+    settles what it left. The same reading twice adds nothing, whatever found its attributions.
 
     `engine` names what finds attributions: "accurate", "best", "fast" or a plugin's. `steps` are the names of all
     steps, for whoever wants other ones than that engine's. `runner` runs them; without one, this process does.
@@ -139,62 +173,88 @@ def add_readings(
     make_steps(names)  # a bad setting and missing weights stop before the first report is opened
     outcome = Outcome()
     tell = progress or (lambda _: None)
-    fresh = _unknown(readings, store, outcome, tell)
-    work = partial(make_page_of, steps=names)
-    pages = runner.map(work, fresh) if runner else map(work, fresh)
-    for page in pages:
-        _file(page, store, outcome, tell)
-    settle(store)
+    with collecting_rarely():
+        settling = Settling(store)
+        settling.draw_left()
+        fresh = _unknown(readings, store, outcome, tell)
+        work = partial(prepare, steps=names)
+        for ready in runner.map(work, fresh) if runner else map(work, fresh):
+            if entry := _file(ready, store, outcome, tell):
+                settling.draw(entry)
+        settling.finish()
     return outcome
 
 
 def settle(store: Store) -> None:
-    """Draws links and copies for every report that has none yet, then stories and versions of all.
+    """Draws the links and copies of every report that has none yet, then stories and versions."""
+    with collecting_rarely():
+        settling = Settling(store)
+        settling.draw_left()
+        settling.finish()
 
-    Each pair is compared once, when the second of the two is settled, and each comparison looks at the
-    pair alone: the order of adding does not show.
+
+class Settling:
+    """Draws links and copies report by report, with what was read lately at hand.
+
+    Each comparison looks at the pair alone: the order of adding does not show.
     """
-    fresh = store.unsettled()
-    if not fresh:
-        return
-    waiting = set(fresh)
-    entry = lru_cache(maxsize=512)(partial(_entry, store))
-    text = lru_cache(maxsize=1024)(partial(_text, store))
-    for report_id in fresh:
-        waiting.discard(report_id)
-        mine = entry(report_id)
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._is_changed = False
+
+    def draw_left(self) -> None:
+        """What a run that was cut short has left, or an import."""
+        for report_id in self._store.unsettled():
+            self.draw(self._entry(report_id))
+
+    def draw(self, mine: Entry) -> None:
+        """Links within a report, and links and copies between it and those that are there."""
+        self._is_changed = True
+        identity = mine.report.id
+        self._keep(mine)
         links = list(links_within(mine))
-        for other in store.candidates(asked_keys(mine)):
-            if other != report_id and other not in waiting:
-                links += links_between(mine, entry(other))
-        copies = [copy_between(mine, text(other)) for other in _copied(store, mine) if other not in waiting]
-        store.put_links(links)
-        store.put_copies(copy for copy in copies if copy)
-        store.mark_settled((report_id,))
-    store.put_stories(find_stories(tuple(store.reports())))
-    store.put_versions(find_versions(store.reports()))
+        for other in self._store.candidates(asked_keys(mine)):
+            if other != identity:
+                links += links_between(mine, self._entry(other))
+        copies = [copy_between(mine, self._entry(other)) for other in self._copied(mine)]
+        if links:
+            self._store.put_links(links)
+        if found := [copy for copy in copies if copy]:
+            self._store.put_copies(found)
 
+    def finish(self) -> None:
+        """Stories and versions, once the links of all are drawn."""
+        if self._is_changed:
+            self._store.put_stories(find_stories(tuple(self._store.reports())))
+            self._store.put_versions(find_versions(self._store.reports()))
+            self._store.mark_settled(self._store.unsettled())
+            self._is_changed = False
 
-def _copied(store: Store, mine: Entry) -> list[str]:
-    """Other reports that share enough narration or a quotation with this one."""
-    least = int(settings_file("thresholds.toml")["copies"]["least_keys"])
-    found = {*store.candidates(narration_keys(mine.shingles), least), *store.candidates(quotation_keys(mine.shingles))}
-    return sorted(found - {mine.report.id})
+    def _copied(self, mine: Entry) -> list[str]:
+        """Other reports that share enough narration or a quotation with this one."""
+        least = int(settings_file("thresholds.toml")["copies"]["least_keys"])
+        narration = self._store.candidates(narration_keys(mine.shingles), least)
+        found = {*narration, *self._store.candidates(quotation_keys(mine.shingles))}
+        return sorted(found - {mine.report.id})
 
+    def _entry(self, report_id: str) -> Entry:
+        """A report at hand, or read from the store; the quotations are found again, working layers are not kept."""
+        if (held := self._entries.get(report_id)) is not None:
+            self._entries.move_to_end(report_id)
+            return held
+        (find_sentences,) = make_steps(("sentences",))
+        stored = self._store.report(report_id)
+        report = replace(stored, quotations=find_sentences(stored).quotations)
+        entry = Entry(report, tuple(self._store.statements(Query(report=report_id, attitude=None))))
+        self._keep(entry)
+        return entry
 
-def _text(store: Store, report_id: str) -> Entry:
-    """A stored report with its text alone, as comparing copies needs it."""
-    (find_sentences,) = make_steps(("sentences",))
-    (stored,) = store.reports(Query(report=report_id))
-    return Entry(replace(stored, quotations=find_sentences(stored).quotations), ())
-
-
-def _entry(store: Store, report_id: str) -> Entry:
-    """A stored report with its statements; its quotation regions are found again, working layers are not kept."""
-    (find_sentences,) = make_steps(("sentences",))
-    stored = store.report(report_id)
-    report = replace(stored, quotations=find_sentences(stored).quotations)
-    return Entry(report, tuple(store.statements(Query(report=report_id, attitude=None))))
+    def _keep(self, entry: Entry) -> None:
+        self._entries[entry.report.id] = entry
+        if len(self._entries) > AT_HAND:
+            self._entries.popitem(last=False)
 
 
 def _unknown(
@@ -208,14 +268,17 @@ def _unknown(
             yield item
 
 
-def _file(page: Page | Failure, store: Store, outcome: Outcome, tell: Callable[[Progress], None]) -> None:
-    if isinstance(page, Failure):
-        logger.info("refused %s: %s", page.input, page.detail)
-        store.put_failure(page)
-        outcome.failures.append(page)
-        tell(Progress(page.input, "refused"))
-        return
-    is_new = store.add(page, block_keys(Entry(page.report, page.statements)))
+def _file(ready: Prepared | Failure, store: Store, outcome: Outcome, tell: Callable[[Progress], None]) -> Entry | None:
+    """The entry of a report that is new, now filed."""
+    if isinstance(ready, Failure):
+        logger.info("refused %s: %s", ready.input, ready.detail)
+        store.put_failure(ready)
+        outcome.failures.append(ready)
+        tell(Progress(ready.input, "refused"))
+        return None
+    report = ready.page.report
+    is_new = store.add(ready.page, ready.keys)
     outcome.added += is_new
     outcome.known += not is_new
-    tell(Progress(page.report.uri or page.report.id, "added" if is_new else "known"))
+    tell(Progress(report.uri or report.id, "added" if is_new else "known"))
+    return entry_of(ready.page) if is_new else None

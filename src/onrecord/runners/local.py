@@ -10,6 +10,8 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
 
+from onrecord.flow import RARELY
+
 In = TypeVar("In")
 Out = TypeVar("Out")
 
@@ -17,10 +19,8 @@ AHEAD = 4  # tasks waiting per worker: enough to keep it busy, few enough to sta
 
 
 def collect_rarely() -> None:
-    """Lets this process look for unreachable objects less often: lexicons and records live long, and looking is a sixth
-    of the time that reading takes.
-    """
-    gc.set_threshold(200_000, 20, 100)
+    """Lets a worker look for unreachable objects less often for as long as it lives."""
+    gc.set_threshold(*RARELY)
 
 
 class LocalRunner:
