@@ -1,0 +1,1 @@
+"""The project's own set of relations across reports: items.jsonl, its guideline README.md, and its scorer."""
