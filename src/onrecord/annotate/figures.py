@@ -128,8 +128,6 @@ def build(text: str, first: Quantity, second: Quantity | None, hedge: Hedge, aft
     low = scaled_low(first, second) if second else first.value
     high = last.value
     low, high = min(low, high), max(low, high)
-    if first.open and not first.several:  # "dozens": the order of magnitude that the word names
-        high = low * 10
     if second and sense == "below" and moved_from(text, hedge.start):  # "from up to 250 miles to 290 miles"
         sense = ""
     more = hedge.more or after.more
@@ -146,7 +144,7 @@ def build(text: str, first: Quantity, second: Quantity | None, hedge: Hedge, aft
     per = last.per or shared or rate_after(text, noun.end if noun else last.end, unit)
     amount = Amount(
         None if sense == "below" else low,
-        None if (sense == "above" or first.several) else high,
+        None if (sense == "above" or first.open) else high,
         approximate=sense == "about",
         direction=direction,
         unit=unit,

@@ -71,8 +71,7 @@ class Quantity:
     unit: str | None = None
     per: str | None = None
     far: int = 0  # end with the rate
-    open: bool = False  # "dozens", "millions": no single value
-    several: bool = False  # "several hundred": no upper end
+    open: bool = False  # "dozens", "millions", "several hundred": no upper end
     scaled: bool = False  # a magnitude word is there
     worded: bool = False  # written in words
     money: bool = False
@@ -222,8 +221,7 @@ def bare_at(text: str, match: re.Match[str]) -> Quantity | None:
         value, end = value.scaleb(int((power["sign"] + power["digits"]).translate(RAISED))), power.end()
     elif match["num"] and text[end : end + 1] in RAISED_DIGITS:  # a power or the mark of a footnote
         return None
-    several = bool(match["vague"])
-    return Quantity(start, end, value, code, None, end, is_open, several, scaled, worded, bool(code))
+    return Quantity(start, end, value, code, None, end, is_open, scaled, worded, bool(code))
 
 
 def code_before(printed: str | None) -> str | None:
