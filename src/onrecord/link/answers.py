@@ -106,10 +106,10 @@ def find_noun_answers(entry: Entry) -> Iterator[Link]:
         before = [t for t in statements if actor in t.side and t.statement.content.spans[0].start < match.start()]
         fitting = [t for t in before if not t.side & target.side and overlap(t.terms, target.terms) >= least]
         if fitting:
-            nearest = max(fitting, key=lambda t: t.order)
+            meant = max(fitting, key=lambda t: (round(overlap(t.terms, target.terms), 9), t.order))
             noun = match.group(1).lower()
             kind = _answer_nouns()[noun]
-            yield make_link(kind, nearest, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
+            yield make_link(kind, meant, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
 
 
 def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
