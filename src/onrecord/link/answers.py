@@ -106,10 +106,15 @@ def find_noun_answers(entry: Entry) -> Iterator[Link]:
         before = [t for t in statements if actor in t.side and t.statement.content.spans[0].start < match.start()]
         fitting = [t for t in before if not t.side & target.side and overlap(t.terms, target.terms) >= least]
         if fitting:
-            meant = max(fitting, key=lambda t: (round(overlap(t.terms, target.terms), 9), t.order))
+            meant = max(fitting, key=lambda t: (round(overlap(_worded(t), target.terms), 9), t.order))
             noun = match.group(1).lower()
             kind = _answer_nouns()[noun]
             yield make_link(kind, meant, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
+
+
+def _worded(one: Told) -> frozenset[str]:
+    """The terms of a content without its numbers."""
+    return frozenset(term for term in one.terms if not term[:1].isdigit())
 
 
 def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
