@@ -10,7 +10,7 @@ from functools import cache
 from onrecord.model import EntityKind, Mention, Report, make_id
 from onrecord.resolve.cast import Cast, Named
 from onrecord.resolve.countries import find_country
-from onrecord.resolve.folding import fold, is_mixed, longest
+from onrecord.resolve.folding import fold, is_mixed, longest, words_of
 from onrecord.resolve.people import name_of
 from onrecord.resources import lexicon, settings_file
 
@@ -63,6 +63,9 @@ def cast_organizations(report: Report, indexes: Sequence[int], cast: Cast) -> No
             plain, method = shorter[plain], "acronym"
         elif plain not in full and mentions[k].kind is None and not is_worth_an_entity(name, text, mentions[k]):
             continue
+        if is_feature(name) and plain not in organizations():
+            cast_feature(name, k, cast)
+            continue
         known = organizations().get(plain)
         canonical = known[0] if known is not None else longest(full.get(plain, {name}))
         is_surname = mentions[k].kind is None and plain in speaking  # maybe: somebody of this report only
@@ -75,6 +78,19 @@ def cast_organizations(report: Report, indexes: Sequence[int], cast: Cast) -> No
         cast.of[k] = (identity, method)
 
 
+def is_feature(name: str) -> bool:
+    """Whether a name's first or last word says that it is a place's: Mount Arden, Arden Glacier, Arden Airport."""
+    own = fold(name).split(" ")
+    return len(own) > 1 and (own[-1] in words_of("features") or own[0] in words_of("feature_opens"))
+
+
+def cast_feature(name: str, at: int, cast: Cast) -> None:
+    """Adds a mountain, river or airport that no table of places has: a place by its name alone."""
+    identity = make_id("e", "feature", fold(name))
+    cast.named.setdefault(identity, Named(identity, EntityKind.PLACE, name)).aliases.add(name)
+    cast.of[at] = (identity, "name")
+
+
 def organization_key(name: str) -> str:
     """A name as a key, its country's adjective as a code: "Russian Defense Ministry", "Russia Defense Ministry"."""
     plain = fold(name).removeprefix("the ")
@@ -83,12 +99,23 @@ def organization_key(name: str) -> str:
         return fold(known[0])
     if DOTTED.fullmatch(plain):
         return plain.replace(".", "")
+    short = without_form(plain)
+    if short != plain:
+        return organization_key(short)
     words = plain.split(" ")
     for n in (2, 1):
         country = find_country(" ".join(words[:n])) if len(words) > n + 1 else None
         if country is not None:
             return " ".join((country.code.lower(), *words[n:]))
     return plain
+
+
+def without_form(plain: str) -> str:
+    """A folded name without the legal form of a firm at its end: "norhelm inc", "norhelm co., ltd" to "norhelm"."""
+    words, forms = plain.replace(",", "").split(" "), words_of("legal_forms")
+    while len(words) > 1 and words[-1].replace(".", "") in forms:
+        words.pop()
+    return " ".join(words)
 
 
 def short_organizations(report: Report, indexes: Sequence[int], full: dict[str, set[str]]) -> dict[str, str]:
@@ -160,6 +187,7 @@ def is_worth_an_entity(name: str, text: str, mention: Mention) -> bool:
     """Whether a name of unknown kind is anybody's: single words need to be more than an adjective or a heading."""
     return (
         len(name) > 2
+        and fold(name) not in words_of("no_person")
         and not name.endswith(("ism", "ist", "ian", "ese"))
         and text[mention.span.end : mention.span.end + 1] != ":"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,10 +10,12 @@ from onrecord.model import EntityKind, Mention, Report, Role, make_id
 from onrecord.resolve.bodies import affiliation_name, cast_organizations, is_firm
 from onrecord.resolve.cast import Cast, Named
 from onrecord.resolve.countries import Country, find_country
-from onrecord.resolve.folding import fold, is_mixed, longest, parts
+from onrecord.resolve.folding import fold, is_mixed, longest, parts, words_of
 from onrecord.resolve.locating import cast_places
 from onrecord.resolve.people import Person, find_people, name_of
 from onrecord.resources import settings_file
+
+AFTER = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def cast_names(report: Report) -> Cast:
@@ -62,17 +65,19 @@ def unknown_people(report: Report, indexes: Sequence[int]) -> frozenset[int]:
         own = parts(name_of(report, mention))
         if not 2 <= len(own) <= 3:
             continue
-        after = text[mention.span.end : mention.span.end + 24].lstrip(" ,").split(" ", 1)[0].strip(".,")
+        after, then = (*AFTER.findall(text, mention.span.end, mention.span.end + 32), "", "")[:2]
         before = text[max(0, mention.span.start - 5) : mention.span.start].lower()
         if before.endswith("the "):
             continue
-        if is_firm(own[-1:]):
+        if is_firm(own[-1:]) or words_of("no_person") & set(own):
             continue
         tied = before.endswith((" of ", " at ", " for ", " with "))  # "Ann Lee, the head of Norhelm Ventures"
         is_source = mention.span.start in openings or (mention.span.end in closings and not tied)
         if (alone[own[0]] and not alone[own[-1]]) or fold(name_of(report, mention)) in begun:
             continue  # "Lockheed" for Lockheed Martin, "Calder Vale" for Calder Vale Building Society
-        if alone[own[-1]] or after in speaking or is_source:
+        is_done_to = after in ("was", "were") and then in words_of("done_to_people")
+        lives = after == "who" or after in words_of("person_acts") or is_done_to
+        if alone[own[-1]] or after in speaking or is_source or lives:
             found.add(k)
     return frozenset(found)
 

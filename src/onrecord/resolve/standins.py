@@ -131,7 +131,7 @@ class StandIns:
         return body.entity, False
 
     def is_free(self, body: Body, mention: Mention) -> bool:
-        """Whether no other subject stands between a body and the pronoun, and the pronoun is one that means somebody."""
+        """Whether no other subject stands between a body and the pronoun, and the pronoun means somebody."""
         between = ASIDE.sub(" ", self.text[body.span.end : mention.span.start])
         if "\n" in between or turns().search(between):
             return False
@@ -207,7 +207,7 @@ class StandIns:
             return entity if kind in BODIES and start != mention.span.start - 1 else None
         return entity if kind is EntityKind.PERSON else None
 
-    def beside(self, at: int, mention: Mention) -> str | None:
+    def beside(self, mention: Mention) -> str | None:
         """Whoever's name stands with a description: "Norhelm chairman [Ann Lee]", "[Ann Lee], a lawyer,"."""
         if mention.plural or mention.kind not in ("person", "organization"):
             return None

@@ -10,6 +10,7 @@ from onrecord.resolve.affiliations import affiliate_officials, affiliate_people
 from onrecord.resolve.bodies import affiliation_name, short_firms
 from onrecord.resolve.cast import Cast, Named, sure
 from onrecord.resolve.countries import find_country
+from onrecord.resolve.described import Described
 from onrecord.resolve.doubts import doubted
 from onrecord.resolve.folding import fold, words_of
 from onrecord.resolve.handovers import handed_over
@@ -97,6 +98,8 @@ class Resolver:
                 self.stand_ins.note(at)
         affiliate_people(self.cast.named)
         speaking = [replace(one, speaker=self.speaker(one)) for one in self.report.attributions]
+        self.describe_others()
+        self.point_at_described()
         officials = tuple(affiliate_officials(self.report, speaking, self.cast.named))
         mentions = tuple(self.finished(at, mention) for at, mention in enumerate(self.report.mentions))
         entities = tuple(sorted((named.entity() for named in self.cast.named.values()), key=lambda entity: entity.id))
@@ -153,7 +156,7 @@ class Resolver:
                 named = self.cast.named.setdefault(make_id("e", "country", country.code), country_entity(country))
                 self.cast.of[at] = (named.id, "country")
             return
-        beside = self.stand_ins.beside(at, mention)
+        beside = self.stand_ins.beside(mention)
         if beside is not None:
             self.cast.of[at] = (beside, "apposition")
             return
@@ -163,6 +166,37 @@ class Resolver:
             self.scene.add(entity, mention, self.cast.named[entity].gender)
         elif unclear:
             self.cast.unclear.add(at)
+
+    def describe_others(self) -> None:
+        """Gives whoever is described and is nobody named an entity of this report: "two gunmen", "the jury".
+
+        The same words mean the same ones; but a second "a man" may be another man.
+        """
+        text, once = self.report.text, set[str]()
+        for at, mention in enumerate(self.report.mentions):
+            if mention.form != "nominal" or mention.kind not in ("person", "group", "organization"):
+                continue
+            if at in self.cast.of or at in self.cast.unclear:
+                continue
+            first, _, rest = mention.text.partition(" ")
+            if first.lower() in words_of("nobody") or (not rest and first.lower() in words_of("vague")):
+                continue
+            words = description(mention.text, opens_sentence(text, mention.span.start))
+            is_one = first.lower() in words_of("indefinite") and not mention.plural
+            if is_one and fold(words) in once:
+                continue
+            once.add(fold(words))
+            self.group(words, None, mention)
+
+    def point_at_described(self) -> None:
+        """Resolves pronouns that only somebody described can be meant by: "A climber fell. He broke a leg."."""
+        described = Described(self.report, self.cast)
+        for at, mention in enumerate(self.report.mentions):
+            if mention.form != "pronoun" or at in self.cast.of or at in self.cast.unclear:
+                continue
+            entity = described.meant_by(mention)
+            if entity is not None:
+                self.cast.of[at] = (entity, "pronoun")
 
     def speaker(self, attribution: Attribution) -> Speaker:
         """Who says it: the first of the source's speakers, the others beside."""
@@ -306,11 +340,7 @@ class Resolver:
 
     def described(self, span: Span, affiliation: str | None, mention: Mention | None) -> Speaker:
         """A source known by its words alone."""
-        opens = (
-            span.start == 0
-            or self.report.text[span.start - 1] == "\n"
-            or self.report.text[max(0, span.start - 2)] in '.!?”"'
-        )
+        opens = opens_sentence(self.report.text, span.start)
         return self.group(description(span.of(self.report.text), opens), affiliation, mention)
 
     def group(self, words: str, affiliation: str | None, mention: Mention | None) -> Speaker:
@@ -337,6 +367,11 @@ class Resolver:
             method="description",
             confidence=sure("description"),
         )
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a capital letter at `start` may stand there for the sentence only."""
+    return start == 0 or text[start - 1] == "\n" or text[max(0, start - 2)] in '.!?”"'
 
 
 def own_contents(report: Report) -> dict[int, tuple[Span, ...]]:

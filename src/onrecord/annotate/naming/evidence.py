@@ -164,6 +164,9 @@ SPEAKS = frozenset(
 
 def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch) -> Unit:
     """A place or unknown name that is a part of a person's name elsewhere in the report is that person's."""
+    if unit.kind == "organization" and unit.known is not None and not unit.known.exact:
+        is_surname = unit.end - unit.start == 1 and key_of(words, unit) in facts.parts
+        return Unit(unit.start, unit.end, "person") if is_surname else unit  # Ann Siemens, not the firm
     if (
         unit.kind == "person"
         or unit.end - unit.start > 1
@@ -178,13 +181,15 @@ def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch)
 
 
 def trimmed(words: Sequence[Word], unit: Unit, facts: Facts) -> Unit:
-    """A run of a headline cut to the name that the text has: "Ana Duarte Calls" to "Ana Duarte"."""
+    """A run of a headline cut to the name that the text has: "Mayor Hails Ana Duarte Deal" to "Ana Duarte"."""
     if unit.known is not None:
         return unit
-    for end in range(unit.end, unit.start, -1):
-        cut = Unit(unit.start, end, unit.kind, None, unit.gender)
-        if key_of(words, cut) in facts.full or (end - unit.start == 1 and key_of(words, cut) in facts.parts):
-            return cut
+    for length in range(unit.end - unit.start, 0, -1):
+        for start in range(unit.start, unit.end - length + 1):
+            cut = Unit(start, start + length, unit.kind if start == unit.start else None, None, unit.gender)
+            key = key_of(words, cut)
+            if key in facts.full or (length == 1 and key in facts.parts):
+                return cut
     return unit
 
 

@@ -227,11 +227,14 @@ def with_rest(words: Sequence[Word], i: int, n: int, stop: int, end: int, known:
         return None
     organization = organization_at(words, i, stop, end)
     if organization is not None and organization.end > i + n:
-        if known.kind == "country":
+        if known.kind == "country" and organization.end > i + n + 1:
             return None  # the organization is found by itself, and the country put before it
         return organization
     if known.kind == "organization":
-        return None
+        last = i + n
+        while last < stop and words[last].lower.strip(".,") in settings("firms") and not words[last - 1].possessive:
+            last += 1  # "Apple Computer"
+        return Unit(i, last, "organization") if last > i + n else None
     if is_first_name(words[i]) and n == 1:
         return person_at(words, i, stop)
     if known.kind in ("place", "capital") and after is None and known.thousands < 1000:
@@ -272,6 +275,8 @@ def segment(words: Sequence[Word], i: int, end: int, stop: int, opens: bool) -> 
         cut += 1
     if organization is not None:
         return organization, organization.end
+    if is_calling(words[i]) and cut - i >= (3 if is_first_name(words[i]) else 2) and words[i + 1].joined:
+        return None, i + 1  # "Comedian Ellen Marsh"; but Dean Nash is a name
     unit = person_at(words, i, cut)
     if unit is None:
         alone = cut - i == 1
@@ -287,6 +292,12 @@ def segment(words: Sequence[Word], i: int, end: int, stop: int, opens: bool) -> 
 def describes(word: Word) -> bool:
     """Whether a capitalised word by itself is no name: Minister, Office, North."""
     return word.lower in heads() or word.lower in word_list("directions") or organization_heads().get(word.text, False)
+
+
+def is_calling(word: Word) -> bool:
+    """Whether a capitalised word says what one person is: Comedian, Englishman."""
+    noun = heads().get(word.lower)
+    return noun is not None and noun.kind == "person" and not noun.plural and not word.possessive
 
 
 def ends_in_country(words: Sequence[Word], cut: int, end: int) -> bool:
@@ -323,8 +334,10 @@ def after_links(words: Sequence[Word], k: int, end: int) -> int:
     last, m = k, k
     while m < min(end, k + 9) and words[m].joined and not words[m - 1].possessive:
         if words[m].capital:
+            if words[m].lower in word_list("calendar"):
+                break  # "the Accountability Office on June 3"
             last = m + 1
-        elif words[m].lower not in LINKS or (words[m].lower == "and" and m > k + 3):
+        elif words[m].lower not in LINKS or (words[m].lower == "and" and m > k + 4):
             break
         m += 1
     return last
