@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.annotate.numbers.numerals import read_numeral, read_ordinal, read_words, read_year
+from onrecord.annotate.timechecks import is_time
 from onrecord.annotate.timewords import Token, classify, value_of
 from onrecord.annotate.timewords import symbol_pattern as symbol
 from onrecord.model import Report, Span, TimeExpression
@@ -81,10 +82,9 @@ def find_times(report: Report) -> Iterator[TimeExpression]:
     end = 0  # in tokens
     for rule, match in readings(classes):
         if match.start() >= end:
-            expression = build(text, tokens, rule, match)
-            if expression is not None:
-                yield expression
-            if expression is not None or rule.name == "age":  # how old somebody is: no time, nor is any part of it
+            built = build(text, tokens, rule, match)
+            yield from built
+            if built or rule.name == "age":  # how old somebody is: no time, nor is any part of it
                 end = match.end()
 
 
@@ -100,34 +100,80 @@ def matches(rule: Rule, classes: str) -> Iterator[re.Match[str]]:
     return (match for match in rule.pattern.finditer(classes) if match.end() > match.start())
 
 
-def build(text: str, tokens: list[Token], rule: Rule, match: re.Match[str]) -> TimeExpression | None:
-    """The expression of a match, or None where its words make no time after all."""
+def build(text: str, tokens: list[Token], rule: Rule, match: re.Match[str]) -> tuple[TimeExpression, ...]:
+    """The expressions of a match: one, two of a range, or none where its words make no time after all."""
     first, last = match.span()
     parts: dict[str, str] = {}
+    places: dict[str, tuple[int, int]] = {}
     for group in match.groupdict():
         start, end = match.span(group)
         if start >= 0 and end > start:
             name = group.partition("_")[0]
-            value = read_part(name, tokens[start:end])
+            places[name] = (start, end)
+            value = "" if name == "span" else read_part(name, tokens[start:end])
             if value is None:
-                return None
+                return ()
             parts[name] = value
+    parts.pop("span", None)
+    if not is_time(text, tokens, rule.name, parts, (first, last)):
+        return ()
+    if rule.name == "range":
+        return build_range(text, tokens, parts, ((first, places["x"][1]), (places["x2"][0], last)))
+    if "span" in places:
+        first, last = places["span"]
+    elif rule.name == "duration" and tokens[first].kind in ("a", "the") and is_adjective(tokens[first:last]):
+        first += 1
+    return (expression(text, tokens, rule.name, parts, (first, last)),)
+
+
+def expression(
+    text: str, tokens: list[Token], rule: str, parts: Mapping[str, str], at: tuple[int, int]
+) -> TimeExpression:
+    """The expression that covers these tokens, without the full stop behind it."""
+    first, last = at
     ends = last - 2 if tokens[last - 1].kind == "dot" else last - 1
     span = Span(tokens[first].start, tokens[ends].end)
-    if not is_time(tokens, rule.name, parts, (first, last)):
-        return None
-    return TimeExpression(span, span.of(text), rule.name, tuple(sorted(parts.items())))
+    return TimeExpression(span, span.of(text), rule, tuple(sorted(parts.items())))
+
+
+def is_adjective(tokens: list[Token]) -> bool:
+    """Whether a length stands before a noun: "a two-year" boom, "a five year" low, not "a year"."""
+    return len(tokens) > 2 and tokens[-1].kind in ("unit", "second", "quarter", "long")
+
+
+def build_range(
+    text: str, tokens: list[Token], parts: Mapping[str, str], ends: tuple[tuple[int, int], tuple[int, int]]
+) -> tuple[TimeExpression, ...]:
+    """The two ends of a range, each with what they share: "3" and "7 May", "the first" and "third quarters"."""
+    shared = {name: value for name, value in parts.items() if name not in ("x", "x2", "unit")}
+    shared_low: dict[str, str] = {}  # what only the first end has
+    low, high = parts["x"], parts["x2"]
+    if "ampm" in parts:
+        rule, name = "clock", "hour"
+        if int(low) % 12 > int(high) % 12:  # "from 11 to 2 p.m."
+            shared_low = {"ampm": "am" if parts["ampm"] == "pm" else "pm"}
+    elif "month" in parts:
+        rule, name = "date", "day"
+    elif "unit" in parts:
+        rule = name = parts["unit"]
+    else:
+        rule = name = "year"
+        high = low[:2] + high
+    first = expression(text, tokens, rule, shared | {name: low} | shared_low, ends[0])
+    return first, expression(text, tokens, rule, shared | {name: high}, ends[1])
 
 
 def read_part(name: str, tokens: list[Token]) -> str | None:
     """What the resolver is told of a named part; None where the words have no clear value."""
     words = [token.word for token in tokens]
-    if name in ("count", "count2", "fraction"):
+    if name in ("count", "count2", "fraction", "hour"):
         return read_count(tokens)
     if name == "year":
         year = read_year(words)
         return None if year is None else str(year)
-    if name in ("day", "quarter", "century"):
+    if name == "x" and tokens[0].kind == "year4":
+        return words[0]
+    if name in ("day", "quarter", "century", "x", "x2"):
         number = read_ordinal([word.removeprefix("q") for word in words])
         return None if number is None else str(number)
     if name == "rel" and all(token.kind in ("ordword", "dayth", "second", "numword", "hyphen") for token in tokens):
@@ -158,82 +204,3 @@ def read_count(tokens: list[Token]) -> str | None:
         return "1"
     number = read_words(words)
     return None if number is None else f"{number.normalize():f}" if number else "0"
-
-
-BEFORE_YEAR = frozenset(
-    "in of since until till by from during before after for through between and to around about early late mid "
-    "( , - – — ; : / circa year fiscal financial than back into ' ’ on vs versus "
-    "january february march april may june july august september october november december "
-    "spring summer autumn fall winter".split()
-)
-OWNERS = frozenset("a an his her its their our my that this s".split())
-WHOLES = frozenset("rest half part parts remainder most much course end start beginning middle all".split())
-RATED = frozenset(
-    "% percent million billion trillion twice once times dollars euros pounds cents people share barrel".split()
-)
-AFTER_YEAR = frozenset(". , ; : ) - – — ' ’ ! ? ] ” \" and or to through until when as after".split())
-
-
-def is_time(tokens: list[Token], rule: str, parts: Mapping[str, str], at: tuple[int, int]) -> bool:
-    """Whether the neighbours of a match leave it a time: "in 2008", not "2008 people"."""
-    first, last = at
-    before = tokens[first - 1].word if first else ""
-    after = tokens[last].word if last < len(tokens) else "."
-    if rule == "age":
-        return False
-    if rule == "duration" and not is_length(tokens, first, last, parts):
-        return False
-    if rule == "plain" and parts.keys() <= {"unit", "whole"}:
-        holder = tokens[first - 2] if before == "of" and first > 1 else None  # "player of the year"
-        award = holder is not None and holder.kind == "rest" and holder.word not in WHOLES
-        bare = parts["unit"] in ("quarter", "weekend") and after != "-"
-        return bare or (parts["unit"] == "year" and not award)
-    if rule == "month" and "week" in parts:
-        return tokens[first + 1].word == "week" or tokens[first + 2].word == "week"
-    if rule == "year" and "year" in parts and not parts.keys() - {"year", "approx"}:
-        year = next(i for i in range(first, last) if tokens[i].kind in ("year4", "numword"))
-        before = tokens[year - 1].word if year else ""
-        joined = (
-            before == "-"
-            and year > 1
-            and (tokens[year - 2].kind in ("small", "number") or (year > 2 and tokens[year - 3].word == "-"))
-        )
-        beyond = tokens[last + 1] if after == "-" and last + 1 < len(tokens) else None
-        joined |= (
-            beyond is not None and beyond.kind in ("small", "number") and int(parts["year"][2:]) >= number_of(beyond)
-        )
-        return tokens[year].kind == "numword" or (not joined and is_year(int(parts["year"]), before, after))
-    if rule == "clock" and "clock" in parts and last - first == 1:
-        return before in ("at", "by", "until", "around", "about", "from", "to", "and", "before", "after", "till")
-    if rule == "written":
-        dated = parts.get("slash", "//").count("/") == 2 or before in ("on", "by", "until", "since", "before")
-        return dated and before not in ("/", "-") and after != "/"
-    return True
-
-
-def number_of(token: Token) -> int:
-    """The value of a short plain numeral, else 0."""
-    return int(token.word) if token.word.isdecimal() and len(token.word) < 5 else 0
-
-
-def is_length(tokens: list[Token], first: int, last: int, parts: Mapping[str, str]) -> bool:
-    """Whether a count of units is a length of time: not the "a year" of a rate, not "three-quarters"."""
-    counted = tokens[last - 2].kind  # what stands before the unit
-    if parts["unit"] in ("quarter", "second") and counted in ("a", "hyphen"):
-        return False
-    if counted == "year4" and tokens[last - 1].kind != "units":  # "the 1988 quarter"
-        return False
-    if "approx" in parts or tokens[first].kind != "a" or not first:
-        return True
-    before = tokens[first - 1]
-    rated = before.kind in ("number", "small", "year4", "numword", "units") or before.word in RATED
-    return not (rated or (before.kind == "rest" and before.word.endswith("s") and len(before.word) > 4))
-
-
-def is_year(year: int, before: str, after: str) -> bool:
-    """Whether a bare four-digit number reads as a year among its neighbours."""
-    if not 1500 <= year <= 2100 or before in ("$", "£", "€", "#", "no", "+") or after in ("%", "$", "/"):
-        return False
-    if before in OWNERS and not (after.endswith("s") or after in ("people", "men", "women", "-")):
-        return 1900 <= year <= 2050  # "its 1990 invasion"
-    return before in BEFORE_YEAR or (1900 <= year <= 2050 and (after in AFTER_YEAR or before in ("the", "")))

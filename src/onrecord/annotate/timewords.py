@@ -14,8 +14,9 @@ TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d\d))?(?![\d/]))"
     r"|(?P<dots>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\.?\d))"
-    r"|(?P<clock>\d{1,2}(?::\s?|\.)\d\d(?::\s?\d\d)?(?=\s?[ap]\.?\s?m\b)|(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
-    r"|(?P<decade>(?:[12]\d)?\d0['’]?s\b)"
+    r"|(?P<clock>\d{1,2}(?::\s?|\.\s?)\d\d(?::\s?\d\d)?(?=\s?(?:[ap]\.?\s?m\b|(?:gmt|utc|bst|cet|cest|ist)\b))"
+    r"|(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
+    r"|(?P<decade>['’]?(?:[12]\d)?\d0['’]?s\b)"
     r"|(?P<dayth>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d{1,30}(?:,\d{3}(?!\d))+(?:\.\d{1,30})?|\d+(?:\.\d+)?)"
     r"|(?P<ampm>[ap]\.\s?m\b\.?|[ap]m\b)"
@@ -34,11 +35,13 @@ MARKS = {
     "'": "apostrophe",
     "’": "apostrophe",
     "|": "bar",
+    "/": "stroke",
 }
 SHAPES = (
     *("iso", "slash", "dots", "clock", "decade", "dayth", "number", "ampm", "oclock", "quarterno", "halfyear"),
     *("fiscalyear", "small", "year4", "numword", "ordword", "holiday", *MARKS.values(), "rest", "stop"),
 )
+GROUP = re.compile(r",\d{1,3}(?!\d)")  # what a numeral may not go on with: "3,2012" is a day and a year
 INSIDE = "~"  # a further token of a phrase
 FIRST_CHARACTER = 0x4E00  # classes are written as characters far from every operator of regular expressions
 PREPOSITIONS = frozenset(
@@ -132,12 +135,20 @@ def classify(text: str, starts: Sequence[int] = ()) -> tuple[list[Token], str]:
             classes.append(table[entry.kind] + INSIDE * (len(entry.words) - 1))
             at += len(entry.words)
         else:
-            kind = shape(match, lower[at])
+            kind = "rest" if match.lastgroup == "number" and is_piece(text, match) else shape(match, lower[at])
             tokens.append(Token(start, match.end(), lower[at], kind, ""))
             classes.append(table.get(kind, rest))
             at += 1
         last_end = tokens[-1].end
     return tokens, "".join(classes)
+
+
+def is_piece(text: str, match: re.Match[str]) -> bool:
+    """Whether a numeral is a piece of one that is grouped like none: "00,000" in "1,00,000"."""
+    start, end = match.span()
+    if end - start != 4 and text[start - 1 : start] == "," and text[max(0, start - 2) : start - 1].isdecimal():
+        return True
+    return text[end : end + 1] == "," and GROUP.match(text, end) is not None
 
 
 def shape(match: re.Match[str], word: str) -> str:
@@ -170,18 +181,22 @@ def fitting(
 
 def is_allowed(entry: Entry, text: str, matches: list[re.Match[str]], lower: list[str], at: int) -> bool:
     """Whether an entry's condition (`only`) holds at this token."""
-    if not text[matches[at].start()].isupper():
+    first = text[matches[at].start()]
+    if not (first.isupper() or first.isdecimal()):
         return False
     after = at + len(entry.words)
     following = lower[after] if after < len(lower) else ""
     beyond = lower[after + 1] if after + 1 < len(lower) else ""
     short = len(entry.words[0]) < 5 and entry.words[0] != "may"
-    if entry.only == "capital":
-        return True
+    if entry.only == "capital":  # "60 Minutes" is a name, "60 minutes" is none
+        last = text[matches[after - 1].start()]
+        return first.isupper() or last.isupper() or not last.isalpha()
     if entry.only == "dotted":
         return following == "." or (following == "," and beyond[:1].isdigit()) or (at > 0 and lower[at - 1] == "on")
     if following == "." and short:
         return True
     before = lower[at - 1] if at else ""
-    dated = following[:1].isdigit() or (following in ("of", "the") and beyond[:1].isdigit())
-    return dated or before in PREPOSITIONS or before[:1].isdigit() or before in ("-", "of")
+    if following[:1].isdigit() or (following in ("of", "the", ",") and beyond[:1].isdigit()):
+        return True
+    named = following.isalpha() and text[matches[after].start()].isupper()  # "and Jan Kavan"
+    return (before in PREPOSITIONS and not (short and named)) or before[:1].isdigit() or before in ("-", "of")

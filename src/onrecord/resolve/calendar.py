@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-COARSE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d))?)?)?")
+COARSE = re.compile(r"(\d{4})(?:-(\d{1,2})(?!\d)(?:-(\d{1,2})(?!\d)(?:[T ](\d\d):(\d\d))?)?)?")
 SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month
 MONTHS = {"year": 12, "quarter": 3, "month": 1, "decade": 120, "century": 1200, "millennium": 12000}
 DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
@@ -14,11 +14,15 @@ DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The day that relative times count from; month and day are None where only the year is known."""
+    """The day that relative times count from; month and day are None where only the year is known.
+
+    The day is the one printed, in the zone of its stamp: "2024-10-23T00:30Z" is the 23rd.
+    """
 
     year: int
     month: int | None = None
     day: int | None = None
+    minute: int | None = None  # of the day, where the stamp has a time
 
     @property
     def date(self) -> date | None:
@@ -42,7 +46,8 @@ def read_anchor(value: str | None) -> Anchor | None:
     year, month, day = int(match[1]), int(match[2] or 0) or None, int(match[3] or 0) or None
     if year < 1 or (month or 1) > 12 or (day and make_date(year, month or 1, day) is None):
         return None
-    return Anchor(year, month, day if month else None)
+    minute = int(match[4]) * 60 + int(match[5]) if match[4] else None
+    return Anchor(year, month, day if month else None, minute if minute is not None and minute < 1440 else None)
 
 
 def make_date(year: int, month: int, day: int) -> date | None:
@@ -59,6 +64,15 @@ def shift_days(day: date, days: int) -> date | None:
         return day + timedelta(days=days)
     except OverflowError:
         return None
+
+
+def shift_minutes(anchor: Anchor, minutes: int) -> str | None:
+    """The time of day so many minutes from the anchor's, "2024-10-23T13:35"; None where the anchor has none."""
+    if anchor.date is None or anchor.minute is None:
+        return None
+    days, minute = divmod(anchor.minute + minutes, 1440)
+    day = shift_days(anchor.date, days)
+    return f"{day.isoformat()}T{minute // 60:02d}:{minute % 60:02d}" if day else None
 
 
 def shift_month(year: int, month: int, months: int) -> tuple[int, int] | None:
@@ -97,6 +111,8 @@ def holiday_in(year: int, rule: str) -> date | None:
     >>> holiday_in(1999, "11-4-4").isoformat()
     '1999-11-25'
     """
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", rule):  # one day of history
+        return date.fromisoformat(rule)
     fixed = re.fullmatch(r"(\d\d)-(\d\d)", rule)
     if fixed:
         return make_date(year, int(fixed[1]), int(fixed[2]))

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from onrecord.resolve.calendar import holiday_in, make_date, read_anchor, shift_days, week_of
+from onrecord.resolve.calendar import holiday_in, make_date, read_anchor, shift_days, shift_month, week_of
 from onrecord.resolve.setting import Found, Parts, Setting, direction, year_for
 
 
 def resolve_date(parts: Parts, setting: Setting) -> Found:
-    """A day of a month, with or without its year."""
+    """A day of a month, with or without its year; "the 18th" is the one nearest to the report."""
+    if "month" not in parts:
+        return in_part(day_of_month(int(parts["day"]), setting), parts)
     month, day = int(parts["month"]), int(parts["day"])
     year = int(parts["year"]) if "year" in parts else year_for(month, day, parts, setting)
-    whole = make_date(year, month, day) if year else None
-    return (whole.isoformat(), "DATE") if whole else None
+    return in_part(make_date(year, month, day) if year else None, parts)
+
+
+def day_of_month(day: int, setting: Setting) -> date | None:
+    """The next such day where the verb beside it is one of the future, else the latest."""
+    anchor = setting.anchor
+    if anchor is None or anchor.month is None or anchor.day is None:
+        return None
+    step = (day < anchor.day) if setting.tense > 0 else -(day > anchor.day)
+    moved = shift_month(anchor.year, anchor.month, step)
+    return make_date(*moved, day) if moved else None
 
 
 def resolve_month(parts: Parts, setting: Setting) -> Found:
@@ -55,6 +66,8 @@ def weekday_date(weekday: int, parts: Parts, setting: Setting) -> date | None:
     rel = parts.get("rel")
     if "rel3" in parts:
         return shift_days(today, weekday - today.isoweekday() + 7 * int(parts["rel3"].lstrip("c") or 0))
+    if "away" in parts:  # "the Tuesday after next"
+        return shift_days(today, 14 - back if int(parts["away"]) > 0 else -(back or 7) - 7)
     way = direction(parts, setting)
     if rel in ("c-1", "c1") and setting.previous and (origin := read_anchor(setting.previous)) and origin.date:
         back = (origin.date.isoweekday() - weekday) % 7 or 7
@@ -92,6 +105,9 @@ def resolve_today(parts: Parts, setting: Setting) -> Found:
 def resolve_part(parts: Parts, setting: Setting) -> Found:
     """As in "This morning", "last night", "that evening", "the next morning"."""
     rel, today = parts.get("rel", ""), setting.today
+    if not rel and "that" not in parts:  # "by mid-afternoon", of the day that the text is at
+        origin = read_anchor(setting.day)
+        return in_part((origin.date if origin else None) or today, parts)
     if "that" in parts or rel.startswith("c") or (rel == "1" and setting.preceding == "the"):
         origin = read_anchor(setting.previous)
         base = origin.date if origin else None
@@ -105,13 +121,14 @@ def resolve_clock(parts: Parts, setting: Setting) -> Found:
     clock = parts.get("noon") or clock_of(parts)
     if clock is None:
         return None
-    if "weekday" in parts:
+    clock += "Z" if parts.get("zone") == "Z" else ""
+    if "month" in parts:
+        found = resolve_date({name: part for name, part in parts.items() if name != "part"}, setting)
+        day = date.fromisoformat(found[0]) if found else None
+    elif "weekday" in parts:
         day = weekday_date(int(parts["weekday"]), parts, setting)
     elif "dayname" in parts:
         day = shift_days(setting.today, int(parts["dayname"])) if setting.today else None
-    elif "month" in parts:
-        found = resolve_date(parts, setting)
-        day = date.fromisoformat(found[0]) if found else None
     else:
         origin = read_anchor(setting.day)
         day = (origin.date if origin else None) or setting.today
@@ -119,19 +136,31 @@ def resolve_clock(parts: Parts, setting: Setting) -> Found:
 
 
 def clock_of(parts: Parts) -> str | None:
-    """The time on a 24-hour clock, "22:00"."""
-    printed = parts.get("clock", parts.get("hour", "")).replace(".", ":")
-    pieces = [int(piece) for piece in printed.split(":") if piece.isdecimal()]
-    if not pieces:
+    """The time on a 24-hour clock, "22:00"; None for what no clock shows."""
+    if "hours" in parts:
+        printed = f"{parts['hours'][:2]}:{parts['hours'][2:]}"
+    else:
+        printed = parts.get("clock", parts.get("hour", "")).replace(".", ":")
+    pieces = [piece.strip() for piece in printed.split(":")]
+    if not all(piece.isdecimal() for piece in pieces):
         return None
-    hour, rest = pieces[0], pieces[1:] or [0]
-    half = parts.get("ampm", "")[:1]
+    hour, rest = int(pieces[0]), [int(piece) for piece in pieces[1:]] or [0]
+    half = parts.get("ampm", "")[:1] or half_of(parts.get("part", ""), hour)
     if half and not 1 <= hour <= 12:
         return None
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
     if hour > 24 or any(piece > 59 for piece in rest):
         return None
     return ":".join(f"{piece:02d}" for piece in (hour, *rest))
+
+
+def half_of(part: str, hour: int) -> str:
+    """The half of the day that a part of it puts an hour in: "four in the afternoon", "ten o'clock at night"."""
+    if not 1 <= hour <= 12:
+        return ""
+    if part == "NI":  # the night is before and after midnight
+        return "p" if 5 <= hour < 12 else "a"
+    return {"MO": "a", "AF": "p", "EV": "p"}.get(part, "")
 
 
 def resolve_weekof(parts: Parts, setting: Setting) -> Found:
@@ -143,8 +172,8 @@ def resolve_weekof(parts: Parts, setting: Setting) -> Found:
 def resolve_holiday(parts: Parts, setting: Setting) -> Found:
     """A named day, in its year or the nearest."""
     rule = parts["holiday"]
-    if "year" in parts:
-        day = holiday_in(int(parts["year"]), rule)
+    if "year" in parts or len(rule) == len("YYYY-MM-DD"):
+        day = holiday_in(int(parts.get("year", "1")), rule)
         return (day.isoformat(), "DATE") if day else None
     if setting.today is None:
         return None

@@ -22,6 +22,8 @@ LONGER = {
     "fortnight": ("W", 2),
     "weekend": ("D", 2),
 }
+VAGUE_CODES = {"decade": "E", "century": "C", "millennium": "L"}  # TIMEX3, where the count is not told
+MODALS = frozenset("will would could may might can shall must 'll ’ll".split())
 
 
 def duration(count: str, unit: str) -> str:
@@ -30,7 +32,7 @@ def duration(count: str, unit: str) -> str:
     clock = "T" if unit in ("hour", "minute", "second") else ""
     number = count.rstrip("~")
     if number == "X":
-        return f"P{clock}X{code}"
+        return f"P{clock}X{VAGUE_CODES.get(unit, code)}"
     amount = float(number) * factor
     whole = int(amount)
     finer = {"Y": ("M", 12), "H": ("M", 60), "M": ("S", 60) if clock else ("W", 4), "D": ("H", 24)}
@@ -49,8 +51,12 @@ def resolve_span(parts: Parts, _: Setting) -> Found:
     return duration(parts.get("count", "X"), parts.get("unit", parts.get("plural", "day"))), "DURATION"
 
 
-def resolve_duration(parts: Parts, _: Setting) -> Found:
-    """A length of time; of a range the lower end."""
+def resolve_duration(parts: Parts, setting: Setting) -> Found:
+    """A length of time; of a range the lower end; "will one day" is some day to come."""
+    if "plural" in parts:
+        return duration("X", parts["plural"]), "DURATION"
+    if setting.text == "one day" and setting.preceding in MODALS:
+        return "FUTURE_REF", "DATE"
     count = parts.get("count", parts.get("fraction", "1"))
     if "ahalf" in parts and count.replace(".", "").isdecimal():
         count = str(float(count) + 0.5)
@@ -68,7 +74,8 @@ def resolve_set(parts: Parts, _: Setting) -> Found:
         return f"XXXX-{parts['season']}", "SET"
     if part:
         return f"XXXX-XX-XX{part}", "SET"
-    return parts.get("set") or duration(parts.get("count", "1"), parts["unit"]), "SET"
+    once = "2" if parts.get("each") == "OTHER" else "1"  # "every other day"
+    return parts.get("set") or duration(parts.get("count", once), parts["unit"]), "SET"
 
 
 def resolve_reference(parts: Parts, _: Setting) -> Found:

@@ -11,17 +11,24 @@ from onrecord.resolve.calendar import (
     quarter_of,
     read_anchor,
     shift_days,
+    shift_minutes,
     shift_month,
     week_of,
 )
+from onrecord.resolve.lengths import duration
 from onrecord.resolve.setting import Found, Parts, Setting, year_for
+
+CLOCK_UNITS = {"hour": 60.0, "minute": 1.0, "second": 1 / 60}  # in minutes
 
 
 def resolve_ago(parts: Parts, setting: Setting) -> Found:
     """So many units before or after the report's day, or the time named before ("a year earlier")."""
-    unit, count = parts["unit"], parts.get("count", parts.get("fraction", "1"))
+    unit, count = parts.get("unit", parts.get("plural", "")), parts.get("count", parts.get("fraction", "1"))
     way = {"earlier": -1, "later": 1, "-1": -1, "1": 1}[parts["ago"]]
-    if count.startswith("X"):
+    told = parts["ago"] in ("earlier", "later")  # from a moment of the story
+    if told and (unit in CLOCK_UNITS or count.startswith("X") or "plural" in parts):
+        return duration("X" if "plural" in parts else count, unit), "DURATION"
+    if count.startswith("X") or "plural" in parts:
         return ("PAST_REF" if way < 0 else "FUTURE_REF"), "DATE"
     amount = float(count.rstrip("~"))
     if way < 0 and unit == "year" and amount == 1 and setting.quarter:
@@ -37,6 +44,9 @@ def count_from(anchor: Anchor | None, unit: str, amount: float) -> Found:
     """The year, month, week or day that lies so many units from the anchor."""
     if anchor is None or abs(amount) > 100000:
         return None
+    if unit in CLOCK_UNITS:
+        moment = shift_minutes(anchor, round(amount * CLOCK_UNITS[unit]))
+        return (moment, "TIME") if moment else None
     if unit in ("year", "decade", "century", "millennium"):
         years = amount * MONTHS[unit] / 12
         if years != int(years) and anchor.month:
@@ -62,8 +72,13 @@ def count_from(anchor: Anchor | None, unit: str, amount: float) -> Found:
 def resolve_plain(parts: Parts, setting: Setting) -> Found:
     """A unit of the calendar beside the report's own: "last year", "this week", "the end of the month"."""
     unit, rel = parts.get("unit", "year"), parts.get("rel", "0")
-    if unit == "year" and not parts.keys() - {"unit", "whole"} and setting.preceding == "for" and "whole" not in parts:
+    bare = not parts.keys() - {"unit", "latest"}
+    if bare and unit == "year" and setting.closing:  # "the year ended March 31"
         return "P1Y", "DURATION"
+    if unit in ("quarter", "period") and setting.closing and (ended := quarter_ended(setting)):
+        return ended, "DATE"
+    if "that" in parts and unit in ("quarter", "period") and setting.quarter:
+        return setting.quarter, "DATE"
     if "that" in parts or rel.startswith("c") or (setting.text.startswith("the next") and unit == "day"):
         step = 0 if "that" in parts else int(rel.lstrip("c"))
         if setting.previous and (cut := coarsen(setting.previous, unit)):
@@ -73,6 +88,8 @@ def resolve_plain(parts: Parts, setting: Setting) -> Found:
             return None
     if setting.anchor is None:
         return None
+    if "away" in parts:
+        return beside(setting.anchor, unit, int(parts["away"]))
     if "comparable" in parts:
         base = setting.quarter or setting.previous
         return (move(base, "year", -1) if base else None) or str(setting.anchor.year - 1), "DATE"
@@ -83,6 +100,16 @@ def resolve_plain(parts: Parts, setting: Setting) -> Found:
     else:
         step = int((parts.get("latest") or rel).lstrip("c") or 0)
     return beside(setting.anchor, unit, step)
+
+
+def quarter_ended(setting: Setting) -> str | None:
+    """The quarter that ends on the date behind it, also off the calendar's: one "ended July 31" is the second."""
+    closing = setting.closing or {}
+    if "month" not in closing or setting.anchor is None:
+        return None
+    year = int(closing["year"]) if "year" in closing else year_for(int(closing["month"]), 1, closing, setting)
+    middle = shift_month(year, int(closing["month"]), -1) if year else None
+    return f"{middle[0]:04d}-Q{quarter_of(middle[1])}" if middle else None
 
 
 def coarsen(value: str, unit: str) -> str | None:
@@ -122,7 +149,7 @@ def resolve_quarter(parts: Parts, setting: Setting) -> Found:
     """A quarter of a year; without a year the latest that has begun."""
     if "same" in parts:  # "the 1988 quarter", beside one of another year
         return (f"{parts['year']}{setting.quarter[4:]}" if setting.quarter else parts["year"]), "DATE"
-    number = parts["quarter"].lstrip("q")
+    number = parts.get("quarter", parts.get("latter", "")).lstrip("q")
     if number not in ("1", "2", "3", "4"):
         return None
     year = year_of_part(parts, setting, int(number) * 3 - 2)
@@ -164,8 +191,9 @@ def resolve_year(parts: Parts, setting: Setting) -> Found:
     if "fiscal" in parts:
         digits = "".join(c for c in parts["fiscal"] if c.isdecimal())
         return (digits if len(digits) == 4 else f"20{digits}"), "DATE"
-    if "ends" in parts:
-        return (f"{setting.anchor.year:04d}-{parts['ends']}", "DATE") if setting.anchor else None
+    if "ends" in parts:  # of the year before in "since year-end"
+        year = setting.anchor.year - (setting.preceding == "since") if setting.anchor else 0
+        return (f"{year:04d}", "DATE") if year else None
     return parts["year"], "DATE"
 
 

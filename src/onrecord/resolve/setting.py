@@ -14,6 +14,8 @@ Parts = Mapping[str, str]
 Found = tuple[str, str] | None
 
 MONTH_FAR = 1  # the same for a month without its day
+SOON = 3  # months ahead in which a month without a verb's tense may lie
+TOWARDS = frozenset("until till by before through".split())
 FAR = 2  # months ahead from which a date beside a verb of the past lies behind after all
 
 
@@ -28,6 +30,7 @@ class Setting:
     tense: int  # -1 past, 1 future, 0 not told
     text: str  # of the expression, lower case
     preceding: str  # the word before, lower case
+    closing: Parts | None = None  # the parts of the date behind that ends it: "the quarter ended Sept. 30"
 
     @property
     def today(self) -> date | None:
@@ -40,7 +43,7 @@ def direction(parts: Parts, setting: Setting) -> int | None:
     """-1 for the last, 1 for the next, 0 for this one, None where neither word nor tense tells."""
     if "rel" in parts:
         return {"-1": -1, "c-1": -1, "1": 1, "c1": 1, "0": 0}.get(parts["rel"])
-    if setting.preceding in ("until", "till", "by", "before", "through"):
+    if setting.preceding in TOWARDS:
         return 1 if setting.tense >= 0 else None
     return setting.tense or None
 
@@ -70,8 +73,9 @@ def year_for(month: int, day: int | None, parts: Parts, setting: Setting) -> int
     if anchor.month is None:
         return anchor.year
     way = direction(parts, setting)
-    if way is None and day is None:
-        way = -1  # news tells what was
+    if way is None and day is None and setting.preceding not in TOWARDS:
+        ahead = (month - anchor.month) % 12
+        way = -1 if setting.tense < 0 or ahead > SOON else None  # news tells what was
     here, there = (anchor.month, anchor.day or 0), (month, day if day is not None and anchor.day else 0)
     if day is None or not anchor.day:
         here = (anchor.month, 0)

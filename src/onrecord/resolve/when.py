@@ -5,8 +5,10 @@ A relative time without a date to count from has no value; nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from onrecord.model import Report, TimeExpression, TimeValue
 from onrecord.resolve.calendar import read_anchor
@@ -36,6 +38,9 @@ from onrecord.resolve.saidat import with_times_said
 from onrecord.resolve.setting import Found, Parts, Setting
 from onrecord.resolve.tense import tense_at
 
+ENDED = re.compile(r"\s(?:that\s)?(?:ended|ending|to)\s(?:on\s)?")  # between "the quarter" and "Sept. 30"
+JOINED = re.compile(r"\s?(?:and|to|until|till|or|-|–)\s?")  # between the ends of a range of hours
+DAY_PARTS = frozenset({"weekday", "rel", "dayname", "month", "day", "year"})
 DAY_REACH = 160  # code points over which "at 10 p.m." is on the day named before
 QUARTER_REACH = 400  # code points over which "the quarter" and "a year earlier" point back to a quarter
 
@@ -63,7 +68,7 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
     previous: str | None = None
     quarter, quarter_end, previous_end = None, 0, 0
     out = []
-    for expression in report.times:
+    for expression, behind in zip_longest(report.times, report.times[1:]):
         start, end = expression.span.start, expression.span.end
         setting = Setting(
             anchor,
@@ -73,9 +78,17 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
             tense_at(report.text, start, end),
             expression.text.lower(),
             last_word(report.text[max(0, start - 24) : start]),
+            dict(behind.parts) if behind and ENDED.fullmatch(report.text, end, behind.span.start) else None,
         )
-        value = resolve_time(expression, setting)
-        out.append(replace(expression, value=value))
+        dated = expression
+        if (
+            behind
+            and expression.rule == behind.rule == "clock"
+            and JOINED.fullmatch(report.text, end, behind.span.start)
+        ):
+            dated = with_day_of(expression, behind)
+        value = resolve_time(dated, setting)
+        out.append(replace(dated, value=value))
         if value and value.value[:3].isdecimal() and value.timex_type in ("DATE", "TIME") and is_fixed(expression):
             previous, previous_end = value.value, end
             if "-Q" in value.value:
@@ -83,9 +96,19 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
     return tuple(out)
 
 
+def with_day_of(clock: TimeExpression, other: TimeExpression) -> TimeExpression:
+    """A time of day on the day that the other end of its range names: "2 p.m. and 4 p.m. Tuesday"."""
+    have = dict(clock.parts)
+    if have.keys() & DAY_PARTS:
+        return clock
+    days = {name: part for name, part in other.parts if name in DAY_PARTS}
+    return replace(clock, parts=tuple(sorted((have | days).items())))
+
+
 def is_fixed(expression: TimeExpression) -> bool:
     """Whether later times may count from this one: not from "a year ago" and the like."""
-    return expression.rule != "ago" and "comparable" not in dict(expression.parts)
+    parts = dict(expression.parts)
+    return expression.rule != "ago" and "comparable" not in parts and "same" not in parts
 
 
 def last_word(text: str) -> str:
@@ -112,6 +135,8 @@ def mod_of(parts: Parts) -> str | None:
     mod = MODS.get(parts.get("mod", "")) or WEEKS.get(parts.get("week", ""))
     if mod is None and "approx" in parts:
         mod = parts["approx"]
+    if mod is None and "ends" in parts:
+        mod = "END"
     vague = "vaguely" in parts or parts.get("count", "").endswith("~")
     return mod or ("APPROX" if vague else None)
 
