@@ -28,11 +28,13 @@ BUILT_IN: dict[tuple[str, str], str] = {
     ("step", "attributions-best"): "onrecord.annotate.attributions:TagBestAttributions",
     ("step", "attributions-fast"): "onrecord.annotate.attributions:FindAttributions",
     ("step", "commitment"): "onrecord.annotate.commitment:JudgeCommitment",
+    ("step", "events"): "onrecord.annotate.events.find:FindEvents",
     ("step", "who"): "onrecord.resolve.who:ResolveWho",
     ("step", "when"): "onrecord.resolve.when:ResolveWhen",
     ("step", "where"): "onrecord.resolve.where:ResolveWhere",
     ("step", "howmuch"): "onrecord.resolve.howmuch:ResolveHowMuch",
     ("step", "references"): "onrecord.resolve.references:ResolveReferences",
+    ("step", "happenings"): "onrecord.resolve.happenings:ResolveHappenings",
     ("store", "memory"): "onrecord.stores.memory:MemoryStore",
     ("store", "sqlite"): "onrecord.stores.sqlite:SqliteStore",
     ("runner", "local"): "onrecord.runners.local:LocalRunner",
@@ -49,11 +51,13 @@ STEPS = (
     "figures",
     "attributions-accurate",
     "commitment",
+    "events",
     "who",
     "when",
     "where",
     "howmuch",
     "references",
+    "happenings",
 )
 
 

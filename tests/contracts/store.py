@@ -132,7 +132,7 @@ class StoreContract(ABC):
 
     def test_a_statement_of_two_reports_is_refused(self, filled: Store) -> None:
         page = page_of(BORDER)
-        report = replace(page.report, id="r-other", mentions=(), times=(), figures=())
+        report = replace(page.report, id="r-other", mentions=(), times=(), figures=(), events=())
         statement = replace(page.statements[0], report_id="r-other")
         with pytest.raises(RecordError, match="from another report"):
             filled.add(replace(page, report=report, statements=(statement,)))

@@ -20,6 +20,7 @@ from onrecord.model import (
     Copy,
     Entity,
     EntityKind,
+    Event,
     Evidence,
     Figure,
     Link,
@@ -115,6 +116,26 @@ RECORDS = {
         series="q-1",
     ),
     "statement": STATEMENT,
+    "event": Event(
+        span=Span(2, 5),
+        text="hit",
+        predicate="hit",
+        type="ASSAULT",
+        mode="aerial",
+        actor_span=Span(0, 1),
+        target_span=Span(6, 9),
+        actor="e-1",
+        target="e-2",
+        place="e-3",
+        time="2031-05",
+        certainty="PS+",
+        realis="possible",
+        rule="active:hit",
+        confidence=0.75,
+        id="ev-1",
+        report_id="r-1",
+        statement="s-1",
+    ),
     "link": Link("l-1", "s-1", "s-2", "denies", (Reason("same-matter", "both are about the dam", (CONTENT,)),), 0.75),
     "story": Story("st-1", "The dam", ("r-1", "r-2"), "2031-05-02", None),
     "copy": Copy("y-1", "r-1", "r-2", 0.85, ((Span(0, 3), Span(2, 5)),)),
@@ -126,6 +147,7 @@ SPARE: dict[str, dict[str, Any]] = {  # the least that a line of each type may h
     "time": {"report": "r-1", "span": [0, 1], "text": "I"},
     "figure": {"report": "r-1", "span": [0, 1], "text": "1"},
     "statement": {"report": "r-1", "content": {"spans": [[0, 1]], "text": "I"}, "form": "direct", "stance": "asserts"},
+    "event": {"report": "r-1", "span": [0, 1], "text": "I"},
     "link": {"from": "s-1", "to": "s-2", "kind": "denies"},
     "story": {},
     "copy": {"from": "r-1", "to": "r-2"},
@@ -139,7 +161,7 @@ def test_every_type_has_its_record() -> None:
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_field_is_tried(kind: str) -> None:
     """A field added to a record is lost unless the codec learns it."""
-    working = {"mentions", "times", "figures", "sentences", "quotations", "attributions", "entities", "parts"}
+    working = {"mentions", "times", "figures", "events", "sentences", "quotations", "attributions", "entities", "parts"}
     record = RECORDS[kind]
     for part in fields(record):
         if part.name not in working and part.default is not MISSING:

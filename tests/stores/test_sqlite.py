@@ -113,7 +113,8 @@ def test_the_guard_forbids_to_change_what_was_read(kept: Path) -> None:
 
 def test_bytes_are_kept_once(path: Path) -> None:
     page = page_of(BORDER)
-    other = replace(page, report=replace(page.report, id="r-other", mentions=(), times=(), figures=()), statements=())
+    report = replace(page.report, id="r-other", mentions=(), times=(), figures=(), events=())
+    other = replace(page, report=report, statements=())
     with closing(SqliteStore(path)) as store:
         assert store.add(page)
         assert store.add(other)
@@ -185,7 +186,23 @@ def test_a_database_of_another_program_is_not_touched(path: Path) -> None:
 def test_a_database_of_a_newer_onrecord_is_not_touched(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    refused(kept, r"newer onrecord \(schema 99, this one knows 1\)")
+    refused(kept, r"newer onrecord \(schema 99, this one knows 2\)")
+
+
+def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> None:
+    with closing(sqlite3.connect(kept)) as connection:
+        connection.executescript(
+            "DROP TABLE events; PRAGMA user_version = 1; UPDATE meta SET value = '1' WHERE key = 'schema'"
+        )
+    with closing(SqliteStore(kept)) as store:
+        report = page_of(BORDER).report
+        assert store.report(report.id).text == report.text
+        assert store.events(report.id) == ()
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("2",)
+        guards = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
+        assert guards.fetchone() == (2,)
 
 
 def test_a_newer_schema_that_is_still_in_the_journal_is_seen(kept: Path) -> None:

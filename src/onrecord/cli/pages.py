@@ -15,6 +15,7 @@ from onrecord.ledger.store import Query, Record, View
 from onrecord.model import (
     Copy,
     Entity,
+    Event,
     Figure,
     Link,
     Mention,
@@ -73,6 +74,8 @@ def make_page(view: View, thing: Record) -> Page:
         return _report(view, names, thing)
     if isinstance(thing, Figure):
         return _figure(view, names, thing)
+    if isinstance(thing, Event):
+        return _event(view, names, thing)
     if isinstance(thing, Entity):
         return _entity(view, names, thing)
     if isinstance(thing, Link):
@@ -118,10 +121,11 @@ def _statement(view: View, names: Names, statement: Statement) -> Page:
     marks: list[Mark] = [("content", statement.content.spans)]
     marks += [(label, e.spans) for label, e in (("source", statement.source), ("cue", statement.cue)) if e]
     links = tuple(line for link in view.links(statement.id) for line in _link_lines(view, names, link, statement.id))
+    events = tuple(_event_line(names, event) for event in view.events(report.id) if event.statement == statement.id)
     return Page(
         f"statement {statement.id}",
         tuple((name, value) for name, value in facts.items() if value),
-        (("the words", find_passages(report.text, marks)), ("links", links)),
+        (("the words", find_passages(report.text, marks)), ("events", events), ("links", links)),
     )
 
 
@@ -176,6 +180,39 @@ def _figure(view: View, names: Names, figure: Figure) -> Page:
         tuple((name, value) for name, value in facts.items() if value),
         (("the words", passages),),
     )
+
+
+def _event(view: View, names: Names, event: Event) -> Page:
+    report = names.report(event.report_id)
+    roles = ((event.actor, event.actor_span), (event.target, event.target_span))
+    who, whom = (names.entity_name(entity) or (tidy(span.of(report.text)) if span else "") for entity, span in roles)
+    facts = {
+        "event": " ".join(filter(None, (event.type, event.mode and f"({event.mode})"))) or "of no type",
+        "who": who,
+        "to whom": whom,
+        "where": names.entity_name(event.place) or "",
+        "when": day(event.time) if event.time else "",
+        "told as": event.realis or "not judged",
+        "how sure": f"{SURE[event.certainty]} ({event.certainty})" if event.certainty in SURE else "",
+        "in": _report_line(names, report.id),
+        "told by": _statement_line(view, names, event.statement) or "the report itself",
+        "read as": f"confidence {event.confidence:.2f}",
+        "found as": event.rule,
+    }
+    marks: list[Mark] = [("content", (event.span,))]
+    marks += [("source", (span,)) for _, span in roles if span]
+    return Page(
+        f"event {event.id}",
+        tuple((name, value) for name, value in facts.items() if value),
+        (("the words", find_passages(report.text, marks)),),
+    )
+
+
+def _event_line(names: Names, event: Event) -> str:
+    ends = (names.entity_name(event.actor), names.entity_name(event.target))
+    between = " → ".join(end or "?" for end in ends) if any(ends) else ""
+    parts = (event.type, event.mode, tidy(event.text), between, event.realis)
+    return f"{short_id(event.id)}  " + " · ".join(part for part in parts if part)
 
 
 def _entity(view: View, names: Names, entity: Entity) -> Page:

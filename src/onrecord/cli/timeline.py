@@ -14,7 +14,7 @@ from onrecord.cli.output import Column, emit, say
 if TYPE_CHECKING:
     from onrecord.export.naming import Names
     from onrecord.ledger.store import Query, View
-    from onrecord.model import Statement, TimeExpression
+    from onrecord.model import Event, Statement, TimeExpression
 
 COLUMNS = (
     Column("date", "about"),
@@ -56,7 +56,8 @@ def make_rows(view: View, query: Query, entity: str | None) -> list[dict[str, An
     names = Names(view)
     found = list(_wanted(view, query, entity))
     times = lru_cache(maxsize=8)(view.times)
-    rows = [_row(statement, names, times(statement.report_id)) for statement in found]
+    events = lru_cache(maxsize=8)(view.events)
+    rows = [_row(one, names, times(one.report_id), main_event(one, events(one.report_id))) for one in found]
     return sorted(
         rows,
         key=lambda row: (row["date"] or "9999", row["published"] or "", row["uri"] or "", row["spans"][0]["start"]),
@@ -92,12 +93,20 @@ def _wanted(view: View, query: Query, entity: str | None) -> Iterator[Statement]
                 yield statement
 
 
-def _row(statement: Statement, names: Names, times: tuple[TimeExpression, ...]) -> dict[str, Any]:
+def main_event(statement: Statement, events: tuple[Event, ...]) -> Event | None:
+    """The event that a statement is about: of those that it tells itself, one with a time, else the first."""
+    told = [event for event in events if event.statement == statement.id]
+    return next((event for event in told if event.time), told[0] if told else None)
+
+
+def _row(
+    statement: Statement, names: Names, times: tuple[TimeExpression, ...], event: Event | None = None
+) -> dict[str, Any]:
     report = names.report(statement.report_id)
     return {
         "date": _date(statement, times) or statement.said_at or (report.published or "")[:10] or None,
         "statement": statement.id,
-        "event": None,
+        "event": event.id if event else None,
         "spans": [{"uri": report.uri, "start": s.start, "end": s.end} for s in statement.content.spans],
         "published": report.published,
         "outlet": report.outlet,

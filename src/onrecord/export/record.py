@@ -13,6 +13,7 @@ from onrecord.ledger.store import Query, Record, Store, View
 from onrecord.model import (
     Copy,
     Entity,
+    Event,
     Figure,
     Link,
     Mention,
@@ -27,7 +28,7 @@ from onrecord.model import (
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Link, Copy, Story)
+_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _take(found: _Found, record: Record, number: int) -> None:
         raise RecordError(f"{record.id} stands in line {found.lines[record.id]} already")
     found.records[record.id] = record
     found.lines[record.id] = number
-    if isinstance(record, Mention | TimeExpression | Figure | Statement):
+    if isinstance(record, Mention | TimeExpression | Figure | Statement | Event):
         found.parts.setdefault(record.report_id, []).append(record)
         named = found.users.setdefault(record.report_id, set())
         named.update(identity for kind, identity in references(record) if kind == "entity")
@@ -171,6 +172,7 @@ def _page(report: Report, found: _Found, entities: tuple[Entity, ...]) -> Page:
         mentions=found.parts_of(report.id, Mention),
         times=found.parts_of(report.id, TimeExpression),
         figures=found.parts_of(report.id, Figure),
+        events=found.parts_of(report.id, Event),
         entities=entities,
     )
     data = report.text.encode("utf-8")

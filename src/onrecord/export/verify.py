@@ -13,6 +13,7 @@ from onrecord.ledger.store import Query, Record, Store, View
 from onrecord.model import (
     Attribution,
     Copy,
+    Event,
     Evidence,
     Figure,
     Link,
@@ -38,10 +39,15 @@ VOCABULARIES: dict[str, frozenset[str]] = {
     ),
     "certainty": frozenset({"CT+", "CT-", "PR+", "PR-", "PS+", "PS-", "U"}),
     "review": frozenset({"none", "confirmed", "corrected", "rejected"}),
+    "event type": frozenset(
+        "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST MOBILIZE SANCTION "
+        "COERCE ASSAULT".split()
+    ),
+    "realis": frozenset({"actual", "denied", "planned", "conditional", "possible"}),
     "link kind": frozenset("repeats corroborates confirms denies contradicts updates part_of".split()),
 }
 TEXTS_HELD = 64  # of reports, while links are checked
-SPAN_IDS = {"mention": "m", "time": "t", "figure": "f"}
+SPAN_IDS = {"mention": "m", "time": "t", "figure": "f", "event": "ev"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class _Check:
             self._seen(report)
             yield from self._safely(self._page(report))
         counts = self.view.counts()
-        for kind in ("mention", "time", "figure", "statement"):
+        for kind in ("mention", "time", "figure", "statement", "event"):
             astray = counts[kind] - len(self.ids.get(kind, ()))
             if astray:
                 yield f"{astray} lines of type {kind} belong to no report or share an id"
@@ -109,6 +115,7 @@ class _Check:
             self.view.times(report.id),
             self.view.figures(query),
             self.view.statements(query),
+            self.view.events(report.id),
         )
         for part in parts:
             for record in part:
@@ -167,7 +174,7 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
     match record:
         case Report(supersedes=str(older)):
             yield "report", older
-        case Mention() | TimeExpression() | Figure() | Statement():
+        case Mention() | TimeExpression() | Figure() | Statement() | Event():
             yield "report", record.report_id
         case Link():
             yield from (("statement", end) for end in (record.source, record.target))
@@ -182,6 +189,9 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
             yield "entity", entity
         case Figure():
             yield from (("entity", where) for where in (record.where,) if where)
+            yield from (("statement", holder) for holder in (record.statement,) if holder)
+        case Event():
+            yield from (("entity", one) for one in (record.actor, record.target, record.place) if one)
             yield from (("statement", holder) for holder in (record.statement,) if holder)
         case Statement():
             yield from (("entity", one) for one in (record.speaker.entity, *record.speaker.also) if one)
@@ -209,6 +219,8 @@ def _words(record: Record) -> tuple[tuple[str, str | None], ...]:
                 ("certainty", commitment.certainty),
                 ("review", record.review),
             )
+        case Event():
+            return (("event type", record.type), ("certainty", record.certainty), ("realis", record.realis))
         case Link():
             return (("link kind", record.kind),)
         case _:
@@ -228,6 +240,9 @@ def _quotations(record: Record) -> Iterator[Evidence | tuple[str, tuple[Span, ..
         case Figure():
             yield Evidence(record.report_id, (record.span,), record.text)
             yield from ((record.report_id, (of,)) for of in (record.of_span,) if of is not None)
+        case Event():
+            yield Evidence(record.report_id, (record.span,), record.text)
+            yield from ((record.report_id, (role,)) for role in (record.actor_span, record.target_span) if role)
         case Statement():
             parts = (record.source, record.cue, record.content, record.condition)
             yield from (part for part in parts if part)
@@ -258,7 +273,7 @@ def _wrong_quotation(quoted: Evidence | tuple[str, tuple[Span, ...]], known: Kno
 def _wrong_id(record: Record) -> Iterator[str]:
     """Ids are hashes of what makes the thing itself: a line that was moved or changed shows."""
     match record:
-        case Mention() | TimeExpression() | Figure():
+        case Mention() | TimeExpression() | Figure() | Event():
             kind = type_of(record)
             right = make_id(SPAN_IDS[kind], record.report_id, record.span.start, record.span.end)
         case Statement():

@@ -12,6 +12,7 @@ from onrecord.model import (
     Copy,
     Entity,
     EntityKind,
+    Event,
     Evidence,
     Figure,
     Link,
@@ -141,6 +142,10 @@ def _read_figure(fields: Fields) -> Figure:
         as_of=fields.maybe("as_of"),
         increment=fields.flag("increment"),
         forecast=fields.flag("forecast"),
+        planned=fields.flag("planned"),
+        whose=fields.maybe("whose"),
+        whose_span=fields.maybe_span("whose_span"),
+        part_of=fields.maybe("part_of"),
         rule=fields.string("rule", ""),
         id=fields.name("id"),
         report_id=fields.name("report"),
@@ -207,6 +212,30 @@ def _read_parts(fields: Fields | None) -> PartConfidence | None:
     return PartConfidence(fields.score("source", 0.0), fields.score("cue", 0.0), fields.score("content", 0.0))
 
 
+def _read_event(fields: Fields) -> Event:
+    plover = fields.inside("plover")
+    return Event(
+        span=fields.span("span"),
+        text=fields.string("text"),
+        predicate=fields.string("predicate", ""),
+        type=plover.name("type") if plover else None,
+        mode=plover.maybe("mode") if plover else None,
+        actor_span=fields.maybe_span("actor_span"),
+        target_span=fields.maybe_span("target_span"),
+        actor=fields.maybe("actor"),
+        target=fields.maybe("target"),
+        place=fields.maybe("place"),
+        time=fields.maybe("time"),
+        certainty=fields.maybe("certainty"),
+        realis=fields.maybe("realis"),
+        rule=fields.string("rule", ""),
+        confidence=fields.score("confidence", 0.0),
+        id=fields.name("id"),
+        report_id=fields.name("report"),
+        statement=fields.maybe("statement"),
+    )
+
+
 def _read_reason(fields: Fields) -> Reason:
     return Reason(
         rule=fields.string("rule"),
@@ -262,6 +291,7 @@ READERS: dict[str, Callable[[Fields], Record]] = {
     "time": _read_time,
     "figure": _read_figure,
     "statement": _read_statement,
+    "event": _read_event,
     "link": _read_link,
     "story": _read_story,
     "copy": _read_copy,

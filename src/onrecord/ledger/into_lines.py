@@ -10,6 +10,7 @@ from onrecord.errors import RecordError
 from onrecord.model import (
     Copy,
     Entity,
+    Event,
     Evidence,
     Figure,
     Link,
@@ -157,7 +158,16 @@ def _write_figure(figure: Figure) -> Line:
         "forecast": figure.forecast,
         "statement": figure.statement,
         "series": figure.series,
-    } | _said({"of_span": _span(figure.of_span), "rule": figure.rule})
+    } | _said(
+        {
+            "planned": figure.planned,
+            "whose": figure.whose,
+            "whose_span": _span(figure.whose_span),
+            "part_of": figure.part_of,
+            "of_span": _span(figure.of_span),
+            "rule": figure.rule,
+        }
+    )
 
 
 def _write_source(statement: Statement) -> Line:
@@ -223,6 +233,30 @@ def _write_parts(parts: PartConfidence | None) -> Line | None:
     return {"source": _score(parts.source), "cue": _score(parts.cue), "content": _score(parts.content)}
 
 
+def _write_event(event: Event) -> Line:
+    return {
+        "report": event.report_id,
+        "statement": event.statement,
+        "actor": event.actor,
+        "predicate": event.predicate,
+        "target": event.target,
+        "place": event.place,
+        "time": event.time,
+        "plover": None if event.type is None else {"type": event.type, "mode": event.mode},
+        "realis": event.realis,
+    } | _said(
+        {
+            "span": _span(event.span),
+            "text": event.text,
+            "actor_span": _span(event.actor_span),
+            "target_span": _span(event.target_span),
+            "certainty": event.certainty,
+            "confidence": _score(event.confidence),
+            "rule": event.rule,
+        }
+    )
+
+
 def _write_link(link: Link) -> Line:
     return {
         "from": link.source,
@@ -262,6 +296,7 @@ WRITERS: dict[type, tuple[str, Callable[[Any], Line]]] = {
     TimeExpression: ("time", _write_time),
     Figure: ("figure", _write_figure),
     Statement: ("statement", _write_statement),
+    Event: ("event", _write_event),
     Link: ("link", _write_link),
     Story: ("story", _write_story),
     Copy: ("copy", _write_copy),

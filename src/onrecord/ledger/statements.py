@@ -7,6 +7,7 @@ from dataclasses import replace
 from onrecord.model import (
     Attribution,
     Commitment,
+    Event,
     Evidence,
     Figure,
     Page,
@@ -26,14 +27,18 @@ UNJUDGED = Commitment(stance="asserts")
 
 
 def make_page(report: Report, source: Source) -> Page:
-    """`report` with ids for its mentions, times and figures, and its statements in order of appearance."""
+    """`report` with ids for its mentions, times, figures and events, and its statements in order of appearance."""
     statements = make_statements(report)
     figures = tuple(
         replace(figure, id=make_id("f", report.id, figure.span.start, figure.span.end), report_id=report.id)
         for figure in report.figures
     )
-    inside = _figures_inside(statements, figures)
-    holder = _innermost(statements, inside)
+    events = tuple(
+        replace(event, id=make_id("ev", report.id, event.span.start, event.span.end), report_id=report.id)
+        for event in report.events
+    )
+    inside = _inside(statements, figures)
+    holder = _innermost(statements, inside) | _innermost(statements, _inside(statements, events))
     mentions = tuple(
         replace(m, id=make_id("m", report.id, m.span.start, m.span.end), report_id=report.id) for m in report.mentions
     )
@@ -41,7 +46,8 @@ def make_page(report: Report, source: Source) -> Page:
         replace(t, id=make_id("t", report.id, t.span.start, t.span.end), report_id=report.id) for t in report.times
     )
     held = tuple(replace(figure, statement=holder.get(figure.id)) for figure in figures)
-    filed = replace(report, figures=held, mentions=mentions, times=times)
+    told = tuple(replace(event, statement=holder.get(event.id)) for event in events)
+    filed = replace(report, figures=held, mentions=mentions, times=times, events=told)
     return Page(filed, source, tuple(replace(s, figures=inside[s.id]) for s in statements))
 
 
@@ -106,13 +112,15 @@ def _id_at(index: int | None, ids: list[str]) -> str | None:
     return None if index is None else ids[index]
 
 
-def _figures_inside(statements: tuple[Statement, ...], figures: tuple[Figure, ...]) -> dict[str, tuple[str, ...]]:
-    """Statement id -> ids of the figures that one piece of its content holds."""
-    index = SpanIndex(figures)
-    return {s.id: tuple(figure.id for figure in index.within(s.content.spans)) for s in statements}
+def _inside(
+    statements: tuple[Statement, ...], parts: tuple[Figure, ...] | tuple[Event, ...]
+) -> dict[str, tuple[str, ...]]:
+    """Statement id -> ids of the figures or events that one piece of its content holds."""
+    index: SpanIndex[Figure | Event] = SpanIndex(parts)
+    return {s.id: tuple(part.id for part in index.within(s.content.spans)) for s in statements}
 
 
 def _innermost(statements: tuple[Statement, ...], inside: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Figure id -> id of the shortest statement that holds it."""
+    """Id of a figure or event -> id of the shortest statement that holds it."""
     widest_first = sorted(statements, key=lambda s: (-len(hull(s.content.spans)), s.id))
-    return {figure: statement.id for statement in widest_first for figure in inside[statement.id]}
+    return {part: statement.id for statement in widest_first for part in inside[statement.id]}

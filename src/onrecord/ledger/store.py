@@ -10,6 +10,7 @@ from typing import Protocol
 from onrecord.model import (
     Copy,
     Entity,
+    Event,
     Failure,
     Figure,
     Link,
@@ -22,7 +23,7 @@ from onrecord.model import (
     TimeExpression,
 )
 
-Record = Report | Entity | Mention | TimeExpression | Figure | Statement | Link | Story | Copy
+Record = Report | Entity | Mention | TimeExpression | Figure | Statement | Event | Link | Story | Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class View(Protocol):
         """Reports without their layers (sections and flags are there), by (published, id)."""
 
     def report(self, report_id: str) -> Report:
-        """One report with mentions, times, figures, and entities as this report gives them; UnknownId otherwise."""
+        """One report with its layers, and entities as this report gives them; UnknownId otherwise."""
 
     def has_report(self, report_id: str) -> bool:
         """Whether the report is on the record."""
@@ -100,6 +101,9 @@ class View(Protocol):
 
     def times(self, report_id: str) -> tuple[TimeExpression, ...]:
         """The times of a report in order."""
+
+    def events(self, report_id: str) -> tuple[Event, ...]:
+        """The events of a report in order."""
 
     def entity(self, entity_id: str) -> Entity:
         """One entity with the names and roles that all reports give it."""

@@ -89,14 +89,16 @@ def _refuse_newer(path: Path, version: int) -> None:
 
 
 def _set_up(engine: Engine, path: Path) -> None:
-    """Makes the tables in one transaction, unless they are there."""
+    """Makes the tables in one transaction, unless they are there; an older database gets those that it lacks."""
     with engine.connect() as connection:
-        _refuse_newer(path, connection.execute(text("PRAGMA user_version")).scalar_one())
-        is_made = _is_made(connection)
-    if not is_made:
+        _refuse_newer(path, _version(connection))
+        is_current = _is_made(connection) and _version(connection) == VERSION
+    if not is_current:
         with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
             if not _is_made(connection):  # nobody was faster
                 _create(connection)
+            elif _version(connection) < VERSION:
+                _extend(connection)
     with closing(engine.raw_connection()) as raw:
         # Only now: a switch before the tables are there would leave a half-made file behind a crash.
         raw.cursor().execute("PRAGMA journal_mode = WAL")
@@ -104,6 +106,22 @@ def _set_up(engine: Engine, path: Path) -> None:
 
 def _is_made(connection: Connection) -> bool:
     return bool(connection.execute(text("PRAGMA application_id")).scalar_one() == APPLICATION)
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.execute(text("PRAGMA user_version")).scalar_one())
+
+
+def _extend(connection: Connection) -> None:
+    """Brings a database of an older schema up to this one: tables were only ever added, what is kept stays as it is."""
+    there = set(connection.execute(text("SELECT name FROM sqlite_master")).scalars())
+    METADATA.create_all(connection, checkfirst=True)
+    for statement in GUARDS:
+        if statement.split()[2] not in there:
+            connection.execute(text(statement))
+    connection.execute(text(f"PRAGMA user_version = {VERSION}"))
+    meta = METADATA.tables["meta"]
+    connection.execute(meta.update().where(meta.c.key == "schema").values(value=str(VERSION)))
 
 
 def _create(connection: Connection) -> None:

@@ -14,6 +14,7 @@ from onrecord.ledger.store import Record
 from onrecord.ledger.words import name_key, words
 from onrecord.model import (
     Entity,
+    Event,
     Figure,
     Mention,
     Page,
@@ -25,7 +26,7 @@ from onrecord.model import (
     digest,
 )
 
-_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement)
+_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,16 @@ class Filed:
     report: tuple[Report, str]
     source: Source | None
     entities: tuple[tuple[Entity, str], ...]  # by id
-    mentions: tuple[tuple[Mention, str], ...]  # by (start, end, id), as times and figures are
+    mentions: tuple[tuple[Mention, str], ...]  # by (start, end, id), as times, figures and events are
     times: tuple[tuple[TimeExpression, str], ...]
     figures: tuple[tuple[Figure, str], ...]
     statements: tuple[tuple[Statement, str], ...]  # by (start of the content, id)
+    events: tuple[tuple[Event, str], ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Every line in the order that the seal is taken in."""
         yield self.report[1]
-        for part in (self.entities, self.mentions, self.times, self.figures, self.statements):
+        for part in (self.entities, self.mentions, self.times, self.figures, self.statements, self.events):
             yield from sorted(line for _, line in part)
 
     def page(self) -> Page:
@@ -53,6 +55,7 @@ class Filed:
             mentions=tuple(mention for mention, _ in self.mentions),
             times=tuple(time for time, _ in self.times),
             figures=tuple(figure for figure, _ in self.figures),
+            events=tuple(event for event, _ in self.events),
             entities=tuple(entity for entity, _ in self.entities),
         )
         return Page(report, self.source, tuple(statement for statement, _ in self.statements))
@@ -88,8 +91,9 @@ def file_page(page: Page) -> Filed:
         times=_lines(report.times, _place),
         figures=_lines(report.figures, _place),
         statements=_lines(page.statements, lambda statement: (start_of(statement), statement.id)),
+        events=_lines(report.events, _place),
     )
-    for part in (filed.mentions, filed.times, filed.figures, filed.statements):
+    for part in (filed.mentions, filed.times, filed.figures, filed.statements, filed.events):
         for record, _ in part:
             if record.report_id != report.id:
                 raise RecordError(f"{record.id} belongs to {record.report_id!r}, not to report {report.id}")
@@ -146,7 +150,7 @@ def _from(named: list[Mention], starts: list[int], piece: Span) -> Iterator[Ment
         yield named[position]
 
 
-def _place(record: Mention | TimeExpression | Figure) -> tuple[int, int, str]:
+def _place(record: Mention | TimeExpression | Figure | Event) -> tuple[int, int, str]:
     return record.span.start, record.span.end, record.id
 
 

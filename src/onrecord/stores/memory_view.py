@@ -16,6 +16,7 @@ from onrecord.ledger.words import holds_name, holds_words, name_key, words
 from onrecord.model import (
     Copy,
     Entity,
+    Event,
     Failure,
     Figure,
     Link,
@@ -82,6 +83,7 @@ class MemoryView:
             mentions=self.mentions(report_id),
             times=self.times(report_id),
             figures=tuple(figure for figure, _ in filed.figures),
+            events=self.events(report_id),
             entities=tuple(entity for entity, _ in filed.entities),
         )
 
@@ -134,6 +136,10 @@ class MemoryView:
     def times(self, report_id: str) -> tuple[TimeExpression, ...]:
         """Times in order."""
         return tuple(time for time, _ in self._page(report_id).times)
+
+    def events(self, report_id: str) -> tuple[Event, ...]:
+        """Events in order."""
+        return tuple(event for event, _ in self._page(report_id).events)
 
     def entity(self, entity_id: str) -> Entity:
         """One entity, merged."""
@@ -199,6 +205,7 @@ class MemoryView:
             "time": lambda: (time for page in self._pages.values() for time, _ in page.times),
             "figure": lambda: (figure for page in self._pages.values() for figure, _ in page.figures),
             "statement": self._statements.values,
+            "event": lambda: (event for page in self._pages.values() for event, _ in page.events),
             "link": self._links.values,
             "story": self._stories.values,
             "copy": self._copies.values,

@@ -198,7 +198,11 @@ def _file(connection: Connection, filed: Filed, keys: list[str]) -> None:
     _insert(connection, tables.unsettled, [{"report_n": number}])
     _insert(connection, tables.block_keys, [{"key": key, "report_n": number} for key in keys])
     _file_entities(connection, filed, number)
-    for table, layer in ((tables.mentions, filed.mentions), (tables.times, filed.times)):
+    for table, layer in (
+        (tables.mentions, filed.mentions),
+        (tables.times, filed.times),
+        (tables.events, filed.events),
+    ):
         _insert(
             connection,
             table,
@@ -327,7 +331,7 @@ def _broken_seals(connection: Connection) -> Iterator[str]:
         named = select(parts.c.body).join(held, (held.c.entity == parts.c.id) & (held.c.digest == parts.c.digest))
         layers = [named.where(held.c.report_n == number)] + [
             select(table.c.body).where(table.c.report_n == number)
-            for table in (tables.mentions, tables.times, tables.figures, tables.statements)
+            for table in (tables.mentions, tables.times, tables.figures, tables.statements, tables.events)
         ]
         lines = chain([body], *(sorted(connection.execute(layer).scalars()) for layer in layers))
         if seal_of(lines) != seal:

@@ -19,6 +19,7 @@ from onrecord.ledger.store import EVERYTHING, Query, Record, SpeakerCount
 from onrecord.model import (
     Copy,
     Entity,
+    Event,
     Failure,
     Figure,
     Link,
@@ -44,12 +45,13 @@ BY_TYPE = {
     "time": tables.times,
     "figure": tables.figures,
     "statement": tables.statements,
+    "event": tables.events,
     "link": tables.links,
     "story": tables.stories,
     "copy": tables.copies,
 }
 
-_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Link, Copy, Story)
+_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
 
 
 class SqliteView:
@@ -97,6 +99,7 @@ class SqliteView:
                 mentions=_layer(connection, tables.mentions, row.n, Mention),
                 times=_layer(connection, tables.times, row.n, TimeExpression),
                 figures=_layer(connection, tables.figures, row.n, Figure),
+                events=_layer(connection, tables.events, row.n, Event),
                 entities=_own_entities(connection, row.n),
             )
 
@@ -145,6 +148,11 @@ class SqliteView:
         """Times in order."""
         with self._reading() as connection:
             return _layer(connection, tables.times, _report_row(connection, report_id).n, TimeExpression)
+
+    def events(self, report_id: str) -> tuple[Event, ...]:
+        """Events in order."""
+        with self._reading() as connection:
+            return _layer(connection, tables.events, _report_row(connection, report_id).n, Event)
 
     def entity(self, entity_id: str) -> Entity:
         """One entity, merged."""

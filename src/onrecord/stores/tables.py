@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1  # of this schema
+VERSION = 2  # of this schema
 APPLICATION = 0x6F6E7265  # "onre": tells our databases from other programs'
 
 METADATA = MetaData()
@@ -116,6 +116,8 @@ statements = Table(
     Index("statements_by_stance", "stance"),
 )
 
+events = _layer("events")
+
 speakers = Table(
     "speakers",
     METADATA,
@@ -191,7 +193,7 @@ SEARCH = tuple(
     f"CREATE VIRTUAL TABLE {name}_words USING fts5(words, content='', tokenize='ascii')" for name in SEARCHED
 )
 
-FROZEN = ("reports", "sources", "statements", "mentions", "times", "figures", "entities")
+FROZEN = ("reports", "sources", "statements", "mentions", "times", "figures", "entities", "events")
 GUARDS = tuple(
     f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
     f"BEGIN SELECT RAISE(ABORT, '{table} never change'); END"

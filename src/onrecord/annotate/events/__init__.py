@@ -1,0 +1,1 @@
+"""What happened: words for events of PLOVER's types, with who did it and to whom, as written."""

@@ -1,0 +1,50 @@
+"""Whether the words around a trigger let it stand for the event of its row: no sport, no markets, no illness."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from onrecord.annotate.events.roles import Roles
+from onrecord.annotate.events.rows import Guard
+from onrecord.annotate.events.voice import Use
+from onrecord.annotate.rules.phrases import Phrase
+from onrecord.annotate.tokens import Tokens
+
+AFTER = 12  # words of a clause that "after" looks at
+
+
+class Sentence:
+    """The words of a sentence, and as a set what guards look for."""
+
+    def __init__(self, words: Tokens) -> None:
+        self.words = words
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """Each word in lower case, once."""
+        return frozenset(self.words.lower)
+
+
+def is_fit(sentence: Sentence, use: Use, roles: Roles) -> bool:
+    """Whether one of the needs holds and nothing forbids it."""
+    trigger = use.form.trigger
+    if any(_holds(guard, sentence, use, roles) for guard in trigger.unless):
+        return False
+    return not trigger.needs or any(_holds(guard, sentence, use, roles) for guard in trigger.needs)
+
+
+def _holds(guard: Guard, sentence: Sentence, use: Use, roles: Roles) -> bool:
+    words = sentence.words
+    if guard.place == "any":
+        return not guard.words.isdisjoint(sentence.every)
+    if guard.place == "next":
+        return words.lower[use.after] in guard.words
+    if guard.place == "prev":
+        return use.head > 0 and words.lower[use.head - 1] in guard.words
+    if guard.place == "after":
+        return any(word in guard.words for word in words.lower[use.after : use.after + AFTER])
+    return _in_phrase(words, roles[0 if guard.place == "subj" else 1], guard.words)
+
+
+def _in_phrase(words: Tokens, phrase: Phrase | None, wanted: frozenset[str]) -> bool:
+    return phrase is not None and any(word in wanted for word in words.lower[phrase.first : phrase.after])

@@ -1,0 +1,142 @@
+"""Whether a word that matches a row is used as the verb or the noun of the row, and in which voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.annotate.events.rows import Form
+from onrecord.annotate.tokens import Tokens
+
+GROUP = frozenset("XHZMnRY")  # classes before the head of a verb group
+NP_START = frozenset("DPAN#Oqls~")
+GETTING = frozenset("get gets got getting gotten".split())
+MODIFIED = frozenset("ls")  # classes that may be verb or noun
+BE = frozenset("be been being is are was were am 're 'm".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a trigger is used: its words are [first, after); `group` is where its verb group starts."""
+
+    form: Form
+    head: int
+    after: int
+    group: int
+    voice: str  # active, passive, participle (reduced relative), gerund, noun
+
+
+def verb_use(words: Tokens, form: Form, head: int, after: int) -> Use | None:
+    """The use of a verb row at word `head`; None where the word is no verb there."""
+    tags = words.tags
+    if not _is_verb(words, form, head):
+        return None
+    group = group_start(words, head)
+    aux = {words.lower[k] for k in range(group, head)}
+    if form.form == "gerund":
+        voice = "active" if aux & BE else "gerund"
+        return Use(form, head, after, group, voice)
+    if form.form in ("past", "participle"):
+        return _past_use(words, form, head, after, group)
+    if group and tags[group - 1] == "t":
+        group -= 1
+    return Use(form, head, after, group, "active")
+
+
+def group_start(words: Tokens, head: int) -> int:
+    """Where the verb group of word `head` starts: auxiliaries, negation, adverbs."""
+    tags = words.tags
+    k = head
+    while k > 0 and (tags[k - 1] in GROUP or words.lower[k - 1] in BE or words.lower[k - 1] in GETTING):
+        k -= 1
+    while k < head and tags[k] in "RY":
+        k += 1
+    return k
+
+
+def _past_use(words: Tokens, form: Form, head: int, after: int, group: int) -> Use | None:
+    tags, lower = words.tags, words.lower
+    aux = [k for k in range(group, head) if tags[k] in "XHZM" or lower[k] in BE or lower[k] in GETTING]
+    if aux:
+        last = aux[-1]
+        if tags[last] == "H":
+            return Use(form, head, after, group, "active")
+        if tags[last] == "X" or lower[last] in BE or lower[last] in GETTING:
+            return Use(form, head, after, group, "passive")
+        return Use(form, head, after, group, "active") if form.form == "past" else None
+    before = tags[head - 1] if head else "."
+    if before in "DPoG" or (before in "I#" and tags[after] in "NA"):
+        return None  # "the detained men", "of wounded soldiers"
+    if before == "t":
+        return None
+    if lower[after] == "by" and before in "NAls,)#":
+        return Use(form, head, after, group, "participle")
+    takes_object = "obj" in form.trigger.target
+    if takes_object and tags[after] not in NP_START and not (tags[after] == "R" and tags[after + 1] in NP_START):
+        joined = before in "C," and head > 1
+        if before in "NA)" and not _opens_clause(words, head):
+            return Use(form, head, after, group, "participle")
+        return Use(form, head, after, group, "active" if joined else "participle") if before != "S" else None
+    return Use(form, head, after, group, "active")
+
+
+def _opens_clause(words: Tokens, head: int) -> bool:
+    """Whether a subject pronoun or relative stands right before."""
+    return bool(head) and words.tags[head - 1] in "SW"
+
+
+def _is_verb(words: Tokens, form: Form, head: int) -> bool:
+    tags = words.tags
+    tag = tags[head]
+    before = tags[head - 1] if head else "."
+    following = tags[head + 1]
+    if tag == "A":
+        return False
+    if form.form in ("past", "participle"):
+        return tag in "VdLl" or (tag == "N" and before not in "DPGo#")
+    if form.form == "gerund":
+        return tag == "g" or (tag == "N" and before in "XI,")
+    if form.form == "third":
+        return tag == "V" or (
+            tag in "sN"
+            and before in "NAS"
+            and following in "DPAOt#"
+            and not (before == "N" and head > 1 and tags[head - 2] in "oI")
+        )
+    if tag == "L":
+        return before not in "DP"
+    if tag in "lN":
+        return (
+            before in "tM"
+            or (before in "RSn" and tag != "N")
+            or (before in "RS" and head > 1 and tags[head - 2] in "tMS")
+            or (tag == "l" and before in "WC")
+            or (tag == "l" and following in "DPO")
+        )
+    return False
+
+
+def noun_use(words: Tokens, form: Form, head: int, after: int, *, compounds: frozenset[str]) -> Use | None:
+    """The use of a noun row at word `head`; None where the word is a verb there, or says more of another noun."""
+    tags, lower = words.tags, words.lower
+    last = after - 1
+    tag = tags[last]
+    if tag not in "NlsgLVdY" and not (tag == "A" and head < last):
+        return None
+    before = tags[head - 1] if head else "."
+    if tag in "LV" and last == head and before not in "DPNAG#I":
+        return None
+    if tag in "LV" and last == head and before in "NA" and tags[after] in "DPO":
+        return None
+    if tag == "l" and last == head and before in "tM":
+        return None
+    if (
+        tag == "g"
+        and last == head
+        and not (before in "DPNAG#" or tags[after] == "o" or lower[after] in ("by", "in", "on"))
+    ):
+        return None
+    if tags[after] == "N" and lower[after] not in compounds:
+        return None  # "protest leaders": the word says more of another noun
+    if tags[after] == "-":
+        return None
+    return Use(form, head, after, head, "noun")
