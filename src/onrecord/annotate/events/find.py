@@ -19,6 +19,7 @@ from onrecord.model import Event, Quotation, Report, SectionKind, Span
 
 LONGEST = 8000  # code points: a longer sentence is a table or a list, not prose
 UNREAL = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})  # what these ask, refuse or offer is not told as done
+SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT"})  # what a protest is about: "marched, demanding jobs"
 SPOKEN = 3  # words: a longer quotation stands for itself
 
 
@@ -68,6 +69,7 @@ def events_in(text: str, span: Span, marks: frozenset[int] = frozenset()) -> Ite
     sentence = Sentence(words)
     taken = 0  # words before this one belong to an event
     asked = (0, 0)  # words that an unreal event takes
+    protested = False
     for head in range(len(words)):
         if head < taken or words.lower[head] not in forms:
             continue
@@ -79,6 +81,9 @@ def events_in(text: str, span: Span, marks: frozenset[int] = frozenset()) -> Ite
         if asked[0] <= head < asked[1] and _is_taken(words, use):
             continue
         event = _event(text, words, use, roles)
+        if event.type in SPEECH and protested and use.voice != "noun" and _is_taken(words, use):
+            continue
+        protested = protested or event.type == "PROTEST"
         if event.type in UNREAL:
             asked = (use.after, _clause_end(words, use.after))
         yield event
@@ -143,7 +148,7 @@ def _clause_end(words: Tokens, at: int) -> int:
 def _event(text: str, words: Tokens, use: Use, roles: Roles) -> Event:
     trigger = use.form.trigger
     span = words.span(use.head, use.after)
-    actor, target = (_span(words, role) for role in roles)
+    actor, target = _span(words, roles.actor), _span(words, roles.target)
     sure = 0.55 + 0.15 * (actor is not None) + 0.15 * (target is not None)
     return Event(
         span=span,

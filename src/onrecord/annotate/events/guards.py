@@ -43,7 +43,7 @@ def _holds(guard: Guard, sentence: Sentence, use: Use, roles: Roles) -> bool:
         return use.head > 0 and words.lower[use.head - 1] in guard.words
     if guard.place == "after":
         return any(word in guard.words for word in words.lower[use.after : use.after + AFTER])
-    return _in_phrase(words, roles[0 if guard.place == "subj" else 1], guard.words)
+    return _in_phrase(words, roles.subject if guard.place == "subj" else roles.object, guard.words)
 
 
 def _in_phrase(words: Tokens, phrase: Phrase | None, wanted: frozenset[str]) -> bool:

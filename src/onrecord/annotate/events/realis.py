@@ -80,9 +80,8 @@ class _Reading:
         """A word before a noun: its own "no", or the verb group that it is the object of."""
         word = self.words.lower[k]
         between = self.words.tags[k + 1 : self.use.head]
-        if word in NO and len(between) < 3:
-            self.negative = not self.negative
-        elif word in NEGATIVE and self._is_object(between):
+        own = word in NO and len(between) < 3
+        if own or (word in NEGATIVE and self._is_object(between)):
             self.negative = not self.negative
         elif word in FUTURE and self._is_object(between):
             self._lower("planned")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.annotate.events.rows import Form, by_form, tail_end
+from dataclasses import dataclass
+
+from onrecord.annotate.events.rows import by_form, tail_end
 from onrecord.annotate.events.voice import Use, group_start, verb_use
 from onrecord.annotate.rules.phrases import RELATIVE, Phrase, noun_phrase_left, subject_left
 from onrecord.annotate.tokens import Tokens
@@ -10,35 +12,39 @@ from onrecord.annotate.tokens import Tokens
 REACH = 16  # words to the right of a trigger that are looked at for a preposition
 LONGEST = 18  # words of a phrase
 INNER = frozenset("DPAN#GlsqdR~g")
-Roles = tuple[Phrase | None, Phrase | None]
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who did it and to whom; and what the guards of a row look at: who acts and what is acted on in the grammar."""
+
+    actor: Phrase | None
+    target: Phrase | None
+    subject: Phrase | None = None
+    object: Phrase | None = None
 
 
 def verb_roles(words: Tokens, use: Use) -> Roles:
-    """Actor and target of a verb."""
+    """The roles of a verb."""
     row = use.form.trigger
     if use.voice in ("passive", "participle"):
         agent = after_preposition(words, use.after, ("by",))
-        if use.voice == "passive":
-            patient = subject_of(words, use.group)
-        else:
-            patient = (
-                noun_phrase_left(words, use.head - 1) if use.head and words.tags[use.head - 1] in "NAlsq)#G" else None
-            )
+        patient = subject_of(words, use.group) if use.voice == "passive" else _phrase_before(words, use.head)
         if "obj" in row.target:
-            return agent, patient
-        return patient if agent is None and "subj" not in row.actor else agent, _first_target(words, use)
-    actor = subject_of(words, use.group) if use.voice == "active" else _controller(words, use)
-    target = _first_target(words, use)
-    if "obj" in row.actor:
-        return direct_object(words, use.after), actor
-    return (actor if "subj" in row.actor else None), target
+            return Roles(agent, patient, agent, patient)
+        return Roles(agent, _with_preposition(words, use), agent, patient)
+    subject = subject_of(words, use.group) if use.voice == "active" else _controller(words, use)
+    found = direct_object(words, use.after)
+    actor = subject if "subj" in row.actor else None
+    target = found if "obj" in row.target and found else _with_preposition(words, use)
+    return Roles(actor, target, subject, found)
 
 
-def _first_target(words: Tokens, use: Use) -> Phrase | None:
-    row = use.form.trigger
-    if "obj" in row.target and (found := direct_object(words, use.after)):
-        return found
-    prepositions = tuple(word for word in row.target if word != "obj")
+def _phrase_before(words: Tokens, head: int) -> Phrase | None:
+    """The noun phrase that a reduced relative clause says more of: "men arrested on Monday"."""
+    return noun_phrase_left(words, head - 1) if head and words.tags[head - 1] in "NAlsq)#G" else None
+
+
+def _with_preposition(words: Tokens, use: Use) -> Phrase | None:
+    prepositions = tuple(word for word in use.form.trigger.target if word != "obj")
     return after_preposition(words, use.after, prepositions) if prepositions else None
 
 
@@ -165,7 +171,7 @@ def noun_roles(words: Tokens, use: Use) -> Roles:
         actor = _light_after(words, use.after)
     if actor is not None and target is not None and actor.first == target.first:
         target = None
-    return actor, target
+    return Roles(actor, target, actor, target)
 
 
 def phrase_start(words: Tokens, head: int) -> int:
@@ -200,7 +206,7 @@ def _owner(words: Tokens, first: int, head: int) -> Phrase | None:
     return None
 
 
-def _sides(words: Tokens, both: Phrase) -> Roles:
+def _sides(words: Tokens, both: Phrase) -> tuple[Phrase, Phrase | None]:
     """The two of "between X and Y"."""
     for k in range(both.first + 1, both.after - 1):
         if words.tags[k] == "C":
@@ -230,5 +236,3 @@ def _light_after(words: Tokens, after: int) -> Phrase | None:
             break
     return None
 
-
-__all__ = ["Form", "Roles", "noun_roles", "verb_roles"]

@@ -46,6 +46,7 @@ class Form:
 
     trigger: Trigger
     form: str  # base, third, past, participle, gerund; singular or plural for nouns
+    may_be_past: bool = False  # a base that is its own past: "set", "hit"
 
 
 @cache
@@ -104,8 +105,14 @@ def by_form() -> dict[str, tuple[Form, ...]]:
     """First word in any of its forms -> triggers, the longest phrases first."""
     table: dict[str, list[Form]] = {}
     for trigger in triggers():
-        for word, form in _forms(trigger):
-            table.setdefault(word, []).append(Form(trigger, form))
+        forms = list(_forms(trigger))
+        bases = {word for word, form in forms if form == "base"}
+        pasts = {word for word, form in forms if form in ("past", "participle")}
+        seen: set[str] = set()
+        for word, form in forms:
+            if word not in seen:
+                seen.add(word)
+                table.setdefault(word, []).append(Form(trigger, form, word in bases & pasts))
     return {word: tuple(sorted(found, key=lambda one: -len(one.trigger.tail))) for word, found in sorted(table.items())}
 
 
@@ -116,8 +123,9 @@ def _forms(trigger: Trigger) -> Iterable[tuple[str, str]]:
         if not trigger.tail:
             yield plural(first), "plural"
         return
-    forms = verb_forms().get(first) or inflect(first, *irregular().get(first, ("", "")))
-    yield from dict(zip(reversed(forms), reversed(FORMS), strict=True)).items()
+    odd = irregular().get(first)
+    forms = inflect(first, *odd) if odd else verb_forms().get(first) or inflect(first)
+    yield from zip(forms, FORMS, strict=True)
 
 
 @cache

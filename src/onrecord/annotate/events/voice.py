@@ -35,7 +35,8 @@ def verb_use(words: Tokens, form: Form, head: int, after: int) -> Use | None:
     if form.form == "gerund":
         voice = "active" if aux & BE else "gerund"
         return Use(form, head, after, group, voice)
-    if form.form in ("past", "participle"):
+    is_base = form.form == "base" and tags[group - 1 if group else 0] in "tM"
+    if form.form in ("past", "participle") or (form.may_be_past and not is_base and not _has_modal(words, group, head)):
         return _past_use(words, form, head, after, group)
     if group and tags[group - 1] == "t":
         group -= 1
@@ -70,13 +71,21 @@ def _past_use(words: Tokens, form: Form, head: int, after: int, group: int) -> U
         return None
     if lower[after] == "by" and before in "NAls,)#":
         return Use(form, head, after, group, "participle")
-    takes_object = "obj" in form.trigger.target
+    takes_object = "obj" in form.trigger.target and tags[after] not in "tTW"
     if takes_object and tags[after] not in NP_START and not (tags[after] == "R" and tags[after + 1] in NP_START):
         joined = before in "C," and head > 1
         if before in "NA)" and not _opens_clause(words, head):
             return Use(form, head, after, group, "participle")
         return Use(form, head, after, group, "active" if joined else "participle") if before != "S" else None
     return Use(form, head, after, group, "active")
+
+
+def _has_modal(words: Tokens, group: int, head: int) -> bool:
+    """Whether a modal, "to" or "do" stands right before the head, adverbs and "not" apart."""
+    k = head - 1
+    while k >= group and words.tags[k] in "Rn":
+        k -= 1
+    return k >= 0 and words.tags[k] in "MtZ"
 
 
 def _opens_clause(words: Tokens, head: int) -> bool:
@@ -104,6 +113,10 @@ def _is_verb(words: Tokens, form: Form, head: int) -> bool:
         )
     if tag == "L":
         return before not in "DP"
+    if tag in "lNV" and _has_modal(words, 0, head):
+        return True
+    if form.may_be_past and tag in "VdLl" and before not in "DP":
+        return True
     if tag in "lN":
         return (
             before in "tM"
@@ -120,14 +133,16 @@ def noun_use(words: Tokens, form: Form, head: int, after: int, *, compounds: fro
     tags, lower = words.tags, words.lower
     last = after - 1
     tag = tags[last]
-    if tag not in "NlsgLVdY" and not (tag == "A" and head < last):
-        return None
     before = tags[head - 1] if head else "."
+    if tag not in "NlsgLVdY" and not (tag == "A" and (head < last or before in ".:;")):
+        return None
     if tag in "LV" and last == head and before not in "DPNAG#I":
         return None
     if tag in "LV" and last == head and before in "NA" and tags[after] in "DPO":
         return None
-    if tag == "l" and last == head and before in "tM":
+    if tag in "lN" and last == head and (before == "M" or (before in "Rn" and _has_modal(words, 0, head))):
+        return None
+    if tag == "l" and last == head and before == "t" and tags[head - 2] in "VLNldsg":
         return None
     if (
         tag == "g"
