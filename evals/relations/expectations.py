@@ -227,8 +227,8 @@ def _is_open(scene: Scene, row: Line) -> Judged:
     closers = scene.found[closed_by] if closed_by else (None,)
     if not any(one.closed_by in closers for one in there):
         return words, False, "open" if closed_by else "closed"
-    wrong_due = bool(due) and not any(str(one.due or "").startswith(due) for one in there)
-    return words, False, f"due {there[0].due}" if wrong_due else ""
+    on_time = not due or any((one.due or "").startswith(due) for one in there)
+    return words, False, "" if on_time else f"due {there[0].due}"
 
 
 def _new(scene: Scene, row: Line) -> Judged:

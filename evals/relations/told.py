@@ -21,6 +21,7 @@ from onrecord.stores import open_store
 
 WORD = re.compile(r"\w+")
 SAME_WORDS = 0.5  # least share of common words, by their places, of a content and the one pointed at
+PRONOUNS = ("he", "she", "it", "they")
 Line = Mapping[str, Any]
 
 
@@ -147,8 +148,13 @@ class Told:
         return [(identity, fits) for _, identity, fits in sorted(near)]
 
     def _spoken_by(self, line: Line, who: str) -> bool:
-        """Whether one of the names of `who` (parted by "/") is the source's, in its words or as resolved."""
+        """Whether one of the names of `who` (parted by "/") is the source's, in its words or as resolved.
+
+        A pronoun that the product left open may be anybody: the words alone point then.
+        """
         source = line.get("source") or {}
+        if not source.get("entity") and (source.get("text") or "").lower() in PRONOUNS:
+            return True
         entity = self.entities.get(source.get("entity") or "", {})
         named = [words_of(name) for name in (entity.get("name") or "", *entity.get("aliases", ()))]
         written = words_of(source.get("text") or "")
@@ -166,12 +172,12 @@ def tell(item: Item, engine: str = registry.ENGINES[0]) -> Told:
     rows = [{"uri": f"{item['id']}/{number}", **report} for number, report in enumerate(item["reports"])]
     readings = list(read_jsonl("\n".join(json.dumps(row) for row in rows).encode()))
     store = open_store("memory:")
-    add_readings(readings, store, engine=engine)
+    outcome = add_readings(readings, store, engine=engine)
     written: list[str] = []
     export_record(store, written.append)
     ids = [reading.report.id for reading in readings if isinstance(reading, Reading)]
-    if len(ids) != len(rows):
-        raise ValueError(f"{item['id']}: a report was refused")
+    if outcome.failures or len(ids) != len(rows):
+        raise ValueError(f"{item['id']}: a report was refused: {outcome.failures}")
     return Told(ids, [json.loads(line) for line in written], ProductViews(store))
 
 
