@@ -214,15 +214,14 @@ class Settling:
         self._is_changed = True
         identity = mine.report.id
         self._keep(mine)
+        copies = {other: copy for other in self._copied(mine) if (copy := copy_between(mine, self._entry(other)))}
         links = list(links_within(mine))
-        for other in self._store.candidates(asked_keys(mine)):
-            if other != identity:
-                links += links_between(mine, self._entry(other))
-        copies = [copy_between(mine, self._entry(other)) for other in self._copied(mine)]
+        for other in sorted({*self._store.candidates(asked_keys(mine)), *copies} - {identity}):
+            links += links_between(mine, self._entry(other), copies.get(other))
         if links:
             self._store.put_links(links)
-        if found := [copy for copy in copies if copy]:
-            self._store.put_copies(found)
+        if copies:
+            self._store.put_copies(copies.values())
 
     def finish(self) -> None:
         """Stories and versions, once the links of all are drawn."""
