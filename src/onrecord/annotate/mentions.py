@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord.annotate.naming.appositions import apposition_after
 from onrecord.annotate.naming.describing import Clause, Description, find_descriptions
-from onrecord.annotate.naming.evidence import PLACE_ALONE, Facts, as_person, is_borne_out, trimmed
+from onrecord.annotate.naming.evidence import PLACE_ALONE, Facts, as_person, is_aged, is_borne_out, trimmed
 from onrecord.annotate.naming.gazetteer import phrases
 from onrecord.annotate.naming.metonyms import stands_for_government
 from onrecord.annotate.naming.names import Unit, find_units, settings, word_list
@@ -115,18 +115,10 @@ def named(clause: Clause, unit: Unit, one: Description | None, facts: Facts) -> 
         after = apposition_after(clause, unit.end)
         if after is not None:
             role, kind = role or after, "person"
-        elif is_aged(clause, unit.end):
+        elif is_aged(clause.words, unit.end, clause.end):
             kind = "person"
     text = span.of(clause.text)
     return Mention(span, text, kind, form, head if head != span else None, role, plural, gender, metonym=metonym)
-
-
-def is_aged(clause: Clause, end: int) -> bool:
-    """Whether an age stands after a name: "Marsh, 32, was convicted"."""
-    words = clause.words[end : min(end + 3, clause.end)]
-    if len(words) < 3 or words[0].text != "," or words[2].text not in (",", "."):
-        return False
-    return words[1].text.isascii() and words[1].text.isdigit() and len(words[1].text) <= 2
 
 
 def kind_of(clause: Clause, unit: Unit, facts: Facts) -> tuple[str | None, str, bool, bool]:

@@ -13,10 +13,8 @@ from functools import cache
 from onrecord.model import Attribution, EntityKind, Report, Role
 from onrecord.resolve.cast import Named, sure
 from onrecord.resolve.countries import countries
-from onrecord.resolve.folding import fold
+from onrecord.resolve.folding import fold, words_of
 from onrecord.resources import lexicon
-
-BARE = frozenset(("officials", "the officials", "senior officials", "government officials", "administration officials"))
 
 
 @cache
@@ -71,4 +69,4 @@ def _affiliated(role: Role, codes: frozenset[str]) -> Role:
 
 
 def _is_bare(entity: str | None, named: Mapping[str, Named]) -> bool:
-    return entity is not None and entity in named and fold(named[entity].name) in BARE
+    return entity is not None and entity in named and fold(named[entity].name) in words_of("bare_officials")

@@ -16,6 +16,7 @@ from onrecord.resources import lexicon, settings_file
 
 BRACKETS = re.compile(r"\s?\(\W?([A-Z][A-Z.&]{1,9})\W?\)")
 LOWER = re.compile(r"\b[a-z]{4,40}\b")
+INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,2}|(?:[^\W\d_]\.?\s)+[^\W\d_]\.?")  # "J. K. R.": anybody's
 DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
@@ -187,6 +188,7 @@ def is_worth_an_entity(name: str, text: str, mention: Mention) -> bool:
     """Whether a name of unknown kind is anybody's: single words need to be more than an adjective or a heading."""
     return (
         len(name) > 2
+        and not INITIALS.fullmatch(name)
         and fold(name) not in words_of("no_person")
         and not name.endswith(("ism", "ist", "ian", "ese"))
         and text[mention.span.end : mention.span.end + 1] != ":"

@@ -12,7 +12,7 @@ from onrecord.resolve.cast import Cast, Named
 from onrecord.resolve.countries import Country, find_country
 from onrecord.resolve.folding import fold, is_mixed, longest, parts, words_of
 from onrecord.resolve.locating import cast_places
-from onrecord.resolve.people import Person, find_people, name_of
+from onrecord.resolve.people import Gathering, Person, find_people, name_of
 from onrecord.resources import settings_file
 
 AFTER = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -23,13 +23,16 @@ def cast_names(report: Report) -> Cast:
     cast = Cast()
     mentions = report.mentions
     names = [k for k, m in enumerate(mentions) if m.form == "name"]
+    codes = codes_of(report)
     for k in names + [k for k, m in enumerate(mentions) if m.form == "nominal" and m.kind == "country"]:
         if mentions[k].kind == "country":
-            cast_country(report, k, cast)
+            cast_country(report, k, cast, codes)
     maybe = unknown_people(report, [k for k in names if mentions[k].kind is None])
     found = find_people(
         report, [k for k in names if mentions[k].kind in ("person", None) or is_shouted(mentions[k])], maybe
     )
+    for k in two_fold(report, found):
+        found.lose(k)
     cast.unclear |= found.unclear
     for person in found.people.values():
         cast_person(report, person, cast)
@@ -41,6 +44,28 @@ def cast_names(report: Report) -> Cast:
     cast_organizations(report, rest, cast)
     cast_places(report, [k for k in names if mentions[k].kind == "place" and k not in cast.of], cast)
     return cast
+
+
+def two_fold(report: Report, found: Gathering) -> list[int]:
+    """Bare surnames that may as well be a country or its capital: Washington before anybody of that name is named.
+
+    Also wherever the report names the country or city itself, as in "Michael Jordan was in Jordan. Jordan said ...".
+    """
+    taken = {fold(name_of(report, m)) for m in report.mentions if m.kind in ("country", "place") and m.form == "name"}
+    full = {k for k, (_, method) in found.chosen.items() if method == "name"}
+    begun: dict[str, int] = {}
+    for k in sorted(full, reverse=True):
+        begun[found.chosen[k][0]] = report.mentions[k].span.start
+    doubtful = []
+    for k, (person, method) in found.chosen.items():
+        mention = report.mentions[k]
+        if method != "surname" or mention.gender is not None or mention.role is not None:
+            continue
+        name = name_of(report, mention)
+        if find_country(name) is None or (fold(name) not in taken and begun.get(person, 0) <= mention.span.start):
+            continue
+        doubtful.append(k)
+    return doubtful
 
 
 def is_shouted(mention: Mention) -> bool:
@@ -139,12 +164,28 @@ def country_entity(country: Country) -> Named:
     )
 
 
-def cast_country(report: Report, at: int, cast: Cast) -> None:
+def is_shared(plain: str, named: frozenset[str]) -> bool:
+    """Whether a bare name is that of two countries and the report names both by longer ones: Congo."""
+    codes = settings_file("names.toml")["shared_names"].get(plain)
+    return codes is not None and named.issuperset(codes)
+
+
+def codes_of(report: Report) -> frozenset[str]:
+    """Codes of the countries that the report names in two words or more."""
+    names = {m.text for m in report.mentions if m.kind == "country" and m.form == "name" and " " in m.text}
+    found = (find_country(name) for name in sorted(names))
+    return frozenset(country.code for country in found if country is not None)
+
+
+def cast_country(report: Report, at: int, cast: Cast, codes: frozenset[str]) -> None:
     """Adds a country, or what stands for it, with the name it has here."""
     mention = report.mentions[at]
     words = (mention.head or mention.span).of(report.text)
     country = find_country(words) if words not in ("North", "South") else find_country(words + " Korea")
     if country is None:
+        return
+    if is_shared(fold(words), codes):
+        cast.unclear.add(at)
         return
     named = cast.named.setdefault(make_id("e", "country", country.code), country_entity(country))
     if mention.form == "name":

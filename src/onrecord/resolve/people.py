@@ -83,6 +83,12 @@ class Gathering:
         person.stands_in(self.line_of(mention), mention.span.start)
         self.chosen[at] = (person.key, method)
 
+    def lose(self, at: int) -> None:
+        """Takes a mention back: it could be somebody or something else."""
+        key, _ = self.chosen.pop(at)
+        self.people[key].mentions.remove(at)
+        self.unclear.add(at)
+
     def line_of(self, mention: Mention) -> int:
         """The number of the line that a mention stands in."""
         return bisect_right(self.lines, mention.span.start)
@@ -120,7 +126,7 @@ class Gathering:
             self.unclear.add(at)
         elif " " not in plain and mention.kind is None and is_given(plain):
             self.take(self.people.setdefault(plain, Person(plain, full=False)), at, "first_name")
-        elif mention.kind == "person" and (" " not in plain or own[0] in words_of("particles")):
+        elif mention.kind == "person" and (len(own) == 1 or own[0] in words_of("particles")):
             self.take_surname(at, plain)
 
     def contest(self, at: int, shorter: dict[str, tuple[str, ...]]) -> None:

@@ -9,30 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.model import Mention, Report, Span
+from onrecord.resolve.folding import words_of
 from onrecord.resources import lexicon, settings_file
-
-OBLIQUE = frozenset(
-    (
-        "of",
-        "for",
-        "at",
-        "in",
-        "from",
-        "with",
-        "on",
-        "by",
-        "to",
-        "about",
-        "against",
-        "than",
-        "like",
-        "between",
-        "toward",
-        "over",
-        "under",
-    )
-)
-
 
 FOLLOWING = 200  # code points after a subject in which its verb is looked for
 NEXT = 3  # words after a subject, asides left out, of which one is its verb
@@ -97,7 +75,6 @@ class Scene:
         self.quoted_starts = [q.start for q in self.quoted]
         starts = [one.span.start for one in report.sentences]  # a long quotation is no distance: within it none counts
         self.starts = [start for start in starts if not self.is_quoted(start)] or [0]
-        answered = frozenset(settings_file("doubts.toml")["answered"]["verbs"])
         answered = frozenset(settings_file("doubts.toml")["answered"]["verbs"])
         cues = frozenset(row["cue"] for row in lexicon("cues.tsv")) | {""}
         told = [(one.rule.partition(":")[2], one.source) for one in report.attributions if one.source]
@@ -218,7 +195,7 @@ class Scene:
             points += weights["subject"]
             if not self.is_source(span) and self.is_speaking(span):
                 points += weights["speaking"]
-        elif (before and before[-1].lower().strip('“"(') in OBLIQUE) or after in ("’s", "'s"):
+        elif (before and before[-1].lower().strip('“"(') in words_of("oblique")) or after in ("’s", "'s"):
             points += weights["oblique"]
         return points
 

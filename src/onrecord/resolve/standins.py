@@ -23,6 +23,9 @@ OPENS = 3  # code points between the start of a sentence and what opens it
 ASIDE = re.compile(r",[^,.\n]{1,120},")
 LAST = re.compile(r"([^\W_]+)[\s“\"]*$")
 NEXT = re.compile(r"\s*([^\W_]+)")
+COPULA = re.compile(
+    r"(?:,? who)? (?:is|was|has been|had been|became|(?:has |had )?served as|serves as)(?: now| then)? $"
+)
 BETWEEN = 200  # code points between a body and the pronoun that may mean it
 KEPT = 24  # bodies looked back over
 
@@ -215,6 +218,9 @@ class StandIns:
         name = self.report.mentions[k] if k is not None else None
         if name is not None and k in self.cast.of and name.span.end > mention.span.end and mention.kind == "person":
             return self.person(k)
+        is_link = COPULA.search(self.text, max(0, mention.span.start - 40), mention.span.start)
+        if is_link and mention.kind == "person":
+            return self.person(self.ends.get(is_link.start()))
         if self.text[mention.span.start - 2 : mention.span.start] != ", ":
             return None
         k = self.ends.get(mention.span.start - 2)
@@ -237,7 +243,7 @@ class StandIns:
 
     def person(self, at: int | None) -> str | None:
         """The person of a resolved mention."""
-        entity = self.cast.of[at][0] if at is not None else ""
+        entity = self.cast.of[at][0] if at is not None and at in self.cast.of else ""
         return entity if entity and self.cast.named[entity].kind is EntityKind.PERSON else None
 
 

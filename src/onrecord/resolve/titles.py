@@ -9,18 +9,17 @@ from functools import cache
 from onrecord.model import EntityKind, Mention, Report
 from onrecord.resolve.bodies import affiliation_name
 from onrecord.resolve.cast import Cast
-from onrecord.resolve.folding import fold
+from onrecord.resolve.folding import fold, words_of
 from onrecord.resources import lexicon
 
 DEFINITE = re.compile(r"(?:the|this|that)\s", re.IGNORECASE)
 BESIDE = re.compile(r"(?:\s(?:of|for|at)\s[^,.;:\n“”\"]{1,50})?,\s")  # "the president[ of the republic, ]Ines Soto"
-IDLE = frozenset(("the", "a", "an", "former", "senior", "top", "of", "for"))
 SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "prof": "professor"}
 
 
 def title_words(title: str) -> frozenset[str]:
     """The words of a title that tell it from others."""
-    return frozenset(SHORT.get(word, word) for word in re.findall(r"[^\W_]+", fold(title))) - IDLE
+    return frozenset(SHORT.get(word, word) for word in re.findall(r"[^\W_]+", fold(title))) - words_of("idle_in_titles")
 
 
 class Titles:

@@ -6,68 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.annotate.naming.gazetteer import Head, heads, modifiers, portfolios
-from onrecord.annotate.naming.names import Unit, word_list
+from onrecord.annotate.naming.names import Unit, head_of, word_list
 from onrecord.annotate.naming.nametokens import Word
 from onrecord.model import Role
 
-DETERMINERS = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "my",
-        "your",
-        "some",
-        "several",
-        "many",
-        "most",
-        "other",
-        "another",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "both",
-        "all",
-        "no",
-        "any",
-        "few",
-        "more",
-    ),
-)
-INDEFINITE = frozenset(
-    (
-        "a",
-        "an",
-        "some",
-        "several",
-        "many",
-        "most",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "few",
-        "any",
-        "another",
-        "other",
-        "no",
-    )
-)
 FARTHEST = 6  # words between an article and its noun
 PLACE_NAMES = ("demonym", "country", "capital", "metonym", "place", "people")
-TIES = frozenset(("of", "for", "at", "with", "in", "from", "to"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +47,6 @@ class Clause:
 def find_descriptions(clause: Clause, taken: Sequence[Unit]) -> list[Description]:
     """Described people, groups and organizations, left to right. `taken` are the names: no noun inside one counts."""
     inside = {k for unit in taken if unit.kind != "title" for k in range(unit.start, unit.end)}
-    table = heads()
     found: list[Description] = []
     i = clause.first
     while i < clause.end:
@@ -113,7 +56,7 @@ def find_descriptions(clause: Clause, taken: Sequence[Unit]) -> list[Description
             i = max(unit.end, found[-1].head)
             continue
         word = clause.words[i]
-        noun = table.get(word.lower) if i not in inside else None
+        noun = head_of(word) if i not in inside else None
         if noun is not None and not is_verb_here(clause, i, noun):
             last = i + 1
             found.append(describe(clause, i, last, None))
@@ -134,38 +77,19 @@ def widest(found: Sequence[Description]) -> list[Description]:
 def is_verb_here(clause: Clause, i: int, noun: Head) -> bool:
     """Whether the word is no noun where it stands: "to report", "will head"."""
     before = clause.words[i - 1].lower if i > clause.first else ""
-    if before in (
-        "to",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "should",
-        "they",
-        "we",
-        "i",
-        "you",
-        "not",
-        "n't",
-        "didn’t",
-        "didn't",
-    ):
+    if before in word_list("before_verbs"):
         return True
     after = clause.words[i + 1].lower if i + 1 < clause.end else ""
     if (
         noun.kind == "document"
         and not noun.plural
         and after in ("that", "the", "a", "an")
-        and before not in DETERMINERS
+        and before not in word_list("determiners")
     ):
         return True
     return (
-        clause.words[i].lower
-        in ("head", "chief", "host", "coach", "order", "general", "public", "others", "some", "many", "author", "state")
-        and (i == clause.first or before not in DETERMINERS | modifiers())
+        clause.words[i].lower in word_list("verbs_too")
+        and (i == clause.first or before not in word_list("determiners") | modifiers())
         and after not in word_list("acts")
     )
 
@@ -178,7 +102,7 @@ def describe(clause: Clause, start: int, head: int, unit: Unit | None) -> Descri
     if tied and (affiliation is None or clause.words[head].lower in ("of", "for")):
         affiliation = tied
     known = unit.known if unit is not None else None
-    noun = heads().get(clause.words[head - 1].lower) or Head("person", gender=unit.gender if unit else None)
+    noun = head_of(clause.words[head - 1]) or Head("person", gender=unit.gender if unit else None)
     if known is not None and known.title == "several":
         noun = Head("person", plural=True)
     elif unit is not None and noun.kind != "person":
@@ -195,7 +119,7 @@ def describe(clause: Clause, start: int, head: int, unit: Unit | None) -> Descri
         noun,
         role,
         known.title if known is not None else "",
-        determiner in INDEFINITE if determiner else noun.plural,
+        determiner in word_list("indefinite_determiners") if determiner else noun.plural,
         (unit.gender if unit else None) or noun.gender,
     )
 
@@ -218,7 +142,7 @@ def modifiers_before(clause: Clause, start: int) -> tuple[int, str | None, str, 
             break
         if take_name(clause, reach) or take_modifier(clause, reach, start):
             continue
-        if before.lower in DETERMINERS:
+        if before.lower in word_list("determiners"):
             return reach.i, reach.affiliation, before.lower, reach.leading
         if before.lower == "and" and reach.i < start and joins_modifiers(clause, reach.i):
             reach.i -= 1
@@ -296,7 +220,7 @@ def article_before(clause: Clause, i: int) -> int | None:
     stops = word_list("stoppers") | word_list("acts") | word_list("head_prepositions")
     for k in range(i - 1, max(clause.first - 1, i - 1 - FARTHEST), -1):
         word = clause.words[k]
-        if word.lower in DETERMINERS:
+        if word.lower in word_list("determiners"):
             return k + 1 if k + 1 < i + 1 else None
         if (
             not word.text[0].isalnum()
@@ -311,7 +235,7 @@ def article_before(clause: Clause, i: int) -> int | None:
 def tie_after(clause: Clause, head: int) -> tuple[int, str | None]:
     """Where "of the treasury" or "for the Pentagon" ends after a noun, and whom it names; else the noun's end."""
     words = clause.words
-    if head >= clause.end or words[head].lower not in TIES or words[head - 1].possessive:
+    if head >= clause.end or words[head].lower not in word_list("ties") or words[head - 1].possessive:
         return head, None
     i = head + 1
     if i < clause.end and words[i].lower in ("the", "a", "an"):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.annotate.naming.gazetteer import phrases
 from onrecord.annotate.naming.metonyms import is_dateline
-from onrecord.annotate.naming.names import Unit, word_list
+from onrecord.annotate.naming.names import Unit, describes, is_first_name, person_at, word_list
 from onrecord.annotate.naming.nametokens import Word, state_abbreviations
 from onrecord.annotate.naming.stretches import Stretch
 
@@ -126,6 +126,8 @@ def is_borne_out(words: Sequence[Word], unit: Unit, stretch: Stretch, facts: Fac
         return unit.sure and thousands >= (PLACE_ALONE * 5 if unit.start == stretch.first else PLACE_ALONE)
     if unit.known is not None:
         return True
+    if stretch.headline and unit.plain:
+        return True
     if stretch.headline:
         return key in facts.full or key in facts.parts or (unit.kind == "organization" and key in facts.alone)
     if unit.end - unit.start > 1:
@@ -134,32 +136,21 @@ def is_borne_out(words: Sequence[Word], unit: Unit, stretch: Stretch, facts: Fac
         return unit.sure or key in facts.alone or key in facts.parts
     if unit.start > stretch.first and words[unit.start - 1].text[0].isalnum():
         return True
+    if is_aged(words, unit.end, stretch.end):
+        return True
     following = words[unit.end].lower if unit.end < stretch.end else ""
     return (
         key in facts.parts
         or key in facts.alone
-        or (following in SPEAKS and words[unit.start].lower not in word_list("openers"))
+        or (following in word_list("speaks") and words[unit.start].lower not in word_list("openers"))
     )
 
 
-SPEAKS = frozenset(
-    (
-        "said",
-        "says",
-        "told",
-        "added",
-        "warned",
-        "argued",
-        "insisted",
-        "explained",
-        "tweeted",
-        "wrote",
-        "asked",
-        "replied",
-        "noted",
-        "recalled",
-    )
-)
+def is_aged(words: Sequence[Word], i: int, end: int) -> bool:
+    """Whether an age stands after a name that ends before word `i`: "Marsh, 32, was convicted"."""
+    if i + 2 >= end or words[i].text != "," or words[i + 2].text not in (",", "."):
+        return False
+    return words[i + 1].text.isascii() and words[i + 1].text.isdigit() and len(words[i + 1].text) <= 2
 
 
 def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch) -> Unit:
@@ -170,7 +161,7 @@ def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch)
     if (
         unit.kind == "person"
         or unit.end - unit.start > 1
-        or unit.kind in ("title", "organization", "country", "demonym", "people", "metonym")
+        or unit.kind in ("title", "organization", "demonym", "people", "metonym")
     ):
         return unit
     if key_of(words, unit) in facts.parts and not is_place_all_the_same(words, unit, stretch):
@@ -181,7 +172,10 @@ def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch)
 
 
 def trimmed(words: Sequence[Word], unit: Unit, facts: Facts) -> Unit:
-    """A run of a headline cut to the name that the text has: "Mayor Hails Ana Duarte Deal" to "Ana Duarte"."""
+    """A run of a headline cut to the name that the text has: "Mayor Hails Ana Duarte Deal" to "Ana Duarte".
+
+    Where the text has none, to a first name and one more before a word that no name has: "Ana Duarte As New Mayor".
+    """
     if unit.known is not None:
         return unit
     for length in range(unit.end - unit.start, 0, -1):
@@ -190,12 +184,31 @@ def trimmed(words: Sequence[Word], unit: Unit, facts: Facts) -> Unit:
             key = key_of(words, cut)
             if key in facts.full or (length == 1 and key in facts.parts):
                 return cut
+    for start in range(unit.start, unit.end - 1):
+        if is_called_so(words, start):
+            found = person_at(words, start, start + 2)
+            return replace(found, plain=True) if found is not None else unit
     return unit
+
+
+def is_called_so(words: Sequence[Word], i: int) -> bool:
+    """Whether a first name stands at word `i`, then one that may be a surname, then a word that no name has."""
+    first, last = words[i], words[i + 1]
+    if not is_first_name(first) or describes(last) or last.possessive or first.possessive or not last.joined:
+        return False
+    if last.lower in word_list("no_person") or is_no_name(last) or is_no_name(first):
+        return False
+    return i + 2 >= len(words) or not words[i + 2].joined or is_no_name(words[i + 2])
+
+
+def is_no_name(word: Word) -> bool:
+    """Whether a word is a verb of speech, a small word or a mark."""
+    return not word.text[0].isalpha() or any(word.lower in word_list(one) for one in ("small", "speaks", "unstressed"))
 
 
 def is_place_all_the_same(words: Sequence[Word], unit: Unit, stretch: Stretch) -> bool:
     """Whether a name that is also somebody's surname means the place here: "in Jackson, Miss.", WASHINGTON —."""
-    if unit.kind not in ("place", "capital"):
+    if unit.kind not in ("place", "capital", "country"):
         return False
     before = words[unit.start - 1].lower if unit.start > stretch.first else ""
     stands_in = before in ("in", "near") and not words[unit.end - 1].possessive

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.annotate.naming.gazetteer import (
+    Head,
     Known,
     first_names,
     heads,
@@ -39,6 +40,7 @@ class Unit:
     known: Known | None = None
     gender: str | None = None
     sure: bool = True  # False: only if the rest of the report bears it out
+    plain: bool = False  # a headline's name that its own words show
 
 
 @cache
@@ -150,6 +152,8 @@ def unknown_unit(words: Sequence[Word], i: int, end: int, stop: int, opens: bool
 def known_unit(words: Sequence[Word], i: int, n: int, stop: int, end: int, known: Known) -> Unit:
     """The unit of the known phrase of `n` words at `i`, or the longer name that it begins."""
     if known.kind == "title":
+        if n == 1 and stop - i == 2 and is_first_name(words[i]) and not words[i + 1].text.isupper():
+            return Unit(i, stop, "person")  # Dean Nash may be called Dean; Dean Robert Nash is one
         return Unit(i, i + n + field_of(words, i + n, end), "title", known, known.gender)
     if known.kind in ("demonym", "people", "metonym"):
         return Unit(i, i + n, known.kind, known)
@@ -296,8 +300,17 @@ def describes(word: Word) -> bool:
 
 def is_calling(word: Word) -> bool:
     """Whether a capitalised word says what one person is: Comedian, Englishman."""
-    noun = heads().get(word.lower)
+    noun = head_of(word)
     return noun is not None and noun.kind == "person" and not noun.plural and not word.possessive
+
+
+def head_of(word: Word) -> Head | None:
+    """What a noun describes, "ex-" and its like before it apart: mayor, ex-mayor."""
+    noun = heads().get(word.lower)
+    if noun is None and "-" in word.lower:
+        first, _, rest = word.lower.partition("-")
+        noun = heads().get(rest) if first in word_list("role_prefixes") else None
+    return noun
 
 
 def ends_in_country(words: Sequence[Word], cut: int, end: int) -> bool:

@@ -58,6 +58,9 @@ def is_set_as_headline(words: Sequence[Word], headline: bool) -> bool:
     small, or where a word that no name has stands inside with a capital: "Votes To Condemn".
     """
     longer = [word for word in words if len(word.text) > 3 and word.text[0].isalpha()]
+    letters = [word for word in words if word.text[0].isalpha()]
+    if len(letters) > 2 and all(word.text.isupper() for word in letters):
+        return True
     share = sum(word.capital for word in longer) / max(1, len(longer))
     if headline or share < TITLE_CASE or len(longer) < 3:
         return headline and share >= TITLE_CASE
