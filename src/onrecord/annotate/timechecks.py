@@ -67,7 +67,7 @@ def is_age(_: Found) -> bool:
 def is_date(found: Found) -> bool:
     """Whether a number before a month is its day: not in "for $12 December 27"."""
     if "month" not in found.parts:  # "on the 18th", not "on the 18th floor"
-        return found.kind_after != "rest"
+        return found.kind_after != "rest" and 1 <= int(found.parts["day"]) <= 31
     return not (found.before in CURRENCIES and found.tokens[found.first].kind in NUMERALS)
 
 

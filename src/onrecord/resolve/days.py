@@ -149,7 +149,7 @@ def clock_of(parts: Parts) -> str | None:
     if half and not 1 <= hour <= 12:
         return None
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-    if hour > 24 or any(piece > 59 for piece in rest):
+    if hour > 24 or any(piece > 59 for piece in rest) or (hour == 24 and any(rest)):
         return None
     return ":".join(f"{piece:02d}" for piece in (hour, *rest))
 

@@ -26,14 +26,19 @@ VAGUE_CODES = {"decade": "E", "century": "C", "millennium": "L"}  # TIMEX3, wher
 MODALS = frozenset("will would could may might can shall must 'll ’ll".split())
 
 
-def duration(count: str, unit: str) -> str:
-    """The TIMEX3 form of a length of time: P2W, PT10M, PXD."""
+LONGEST = 10**9  # what counts more units than this is no length of time that news tells
+
+
+def duration(count: str, unit: str) -> str | None:
+    """The TIMEX3 form of a length of time: P2W, PT10M, PXD; None for a count beyond all news."""
     code, factor = LONGER.get(unit, (UNIT_CODES.get(unit, "D"), 1))
     clock = "T" if unit in ("hour", "minute", "second") else ""
     number = count.rstrip("~")
     if number == "X":
         return f"P{clock}X{VAGUE_CODES.get(unit, code)}"
     amount = float(number) * factor
+    if amount > LONGEST:
+        return None
     whole = int(amount)
     finer = {"Y": ("M", 12), "H": ("M", 60), "M": ("S", 60) if clock else ("W", 4), "D": ("H", 24)}
     if amount != whole and code in finer and factor == 1:
@@ -41,26 +46,32 @@ def duration(count: str, unit: str) -> str:
         glue = "T" if code == "D" else ""
         rest = f"{round((amount - whole) * size)}{below}"
         return f"P{clock}{whole}{code}{glue}{rest}" if whole else f"P{clock or glue}{rest}"
-    return f"P{clock}{amount:g}{code}"
+    return f"P{clock}{whole if amount == whole else round(amount, 2)}{code}"
+
+
+def length(count: str, unit: str, timex_type: str = "DURATION") -> Found:
+    """A length of time with its type."""
+    value = duration(count, unit)
+    return (value, timex_type) if value else None
 
 
 def resolve_span(parts: Parts, _: Setting) -> Found:
     """As in "The past two years", "recent months"."""
     if parts["rel"] == "PAST" and "plural" in parts:
         return "PAST_REF", "DATE"
-    return duration(parts.get("count", "X"), parts.get("unit", parts.get("plural", "day"))), "DURATION"
+    return length(parts.get("count", "X"), parts.get("unit", parts.get("plural", "day")))
 
 
 def resolve_duration(parts: Parts, setting: Setting) -> Found:
     """A length of time; of a range the lower end; "will one day" is some day to come."""
     if "plural" in parts:
-        return duration("X", parts["plural"]), "DURATION"
+        return length("X", parts["plural"])
     if setting.text == "one day" and setting.preceding in MODALS:
         return "FUTURE_REF", "DATE"
     count = parts.get("count", parts.get("fraction", "1"))
     if "ahalf" in parts and count.replace(".", "").isdecimal():
         count = str(float(count) + 0.5)
-    return duration(count, parts["unit"]), "DURATION"
+    return length(count, parts["unit"])
 
 
 def resolve_set(parts: Parts, _: Setting) -> Found:
@@ -75,7 +86,7 @@ def resolve_set(parts: Parts, _: Setting) -> Found:
     if part:
         return f"XXXX-XX-XX{part}", "SET"
     once = "2" if parts.get("each") == "OTHER" else "1"  # "every other day"
-    return parts.get("set") or duration(parts.get("count", once), parts["unit"]), "SET"
+    return (parts["set"], "SET") if "set" in parts else length(parts.get("count", once), parts["unit"], "SET")
 
 
 def resolve_reference(parts: Parts, _: Setting) -> Found:

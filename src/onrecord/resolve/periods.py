@@ -15,7 +15,7 @@ from onrecord.resolve.calendar import (
     shift_month,
     week_of,
 )
-from onrecord.resolve.lengths import duration
+from onrecord.resolve.lengths import length
 from onrecord.resolve.setting import Found, Parts, Setting, year_for
 
 CLOCK_UNITS = {"hour": 60.0, "minute": 1.0, "second": 1 / 60}  # in minutes
@@ -27,7 +27,7 @@ def resolve_ago(parts: Parts, setting: Setting) -> Found:
     way = {"earlier": -1, "later": 1, "-1": -1, "1": 1}[parts["ago"]]
     told = parts["ago"] in ("earlier", "later")  # from a moment of the story
     if told and (unit in CLOCK_UNITS or count.startswith("X") or "plural" in parts):
-        return duration("X" if "plural" in parts else count, unit), "DURATION"
+        return length("X" if "plural" in parts else count, unit)
     if count.startswith("X") or "plural" in parts:
         return ("PAST_REF" if way < 0 else "FUTURE_REF"), "DATE"
     amount = float(count.rstrip("~"))
@@ -190,7 +190,8 @@ def resolve_year(parts: Parts, setting: Setting) -> Found:
     """A year, a fiscal year, a year's end."""
     if "fiscal" in parts:
         digits = "".join(c for c in parts["fiscal"] if c.isdecimal())
-        return (digits if len(digits) == 4 else f"20{digits}"), "DATE"
+        century = "" if len(digits) == 4 else "20" if digits < "50" else "19"
+        return century + digits, "DATE"
     if "ends" in parts:  # of the year before in "since year-end"
         year = setting.anchor.year - (setting.preceding == "since") if setting.anchor else 0
         return (f"{year:04d}", "DATE") if year else None

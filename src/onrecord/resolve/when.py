@@ -44,6 +44,7 @@ DAY_PARTS = frozenset({"weekday", "rel", "dayname", "month", "day", "year"})
 DAY_REACH = 160  # code points over which "at 10 p.m." is on the day named before
 QUARTER_REACH = 400  # code points over which "the quarter" and "a year earlier" point back to a quarter
 
+UNDATED = "undated"  # flag of a report: nothing says when it was published, and times in it count from that day
 WEEKS = {"first": "START", "1": "START", "last": "END", "-1": "END", "START": "START", "END": "END", "MID": "MID"}
 MODS = {"START": "START", "MID": "MID", "END": "END", "earlier": "START", "later": "END"}
 
@@ -54,11 +55,16 @@ class ResolveWhen:
 
     name: str = "when"
     requires: tuple[str, ...] = ("times", "attributions")
-    assigns: tuple[str, ...] = ("times", "attributions")
+    assigns: tuple[str, ...] = ("times", "attributions", "flags")
 
     def __call__(self, report: Report) -> Report:
-        """The report with values on its times and, where the text says so, on its attributions."""
+        """The report with values on its times and, where the text says so, on its attributions.
+
+        One without a date, in which a time stays without a value, has the flag `undated`.
+        """
         resolved = replace(report, times=resolve_times(report))
+        if read_anchor(report.published) is None and any(time.value is None for time in resolved.times):
+            resolved = replace(resolved, flags=tuple(sorted({*report.flags, UNDATED})))
         return with_times_said(resolved)
 
 
