@@ -42,7 +42,7 @@ def test_commitment_is_read(case: dict[str, object]) -> None:
         ("The troops did not leave the town.", "leave", "CT-"),
         ("The troops may leave the town.", "leave", "PS+"),
         ("The troops refused to leave the town.", "leave", "CT-"),
-        ("The troops want to leave the town.", "leave", "U"),
+        ("The troops want to leave the town.", "leave", "PS+"),
         ("The troops managed to leave the town.", "leave", "CT+"),
         ("If the troops leave, schools open.", "leave", "U"),
         ("Did the troops leave?", "leave", "U"),

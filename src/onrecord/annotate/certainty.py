@@ -6,12 +6,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.annotate.sentences import split_sentences
-from onrecord.annotate.tokens import Tokens, read_tokens, verb_forms
+from onrecord.annotate.sentences import find_sentences
+from onrecord.annotate.tokens import PADDING, Tokens, read_tokens, verb_forms
 from onrecord.model import Span
 from onrecord.resources import lexicon
 
-CLAUSE_MARKS = frozenset(",;:-")
+NEW_CLAUSE = re.compile(r"\sand\s(?=(?:no|it|he|she|they|we|i|there|that|the)\b)", re.IGNORECASE)
+WOULD_HAVE = re.compile(r"\b(?:would|could|might)(?:n['’]t|\s+not|\s+never)?(?:\s+\w+ly)?\s+have\b", re.IGNORECASE)
+NO_DENIAL = re.compile(  # "no" and "not" that deny nothing, or deny what somebody has
+    r"\b(?:not (?:only|just|merely|least)|no (?:doubt|question|wonder|surprise|secret|fewer|less|more|later|sooner)"
+    r"|without (?:a )?(?:doubt|question)|(has|have|had) no (?!plans?\b|intentions?\b|way\b|choice\b))",
+    re.IGNORECASE,
+)
+EVEN = 0.45  # from this chance on, an even one or better
 WINDOW = 12  # words looked back for what governs an event word
 
 
@@ -58,20 +65,39 @@ def clause_certainty(text: str) -> str:
         text
     ):
         return "U"
-    if markers("open").search(main):
+    if markers("open").search(first_conjunct(main)):
         return "U"
-    band = probability_of(main)
+    if markers("contrary").search(text) and WOULD_HAVE.search(main):
+        return "CT+" if is_negated(main) else "CT-"
     polarity = "-" if is_negated(main) else "+"
+    band = probability_of(main)
     if band is not None:
-        if band[1] <= 0.45:
-            return "PR-" if polarity == "+" else "PR+"
-        return "PR" + polarity
+        return in_band(band) + ("+" if (polarity == "+") == (band[0] >= EVEN) else "-")
+    if markers("admitted").search(main):
+        return "PS+"
     first = _first_verb_group(main)
+    if markers("impossible").search(first):
+        return "CT-"
     if markers("possible").search(first):
         return "PS" + polarity
     if markers("probable").search(first):
         return "PR" + polarity
     return "CT" + polarity
+
+
+def in_band(band: tuple[float, float]) -> str:
+    """The level of a word of estimative probability: an even chance is possible, everything else probable."""
+    return "PS" if band[0] >= EVEN and band[1] <= 1 - EVEN else "PR"
+
+
+def first_conjunct(clause: str) -> str:
+    """The clause up to an "and" that begins another one, where it has a verb: "it is early and no date is set"."""
+    found = NEW_CLAUSE.search(clause)
+    if found is None:
+        return clause
+    before = clause[: found.start()]
+    has_verb = any(tag in "VLXHZM" for tag in read_tokens(before, Span(0, len(before)), ()).tags[:-PADDING])
+    return before if has_verb else clause
 
 
 def main_after_condition(text: str) -> bool:
@@ -94,6 +120,19 @@ def main_clause(text: str) -> str:
     )[0]
 
 
+def head_of(clause: str) -> int | None:
+    """Where the main verb of a clause starts, its auxiliaries passed over; None where there is no verb."""
+    tokens = read_tokens(clause, Span(0, len(clause)), ())
+    tags = tokens.tags
+    for k in range(len(tokens)):
+        if tags[k] in "VLXHZM":
+            last = k
+            while tags[last] in "XHZMnRt" and tags[last + 1] not in ".,;:":
+                last += 1
+            return tokens.starts[last if tags[last] in "VLdgslXH" else k]
+    return None
+
+
 def _first_verb_group(clause: str) -> str:
     """The clause up to its first full verb and a little on, so that modals of later clauses do not count."""
     tokens = read_tokens(clause, Span(0, len(clause)), ())
@@ -108,9 +147,8 @@ def _first_verb_group(clause: str) -> str:
 
 def is_negated(clause: str) -> bool:
     """Whether the first verb group of a clause, or its subject, is negative."""
-    group = _first_verb_group(clause)
-    found = markers("negative").search(group)
-    return found is not None and not re.search(r"not (only|just)\b", group, re.IGNORECASE)
+    group = _first_verb_group(NO_DENIAL.sub(r"\1 ", clause))
+    return len(markers("negative").findall(group)) % 2 == 1
 
 
 def certainty_of(text: str, span: Span) -> str:
@@ -119,11 +157,15 @@ def certainty_of(text: str, span: Span) -> str:
     >>> certainty_of("He did not leave.", Span(11, 16))
     'CT-'
     """
-    sentence = next(
-        (s for s in split_sentences(text, Span(0, len(text))) if s.start <= span.start < s.end), Span(0, len(text))
-    )
+    sentences = [sentence.span for sentence in find_sentences(text)]
+    inside = (sentence for sentence in sentences if sentence.start <= span.start < sentence.end)
+    return certainty_within(text, next(inside, Span(0, len(text))), span.start)
+
+
+def certainty_within(text: str, sentence: Span, start: int) -> str:
+    """The certainty of the event word at the code point `start`, read from the sentence of `text` around it."""
     tokens = read_tokens(text, sentence, ())
-    at = next((k for k in range(len(tokens)) if tokens.ends[k] > span.start), None)
+    at = next((k for k in range(len(tokens)) if tokens.ends[k] > start), None)
     if at is None:
         return "CT+"
     return _Reading(tokens, text[sentence.end - 1 : sentence.end] == "?").judge(at)
@@ -137,6 +179,7 @@ class _Reading:
     is_question: bool
     level: int = 3  # 3 certain, 2 probable, 1 possible, 0 uncommitted
     is_negative: bool = False
+    is_modal: bool = False  # "not" stands beside a modal that it turns into its opposite
     in_group: bool = True  # still within the verb group of the event
 
     def judge(self, at: int) -> str:
@@ -146,12 +189,14 @@ class _Reading:
         if self.tokens.lower[at + 1] in ("no", "nothing"):  # "reached no agreement"
             self.is_negative = True
         if at and self.tokens.tags[at - 1] == "t" and not self._is_fulfilled(at):
-            self.level = min(self.level, 1)  # "came to see": meant, and nothing says more
+            self.level = min(self.level, 2)  # "came to see": meant, and nothing says more
         for k in range(at - 1, max(-1, at - 1 - WINDOW), -1):
             if not self._weigh(k, at):
                 break
         if self.level == 0:
             return "U"
+        if self.is_negative and self.is_modal:
+            self.level = 3  # "could not leave", "will not leave": nothing of it is left open
         return {3: "CT", 2: "PR", 1: "PS"}[self.level] + ("-" if self.is_negative else "+")
 
     def _weigh(self, k: int, at: int) -> bool:
@@ -182,6 +227,7 @@ class _Reading:
             self.is_negative = not self.is_negative
         elif tag == "M":
             self.level = min(self.level, MODAL_LEVEL.get(word, 2))
+            self.is_modal = word in CLOSED_BY_NOT
         elif word in HEDGES:
             self.level = min(self.level, HEDGES[word])
         else:
@@ -195,12 +241,17 @@ class _Reading:
         near = k == at - 1 or any(tag in "tTg" for tag in tags[k + 1 : at + 1])
         if not effect or tags[k] == "A" or not near:
             return
-        if effect == "thwarted":
+        led = any(self._leads_on(j) for j in range(k + 1, at))
+        if effect == "thwarted" and led:
             self.is_negative = not self.is_negative
-        elif effect == "held":
-            self.level = min(self.level, 2)
+        elif effect in ("held", "thwarted"):
+            self.level = min(self.level, 2)  # "prevent an attack": it was in question
         elif effect == "prospective":
-            self.level = min(self.level, 1 if self.tokens.lower[k].startswith("expect") else 0)
+            self.level = min(self.level, 1 if led else 2)
+
+    def _leads_on(self, k: int) -> bool:
+        """Whether word `k` ties a verb to the one before: "refused to leave", "kept from leaving"."""
+        return self.tokens.tags[k] == "t" or self.tokens.lower[k] == "from"
 
 
 NEGATIVE = frozenset("no never without neither".split())
@@ -214,18 +265,19 @@ HEDGES = {
     "perhaps": 1,
     "maybe": 1,
 }
+CLOSED_BY_NOT = frozenset("can could will would 'll 'd ca wo".split())
 MODAL_LEVEL = {
     "may": 1,
     "might": 1,
     "could": 1,
     "can": 2,
-    "would": 1,
+    "would": 2,
     "will": 2,
-    "should": 0,
-    "must": 1,
-    "shall": 1,
-    "ought": 0,
-    "'d": 1,
+    "should": 1,
+    "must": 2,
+    "shall": 2,
+    "ought": 1,
+    "'d": 2,
     "'ll": 2,
 }
 

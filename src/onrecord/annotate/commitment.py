@@ -12,7 +12,11 @@ from onrecord.model import Attribution, Commitment, Report, Selection, Span, sel
 
 NEGATION = re.compile(r"\b(?:not|never|neither|nor|no)\b|n['’]t\b", re.IGNORECASE)
 REFUSAL = re.compile(r"\b(?:declin|refus|demurr)\w*\b", re.IGNORECASE)
-NEITHER = re.compile(r"\bneither confirm\w* nor den(?:y|ied)\b", re.IGNORECASE)
+NEITHER = re.compile(
+    r"\b(?:neither|not|never|without|declin\w+ to|refus\w+ to|n['’]t)\s+(?:to\s+)?(?:either\s+)?"
+    r"confirm\w*\s+n?or\s+(?:to\s+)?den(?:y|ied|ying)\b",
+    re.IGNORECASE,
+)
 NO_ANSWER = re.compile(
     r"\W*(?:to\s+)?(?:immediately\s+)?(?:comment|say|answer|discuss|confirm|disclose|elaborate|specify|speculate"
     r"|identify|name|provide|respond|reveal|give details|be interviewed|talk|speak"
@@ -26,12 +30,17 @@ EXPECTS = re.compile(
 )
 WILL = re.compile(r"\b(?:will|would|won['’]t)\b|['’]ll\b", re.IGNORECASE)
 CONDITION = re.compile(
-    r"(?:(?<=^)|(?<=[\s“\"'‘—(]))(?:if|unless|provided that|as long as|so long as|in case)\b", re.IGNORECASE
+    r"(?:(?<=^)|(?<=[\s“\"'‘—(]))(?:if|unless|provided that|providing|on condition that|assuming that"
+    r"|as long as|so long as|in case|(?:had|were) (?:it|he|she|they|we|you|i|there) not|(?:should|were) (?=(?:the|an?|this|that|these|those"
+    r"|any|he|she|it|they|we|you|there)\b))\b",
+    re.IGNORECASE,
 )
+INVERTED = re.compile(r"(?:had|were|should)\b", re.IGNORECASE)
 CLAUSE_END = re.compile(r"[,;:.!?—”\"]|\s-\s|\s(?:then|will|would)\s")
 SOFT = {"estimates": "PR", "predicts": "PR", "speculates": "PS"}
 OPEN_STANCES = frozenset("questions requests proposes undisclosed".split())
 HELD_FIRMLY = frozenset("know realize learn discover remember see notice recognize understand find".split())
+DOUBTING = frozenset("doubt doubtful sceptical skeptical".split())
 LONGEST_CONDITION = 250  # code points
 
 
@@ -129,14 +138,21 @@ def _stance_of_saying(content: str, source: str, *, conditional: bool, is_questi
     return "asserts"
 
 
-def certainty_under(cue: Cue, stance: str, attitude: str, cue_text: str, content: str) -> str:
-    """The certainty of the content as the source gives it (FactBank)."""
+def certainty_under(cue: Cue, stance: str, attitude: str, cue_text: str, content: str, inner: str | None = None) -> str:
+    """The certainty of the content as the source gives it (FactBank).
+
+    `inner` is that of the content by itself, where something knows it better than the rules.
+    """
     if stance in OPEN_STANCES or attitude in ("wish", "plan") or (QUESTION.match(content) and attitude != "speech"):
         return "U"
-    inner = clause_certainty(content)
+    inner = clause_certainty(content) if inner is None else inner
     if inner == "U":
         return "U"
     level, polarity = inner[:2], inner[2]
+    if stance == "denies" and probability_of(content) is None:
+        level = "CT"  # "denied it would cut jobs": what might be is denied outright
+    if cue.lemma in DOUBTING:
+        polarity = "-" if polarity == "+" else "+"
     if stance == "denies" or (attitude != "speech" and NEGATION.search(cue_text)):
         polarity = "-" if polarity == "+" else "+"
     if level == "CT":
@@ -157,6 +173,8 @@ def find_condition(text: str, attribution: Attribution) -> Selection:
         for start in CONDITION.finditer(text, piece.start, piece.end):
             if _is_indirect_question(text, start.start(), piece, alone=len(attribution.content) == 1):
                 continue
+            if INVERTED.match(start.group()) and not _is_inverted(text, start.start(), piece):
+                continue
             end = CLAUSE_END.search(text, start.end(), min(piece.end, start.start() + LONGEST_CONDITION))
             span = Span(start.start(), end.start() if end else piece.end).strip(text)
             if len(span) and (not found or span.start >= found[-1].end):
@@ -164,7 +182,18 @@ def find_condition(text: str, attribution: Attribution) -> Selection:
     return tuple(found)
 
 
-ASKING = frozenset("ask asked asks know see wonder wondered unclear clear determine decide sure as even only".split())
+def _is_inverted(text: str, at: int, piece: Span) -> bool:
+    """Whether "should the talks collapse" is a condition: it opens a clause of a content that says what would be."""
+    words = piece.of(text)
+    if words.rstrip("”\"'’ ").endswith("?") or not WILL_OR_COULD.search(words):
+        return False
+    before = text[piece.start : at].rstrip().rpartition(" ")[2].lower().strip("“\"'‘")
+    return before not in ASKING_WORDS
+
+
+WILL_OR_COULD = re.compile(r"\b(?:will|would|won['’]t|could|may|might)\b|['’]ll\b", re.IGNORECASE)
+ASKING_WORDS = frozenset("what why how who whom when where which that whether as so nor neither".split())
+ASKING = frozenset("ask asked asks know see wonder wondered unclear tell clear determine decide sure as even".split())
 
 
 def _is_indirect_question(text: str, at: int, piece: Span, *, alone: bool) -> bool:
