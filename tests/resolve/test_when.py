@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.annotate.times import FindTimes
-from onrecord.model import Attribution, Report, TimeExpression
-from onrecord.resolve.calendar import easter, holiday_in, move, read_anchor
+from onrecord.model import Attribution, Report, TimeExpression, TimeValue
+from onrecord.resolve.calendar import Anchor, easter, holiday_in, move, read_anchor
 from onrecord.resolve.when import ResolveWhen
 from tests.build import at, doc, pieces
 
@@ -127,6 +129,141 @@ def said(text: str, source: str, cue: str, content: str) -> str | None:
             "2025-03-04",
         ),
         ("The council has not spoken since Monday of it.", "The council", "has not spoken since Monday", "of it", None),
+        # the occasion tells it
+        (
+            "In a statement dated 4 March, the council said the road is open.",
+            "the council",
+            "said",
+            "the road is open",
+            "2025-03-04",
+        ),
+        (
+            "In an interview last month, Ms. Roe said the road is open.",
+            "Ms. Roe",
+            "said",
+            "the road is open",
+            "2025-02",
+        ),
+        (
+            "At a news conference on 2 March, Ms. Roe said the road is open.",
+            "Ms. Roe",
+            "said",
+            "the road is open",
+            "2025-03-02",
+        ),
+        (
+            "Speaking on Saturday at a fair in Linton, Ms. Roe said the road is open.",
+            "Ms. Roe",
+            "said",
+            "the road is open",
+            "2025-03-08",
+        ),
+        (
+            "Asked on Friday about the strike, Ms. Roe said the road is open.",
+            "Ms. Roe",
+            "said",
+            "the road is open",
+            "2025-03-07",
+        ),
+        (
+            "In her memoir, published in 2011, Ms. Roe wrote that the road was open.",
+            "Ms. Roe",
+            "wrote",
+            "that the road was open",
+            "2011",
+        ),
+        (
+            "Ms. Roe said in 2019 that the road was open.",
+            "Ms. Roe",
+            "said",
+            "that the road was open",
+            "2019",
+        ),
+        (
+            "Ms. Roe told reporters late Tuesday that the road is open.",
+            "Ms. Roe",
+            "told",
+            "that the road is open",
+            "2025-03-04",
+        ),
+        (
+            "Earlier this week, the council said the road is open.",
+            "the council",
+            "said",
+            "the road is open",
+            "2025-03",
+        ),
+        (
+            "The road is open, Ms. Roe said in a call from Paris on Thursday.",
+            "Ms. Roe",
+            "said",
+            "The road is open",
+            "2025-03-06",
+        ),
+        (
+            "A report published by the council on Friday said the road is open.",
+            "A report published by the council on Friday",
+            "said",
+            "the road is open",
+            "2025-03-07",
+        ),
+        (
+            "Ms. Roe said yesterday it would open.",
+            "Ms. Roe",
+            "said",
+            "yesterday it would open",
+            "2025-03-09",
+        ),
+        # a time of the matter, or one that no month or year holds
+        (
+            "In an interview about the attack on Monday, Ms. Roe said the road is open.",
+            "Ms. Roe",
+            "said",
+            "the road is open",
+            None,
+        ),
+        (
+            "After a meeting on Monday, Ms. Roe said the road is open.",
+            "Ms. Roe",
+            "said",
+            "the road is open",
+            None,
+        ),
+        (
+            "In a report on Friday's attack, the council said the road is open.",
+            "the council",
+            "said",
+            "the road is open",
+            None,
+        ),
+        (
+            "Ms. Roe, in power since 2019, said the road is open.",
+            "Ms. Roe, in power since 2019",
+            "said",
+            "the road is open",
+            None,
+        ),
+        (
+            "Ms. Roe said Friday was a good day.",
+            "Ms. Roe",
+            "said",
+            "Friday was a good day",
+            None,
+        ),
+        (
+            "The road will open on Friday, Ms. Roe said.",
+            "Ms. Roe",
+            "said",
+            "The road will open on Friday",
+            None,
+        ),
+        (
+            "Two weeks ago, the council said the road is open.",
+            "the council",
+            "said",
+            "the road is open",
+            None,
+        ),
     ],
 )
 def test_said_at_is_the_time_of_the_cue_and_never_a_guess(
@@ -143,3 +280,56 @@ def test_a_time_in_the_words_of_another_is_not_when_the_cue_was() -> None:
     )
     report = ResolveWhen()(replace(FindTimes()(doc(text)), attributions=attributions))
     assert [attribution.said_at for attribution in report.attributions] == [None, None]
+
+
+def test_said_at_counts_from_the_zone_of_the_stamp() -> None:
+    text = "The council said today that the bridge is safe."
+    attribution = Attribution(pieces(text, "that the bridge is safe"), cue=(at(text, "said"),))
+    report = replace(FindTimes()(doc(text)), attributions=(attribution,), published="2025-03-10T00:30:00+02:00")
+    assert ResolveWhen()(report).attributions[0].said_at == "2025-03-10"
+
+
+def test_a_report_without_a_date_says_so_where_a_time_counts_from_it() -> None:
+    def flags(text: str, published: str | None) -> tuple[str, ...]:
+        return ResolveWhen()(FindTimes()(Report("r", text, "", published=published, flags=("not-english",)))).flags
+
+    assert flags("He left on Tuesday.", None) == ("not-english", "undated")
+    assert flags("He left on 4 May 2019.", None) == ("not-english",)
+    assert flags("He left on Tuesday.", "2025-03-10") == ("not-english",)
+
+
+def test_times_of_day_need_a_stamp_with_its_hour() -> None:
+    assert read_anchor("2025-03-10T09:30:00+01:00") == Anchor(2025, 3, 10, 570)
+    assert resolved("It fell two hours ago.", "2025-03-10")[0].value is None
+    assert resolved("It fell two hours ago.", "2025-03-10T01:30")[0].value == TimeValue(
+        "2025-03-09T23:30", "TIME", None, "2025-03-10"
+    )
+
+
+ODD = (
+    "31 February", "2024-13-45", "25:99 p.m.", "99/99/9999", "year 0", "1,00,000 years ago",
+    "in " + "9" * 400 + " days",
+    "9" * 400 + " years ago", "the last " + "9" * 40 + " years", "the 0th century", "Q5 2020", "31/31/2020",
+    "0000-00-00",
+    "2460 GMT", "3 1/0 years", "May 31-32", "30-31 February", "two and two and two years", "13 p.m.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("published", [None, "0001-01-01", "2025-03-10", "2025", "9999-12-31T23:59"])
+def test_odd_forms_have_a_value_of_the_calendar_or_none(published: str | None) -> None:
+    for odd in ODD:
+        for expression in resolved(f"It was so on {odd}, they said.", published):
+            if expression.value:
+                assert re.fullmatch(
+                    r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]))?(T.*)?|\d\d|P\S+|[A-Z]+_REF", expression.value.value
+                ), odd
+                assert "e+" not in expression.value.value
+
+
+@pytest.mark.parametrize(
+    "piece", ["May 3-", "years of ", "in an interview ", "2 p.m. and ", "the quarter ended ", "Monday "]
+)
+def test_values_of_long_odd_texts_stay_fast(piece: str) -> None:
+    begin = time.process_time()
+    resolved(piece * (40_000 // len(piece)))
+    assert time.process_time() - begin < 5

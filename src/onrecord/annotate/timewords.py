@@ -199,4 +199,7 @@ def is_allowed(entry: Entry, text: str, matches: list[re.Match[str]], lower: lis
     if following[:1].isdigit() or (following in ("of", "the", ",") and beyond[:1].isdigit()):
         return True
     named = following.isalpha() and text[matches[after].start()].isupper()  # "and Jan Kavan"
+    plain = following.isalpha() and not named and following not in PREPOSITIONS and following not in ("for", "with")
+    if not short and before in ("the", "a") and plain:  # "the May hearing", not "the March on Linton"
+        return True
     return (before in PREPOSITIONS and not (short and named)) or before[:1].isdigit() or before in ("-", "of")

@@ -36,8 +36,10 @@ def tense_at(text: str, start: int, end: int) -> int:
         return -1
     left = ENDS.split(text[max(0, start - WINDOW) : start])[-1]
     words = WORD.findall(left.lower())
-    if NEXT_TO_COME.search(left) and len(words) > 1:  # not "Until Thursday, nobody had spoken"
-        return 1
+    if NEXT_TO_COME.search(left):
+        if len(words) > 1:
+            return 1
+        words = []  # "Until Thursday, nobody had spoken"
     for index in range(len(words) - 1, -1, -1):
         if words[index] == "to" and words[index - 1 if index else 0] in BEFORE_INFINITIVE:
             return 1
