@@ -13,6 +13,7 @@ JUNIOR = {"jr.": "jr", "jr": "jr", "sr.": "sr", "sr": "sr", "junior": "jr"}
 INITIAL = re.compile(r"(?:[a-z]\.){1,3}|[a-z]")
 SPACES = re.compile(r"[\s\-‐‑]+")
 LATIN = "LATIN"
+HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # zero-width marks, turns of direction
 
 
 def fold(name: str) -> str:
@@ -23,14 +24,19 @@ def fold(name: str) -> str:
     """
     plain = "".join(
         c
-        for c in unicodedata.normalize("NFKD", name.lower().replace("’", "'").replace("‘", "'"))
+        for c in unicodedata.normalize("NFKD", name.lower().replace("’", "'").replace("‘", "'").replace("\u00ad", ""))
         if not unicodedata.combining(c)
     )
     return SPACES.sub(" ", plain.replace("ł", "l").replace("ø", "o").replace("đ", "d")).strip(" .,'")
 
 
 def is_mixed(name: str) -> bool:
-    """Whether letters of several scripts stand in one name: a look-alike, never the same as the plain one."""
+    """Whether letters of several scripts, or marks that nobody sees, stand in one name: a look-alike.
+
+    It is never the same as the plain one.
+    """
+    if HIDDEN.search(name):
+        return True
     scripts = {unicodedata.name(c, "?").split(" ", 1)[0] for c in name if c.isalpha() and not c.isascii()}
     scripts -= {LATIN, "MODIFIER", "FEMININE", "MASCULINE"}
     return bool(scripts) and any(c.isascii() and c.isalpha() for c in name)

@@ -153,7 +153,9 @@ class StandIns:
             source = self.held.get(mention.span.start - back)
             if source is None:
                 continue
-            at = self.ends.get(source.end)
+            at = self.ends.get(source.end, self.names.get(source.start))
+            if at is None:
+                at = self.names.get(source.start + len("The "))
             if at is None or at not in self.cast.of or self.text[source.start : source.end].count(" and "):
                 return None
             entity = self.cast.of[at][0]
@@ -193,6 +195,12 @@ class StandIns:
         ):
             return first[0], False
         return None, True
+
+    def public_body(self, mention: Mention) -> tuple[str | None, bool]:
+        """The body that "the agency" means: the only one in the report so far that is of such a kind by its name."""
+        kinds = frozenset(rules()["bodies"][mention.text.lower().split(" ")[1]])
+        found = {b.entity for b in self.seen if kinds & set(fold(self.cast.named[b.entity].name).split(" "))}
+        return (next(iter(found)), False) if len(found) == 1 else (None, len(found) > 1)
 
     def relative(self, mention: Mention) -> str | None:
         """Whoever stands right before "who" or "which"."""
@@ -251,6 +259,12 @@ def is_firm_noun(mention: Mention) -> bool:
     """Whether a description is "the company", "the airline" and nothing more."""
     own = mention.text.lower().split(" ")
     return len(own) == 2 and own[0] == "the" and own[1] in words("firm_nouns")
+
+
+def is_body_noun(mention: Mention) -> bool:
+    """Whether a description is "the agency" or its like and nothing more."""
+    own = mention.text.lower().split(" ")
+    return len(own) == 2 and own[0] == "the" and own[1] in rules()["bodies"]
 
 
 @cache

@@ -20,7 +20,7 @@ from onrecord.resolve.pronouns import Scene
 from onrecord.resolve.sources import Sources
 from onrecord.resolve.sourcewords import description
 from onrecord.resolve.speakers import Speakers, opens_sentence
-from onrecord.resolve.standins import StandIns, is_firm_noun
+from onrecord.resolve.standins import StandIns, is_body_noun, is_firm_noun
 from onrecord.resolve.titles import Titles
 
 STRANGER = re.compile(r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}")
@@ -153,6 +153,8 @@ class Resolver:
             self.cast.of[at] = (beside, "apposition")
             return
         entity, unclear = self.stand_ins.firm(mention) if is_firm_noun(mention) else self.titles.resolve(at)
+        if entity is None and not unclear and is_body_noun(mention):
+            entity, unclear = self.stand_ins.public_body(mention)
         if entity is not None:
             self.cast.of[at] = (entity, "title")
             self.scene.add(entity, mention, self.cast.named[entity].gender)

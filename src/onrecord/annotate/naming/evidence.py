@@ -136,7 +136,7 @@ def is_borne_out(words: Sequence[Word], unit: Unit, stretch: Stretch, facts: Fac
         return unit.sure or key in facts.alone or key in facts.parts
     if unit.start > stretch.first and words[unit.start - 1].text[0].isalnum():
         return True
-    if is_aged(words, unit.end, stretch.end):
+    if is_aged(words, unit.end, stretch.end) or is_told_of(words, unit.end, stretch.end):
         return True
     following = words[unit.end].lower if unit.end < stretch.end else ""
     return (
@@ -151,6 +151,11 @@ def is_aged(words: Sequence[Word], i: int, end: int) -> bool:
     if i + 2 >= end or words[i].text != "," or words[i + 2].text not in (",", "."):
         return False
     return words[i + 1].text.isascii() and words[i + 1].text.isdigit() and len(words[i + 1].text) <= 2
+
+
+def is_told_of(words: Sequence[Word], i: int, end: int) -> bool:
+    """Whether ", who" stands after a name that ends before word `i`."""
+    return i + 1 < end and words[i].text == "," and words[i + 1].text == "who"
 
 
 def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch) -> Unit:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from onrecord.resources import lexicon, settings_file
 
 # U.S., J.R.; words with inner apostrophes, hyphens and ampersands (Tae-yul, O'Brien, AT&T); any other mark by itself.
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-‐‑'’&][^\W_]+)*|[^\w\s]|_")
+# What nobody sees stays inside: a name with a zero-width space in it is another name than the plain one.
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-‐‑'’&\u00ad\u200b-\u200f\u2060\ufeff][^\W_]+)*|[^\w\s]|_")
 POSSESSIVE = ("'s", "’s", "'S", "’S")
 LONGEST = 60  # letters: what is longer is no name
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.annotate.cues import Cue, cue_forms
 from onrecord.annotate.rules.find import find_attributions, form_of
@@ -24,11 +25,21 @@ from onrecord.annotate.tagging.silence import silence
 from onrecord.annotate.tagging.traits import NEAR, PARTS, Floats, Proposal, Sureness, confidence, traits
 from onrecord.annotate.tagging.words import WORD, Words, split_words
 from onrecord.model import Attribution, PartConfidence, Report, Selection, Span, hull
+from onrecord.resources import settings_file
 
-HOLLOW = frozenset("that which who whom it this these those them to so as what".split())  # say nothing alone
-JOINT = re.compile(r",?\s+(?:while|whereas|although|though|but|and)\s*$")
 SOLID = 3  # digits of a confidence
-HELD = frozenset("quote paren that clause according noun".split())  # constructions that are trusted inside a content
+
+
+@cache
+def merging(name: str) -> frozenset[str]:
+    """A word list of merging.toml."""
+    return frozenset(settings_file("merging.toml")[name])
+
+
+@cache
+def joint_end() -> re.Pattern[str]:
+    """A conjunction, and a comma before it, at the end of a content."""
+    return re.compile(rf",?\s+(?:{'|'.join(sorted(merging('joints')))})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ def has_word(words: Words, piece: Piece) -> bool:
 
 def is_hollow(words: Words, triple: Triple) -> bool:
     """Whether the content says nothing by itself: "the minister has not allowed that"."""
-    return all(words.forms[k].lower() in HOLLOW for start, end in triple.content for k in range(start, end))
+    return all(words.forms[k].lower() in merging("hollow") for start, end in triple.content for k in range(start, end))
 
 
 def weigh(words: Words, scores: Floats, model: Model, proposals: Sequence[Proposal]) -> list[Weighed]:
@@ -147,7 +158,7 @@ def is_disputed(proposal: Proposal, source: Selection) -> bool:
 
 def may_be_held(proposal: Proposal) -> bool:
     """Whether somebody is plainly said to say it: "that his father had said he would resign"."""
-    return proposal.rule is not None and proposal.rule.rule.partition(":")[0] in HELD
+    return proposal.rule is not None and proposal.rule.rule.partition(":")[0] in merging("held")
 
 
 def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attribution, ...]:
@@ -186,7 +197,7 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
 def without_joint(text: str, content: Selection) -> Selection:
     """A content without the conjunction that begins the next clause: "that it was safe, while"."""
     last = content[-1]
-    joint = JOINT.search(last.of(text))
+    joint = joint_end().search(last.of(text))
     if joint is None or not joint.start():
         return content
     return (*content[:-1], Span(last.start, last.start + joint.start()))
