@@ -61,6 +61,9 @@ def resolve_events(report: Report) -> tuple[Event, ...]:
         )
         actor, target = people.entity_of(event.actor_span), people.entity_of(event.target_span)
         holder = holders.innermost(event.span)
+        owner = event.actor_span
+        if owner is not None and owner.start == sentence.start and people.is_no_name(event, owner):
+            event = replace(event, actor_span=None)  # "Violent protests": the capital is the sentence's
         found.append(
             replace(
                 event,
@@ -146,6 +149,10 @@ class _Mentions:
             if len(set(countries)) == 1:
                 return countries[0]
         return None
+
+    def is_no_name(self, event: Event, phrase: Span) -> bool:
+        """Whether one capital word before a noun names nobody that the report mentions."""
+        return event.rule.startswith("noun:") and " " not in phrase.of(self.text) and not self.within(phrase)
 
     def kind(self, mention: Mention) -> str | None:
         """The kind of the entity that a mention stands for."""

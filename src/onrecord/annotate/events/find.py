@@ -97,7 +97,7 @@ def settled(words: Tokens, marks: frozenset[int]) -> str:
     tags = list(words.tags)
     for found in PLURAL_VERB.finditer(words.tags):
         k = found.start()
-        if words.lower[k].endswith("s") and k and tags[k - 1] in "NADP#":
+        if words.lower[k].endswith("s") and (not k or tags[k - 1] in "NADP#.,;:"):
             tags[k] = "N"
     if marks:
         for k, start in enumerate(words.starts):

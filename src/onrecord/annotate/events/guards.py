@@ -11,6 +11,7 @@ from onrecord.annotate.rules.phrases import Phrase
 from onrecord.annotate.tokens import Tokens
 
 AFTER = 12  # words of a clause that "after" looks at
+CLAUSE_EDGE = frozenset(".;:-BW")
 
 
 class Sentence:
@@ -41,9 +42,20 @@ def _holds(guard: Guard, sentence: Sentence, use: Use, roles: Roles) -> bool:
         return words.lower[use.after] in guard.words
     if guard.place == "prev":
         return use.head > 0 and words.lower[use.head - 1] in guard.words
+    if guard.place == "voice":
+        return use.voice in guard.words
     if guard.place == "after":
-        return any(word in guard.words for word in words.lower[use.after : use.after + AFTER])
+        return _follows(words, use.after, guard.words)
     return _in_phrase(words, roles.subject if guard.place == "subj" else roles.object, guard.words)
+
+
+def _follows(words: Tokens, at: int, wanted: frozenset[str]) -> bool:
+    for k in range(at, min(len(words), at + AFTER)):
+        if words.tags[k] in CLAUSE_EDGE:
+            return False
+        if words.lower[k] in wanted:
+            return True
+    return False
 
 
 def _in_phrase(words: Tokens, phrase: Phrase | None, wanted: frozenset[str]) -> bool:

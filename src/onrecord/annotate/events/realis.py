@@ -17,6 +17,7 @@ CONDITION = frozenset("if unless provided lest whether".split())
 NEGATIVE = frozenset("not n't n’t never neither nor".split())
 NO = frozenset("no without".split())
 ORDER = ("actual", "planned", "possible", "conditional")
+ONLY = frozenset("only just merely".split())
 EDGE = frozenset(".;:")
 CLAUSE = frozenset("WTB")  # classes that begin a clause
 OBJECT_WORDS = 5  # between a verb and the noun that is its object
@@ -47,6 +48,8 @@ class _Reading:
     def take(self, k: int) -> bool:
         """Takes in word `k`; False at the edge of the clause."""
         tag, word = self.words.tags[k], self.words.lower[k]
+        if word in ONLY and self.words.lower[k - 1] == "not":
+            return False  # "not only was preceded by a visit"
         if tag in EDGE or (tag in ",-" and k < self.use.group - 1):
             return False
         if word in CONDITION:
@@ -98,6 +101,9 @@ class _Reading:
         """A verb that the event depends on: "refused to attack", "wants to attack", "planned an attack"."""
         words, use = self.words, self.use
         word = words.lower[k]
+        if word == "without" and k == use.group - 1 and use.voice != "noun":
+            self.negative = not self.negative
+            return
         effect = governing().get(word, "planned" if word in word_sets()["planning"] else "")
         if not effect or words.tags[k] == "A" or not self._is_near(words.tags[k + 1 : use.head]):
             return

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.annotate.events.rows import by_form, tail_end
+from onrecord.annotate.events.rows import by_form, tail_end, word_sets
 from onrecord.annotate.events.voice import Use, group_start, verb_use
 from onrecord.annotate.rules.phrases import RELATIVE, Phrase, noun_phrase_left, subject_left
 from onrecord.annotate.tokens import Tokens
 
+OWNED = "'s"  # among the targets of a noun: whose it is, is whom it was done to
 REACH = 16  # words to the right of a trigger that are looked at for a preposition
 LONGEST = 18  # words of a phrase
 INNER = frozenset("DPAN#GlsqdR~g")
@@ -119,7 +120,7 @@ def phrase_right(words: Tokens, at: int) -> Phrase | None:
     k = at
     while k < size and k - at < LONGEST:
         tag = tags[k]
-        if tag == "R" and (k == at or tags[k + 1] not in "ANd#"):
+        if tag == "R" and (k == at or tags[k - 1] in "NA" or tags[k + 1] not in "ANd#"):
             break
         if tag == "D" and k > at and tags[k - 1] in "NA":
             break
@@ -145,19 +146,31 @@ def after_preposition(words: Tokens, at: int, prepositions: tuple[str, ...]) -> 
             if tags[k + 1] == "O":
                 return Phrase(k + 1, k + 2)
             found = phrase_right(words, k + 1)
-            if found and tags[found.first] != "Y":
+            if found and not _is_time(words, found):
                 return found
     return None
+
+
+def _is_country(words: Tokens, phrase: Phrase) -> bool:
+    return any(word in word_sets()["country"] for word in words.lower[phrase.first : phrase.after])
+
+
+def _is_time(words: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase names a time: "on Friday", "over the past three days"."""
+    last = phrase.after - 1
+    return words.tags[phrase.first] == "Y" or words.tags[last] == "Y" or words.lower[last] in word_sets()["timenoun"]
 
 
 def noun_roles(words: Tokens, use: Use) -> Roles:
     """Actor and target of a noun, with a verb that lends it roles: "carried out an attack", "came under attack"."""
     row = use.form.trigger
     first = phrase_start(words, use.head)
-    actor = _owner(words, first, use.head)
+    actor, target = _owner(words, first, use.head), None
+    if actor is not None and OWNED in row.target and not _is_country(words, actor):
+        actor, target = None, actor  # "his arrest", "the mayor's killing"
     for preposition in row.actor:
         actor = actor or after_preposition(words, use.after, (preposition,))
-    target = after_preposition(words, use.after, row.target) if row.target else None
+    target = target or (after_preposition(words, use.after, row.target) if row.target else None)
     if "between" in row.target and target is not None and actor is None:
         actor, target = _sides(words, target)
     light = light_before(words, first)

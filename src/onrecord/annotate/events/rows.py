@@ -14,14 +14,14 @@ FORMS = ("base", "third", "past", "participle", "gerund")
 KINDS = ("verb", "noun", "light")
 GAP = "~"  # in a phrase: up to GAP_WORDS words
 GAP_WORDS = 5
-PLACES = ("any", "obj", "subj", "next", "prev", "after")  # where a guard looks
+PLACES = ("any", "obj", "subj", "next", "prev", "after", "voice")  # where a guard looks
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A condition on the words around a trigger."""
 
-    place: str  # any: the sentence; obj, subj: that phrase; next, prev: one word; after: up to the end of the clause
+    place: str  # any: the sentence; obj, subj: that phrase; next, prev: one word; after: the clause; voice
     words: frozenset[str]
 
 
@@ -56,7 +56,17 @@ def word_sets() -> dict[str, frozenset[str]]:
     for row in lexicon("plover_words.tsv"):
         words = frozenset(row["words"].split())
         found[row["set"]] = found.get(row["set"], frozenset()) | words
+    found["country"] = frozenset(name.lower() for name in _countries() if " " not in name)
     return found
+
+
+def _countries() -> Iterable[str]:
+    """Names of countries and their capitals, and demonyms."""
+    for row in lexicon("countries.tsv"):
+        yield from (row["name"], row["capital"])
+    yield from (row["name"] for row in lexicon("country_names.tsv") if not row["exact"])
+    for row in lexicon("demonyms.tsv"):
+        yield from (row["word"], row["people"] or row["word"] + "s")
 
 
 @cache

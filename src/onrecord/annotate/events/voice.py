@@ -72,7 +72,8 @@ def _past_use(words: Tokens, form: Form, head: int, after: int, group: int) -> U
     if lower[after] == "by" and before in "NAls,)#":
         return Use(form, head, after, group, "participle")
     takes_object = "obj" in form.trigger.target and tags[after] not in "tTW"
-    if takes_object and tags[after] not in NP_START and not (tags[after] == "R" and tags[after + 1] in NP_START):
+    day = tags[after] == "Y" and tags[after + 1] == "G"  # "praised Thursday's march"
+    if takes_object and not day and tags[after] not in NP_START and not (tags[after] == "R" and tags[after + 1] in NP_START):
         joined = before in "C," and head > 1
         if before in "NA)" and not _opens_clause(words, head):
             return Use(form, head, after, group, "participle")
@@ -103,14 +104,10 @@ def _is_verb(words: Tokens, form: Form, head: int) -> bool:
     if form.form in ("past", "participle"):
         return tag in "VdLl" or (tag == "N" and before not in "DPGo#")
     if form.form == "gerund":
-        return tag == "g" or (tag == "N" and before in "XI,")
+        named = before in "DPGA#" or (before == "N" and following not in "DPAO#")
+        return (tag == "g" and not named) or (tag == "N" and before in "XI,")
     if form.form == "third":
-        return tag == "V" or (
-            tag in "sN"
-            and before in "NAS"
-            and following in "DPAOt#"
-            and not (before == "N" and head > 1 and tags[head - 2] in "oI")
-        )
+        return _is_third(tags, tag, before, following, head)
     if tag == "L":
         return before not in "DP"
     if tag in "lNV" and _has_modal(words, 0, head):
@@ -122,10 +119,21 @@ def _is_verb(words: Tokens, form: Form, head: int) -> bool:
             before in "tM"
             or (before in "RSn" and tag != "N")
             or (before in "RS" and head > 1 and tags[head - 2] in "tMS")
-            or (tag == "l" and before in "WC")
+            or (tag == "l" and before == "W")
             or (tag == "l" and following in "DPO")
         )
     return False
+
+
+def _is_third(tags: str, tag: str, before: str, following: str, head: int) -> bool:
+    """Whether an -s form is a verb: "the army attacks the town", not "violent protests over the law"."""
+    if before in "SW":
+        return tag in "sVN"
+    if tag not in "sVN" or before not in "NA)," or (before == "N" and head > 1 and tags[head - 2] in "oI"):
+        return False
+    has_object = following in "DPAOt#" or (following == "N" and tag == "V")
+    is_subject = before in "A)," or any(tag in "DPG" for tag in tags[max(0, head - 4) : head])
+    return has_object and (is_subject or tag == "V")
 
 
 def noun_use(words: Tokens, form: Form, head: int, after: int, *, compounds: frozenset[str]) -> Use | None:
@@ -150,8 +158,10 @@ def noun_use(words: Tokens, form: Form, head: int, after: int, *, compounds: fro
         and not (before in "DPNAG#" or tags[after] == "o" or lower[after] in ("by", "in", "on"))
     ):
         return None
-    if tags[after] == "N" and lower[after] not in compounds:
+    if lower[after] not in compounds and (tags[after] == "N" or (tags[after] == "s" and tags[after + 1] not in "DPAO#N")):
         return None  # "protest leaders": the word says more of another noun
+    if tag in "sV" and last == head and before in "NA" and tags[after] == "t" and tags[after + 1] not in "Ll":
+        return None  # "Ann Lee talks to the council"
     if tags[after] == "-":
         return None
     return Use(form, head, after, head, "noun")
