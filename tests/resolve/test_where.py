@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from onrecord.annotate.mentions import FindMentions
+from onrecord.annotate.sentences import FindSentences
 from onrecord.model import Entity, EntityKind, Report
 from onrecord.resolve.places import Context, choose, kilometres
 from onrecord.resolve.where import ResolveWhere
@@ -19,22 +20,28 @@ from tests.build import doc
 CASES = [json.loads(line) for line in Path("tests/cases/where.jsonl").read_text("utf-8").splitlines()]
 
 
-def placed(text: str, outlet: str | None = None) -> Report:
-    report = replace(doc(text), outlet=outlet)
+def placed(text: str, outlet: str | None = None, uri: str | None = None) -> Report:
+    report = FindSentences()(replace(doc(text), outlet=outlet, uri=uri))
     return ResolveWhere()(ResolveWho()(FindMentions()(report)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"][:60])
 def test_places_are_told_apart(case: dict[str, Any]) -> None:
-    report = placed(case["text"], case.get("outlet"))
+    report = placed(case["text"], case.get("outlet"), case.get("uri"))
     entities = {one.id: one for one in report.entities}
-    (mention, *_) = [one for one in report.mentions if one.text == case["name"]]
+    if "none" in case:
+        placed_at = [entities[m.entity] for m in report.mentions if m.entity and m.text == case["none"]]
+        assert not [one for one in placed_at if one.kind in (EntityKind.PLACE, EntityKind.COUNTRY)]
+        return
+    mention = [one for one in report.mentions if one.text == case["name"]][case.get("nth", 0)]
     entity = entities[mention.entity or ""]
     if "geonames" in case:
         assert f"geonames:{case['geonames']}" in entity.same_as
     if "near" in case:
         assert entity.geo is not None
         assert kilometres(entity.geo, tuple(case["near"])) < 60
+    if "metonym" in case:
+        assert mention.metonym is case["metonym"]
 
 
 def test_a_place_unknown_to_the_gazetteer_has_no_point() -> None:

@@ -8,13 +8,15 @@ from functools import cache, lru_cache
 
 from onrecord.model import Report
 from onrecord.resolve.countries import countries as country_codes
-from onrecord.resolve.places import Place, candidates, plain, words
+from onrecord.resolve.places import Place, candidates, plain
+from onrecord.resolve.places import settings_words as words
 from onrecord.resources import lexicon
 
 HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}", re.IGNORECASE)
 LETTERS = re.compile(r"[^\W\d_]+")
 GENERIC = frozenset(("tv", "fm", "am", "co", "me", "io", "ly", "cc", "to", "ws", "la"))  # used all over the world
-LEAST = 4  # letters of a town's name at the beginning of a site's
+LEAST = 4  # letters of a town's name in a site's
+LARGE = 50  # thousands of people of a town with a name as short as that
 MOST = 120  # letters of an outlet's name; a longer one names nothing
 
 
@@ -40,7 +42,7 @@ def home_candidates(report: Report) -> tuple[Place, ...]:
     """The towns that the outlet may be called after; several of one name are told apart by the report."""
     name, host = outlet_words(report)
     country = outlet_country(report)
-    for known in (plain(name), host.removeprefix("www."), host.partition(".")[2]):
+    for known in (name.lower(), host.removeprefix("www."), host.partition(".")[2]):
         if known and known in known_homes():
             town, state = known_homes()[known]
             return tuple(
@@ -55,12 +57,12 @@ def home_candidates(report: Report) -> tuple[Place, ...]:
 
 @cache
 def known_homes() -> dict[str, tuple[str, str]]:
-    """Outlet or host, folded -> its town and the code of the town's state or country."""
+    """Outlet or host, in lower case -> its town and the code of the town's state or country."""
     found = {}
     for row in lexicon("homes.tsv"):
         for name in (row["outlet"], row["host"]):
             if name:
-                found[plain(name)] = row["town"], row["within"]
+                found[name.lower()] = row["town"], row["within"]
     return found
 
 
@@ -98,6 +100,9 @@ def split_label(label: str) -> Iterator[str]:
         for cut in range(len(rest), LEAST - 1, -1):
             if is_press(rest[cut:]) and (cut < len(rest) or article or rest not in words("press")):
                 yield from spaced(rest[:cut])
+        one, _, other = rest.partition("and")
+        if len(one) >= LEAST and len(other) > LEAST:
+            yield one  # richmondandtwickenhamtimes
     for cut in range(1, len(label) - LEAST + 1):
         if is_press(label[:cut]):
             yield from spaced(label[cut:])
@@ -124,4 +129,6 @@ def towns(name: str) -> tuple[Place, ...]:
     """The towns and regions of a name that is no word of the press."""
     if plain(name) in words("press") or len(name) < LEAST:
         return ()
-    return tuple(place for place in candidates(name) if place.kind in ("city", "region"))
+    least = LARGE if len(name) == LEAST else 0  # York, but no Alex
+    kinds = ("city", "region", "county")
+    return tuple(place for place in candidates(name) if place.kind in kinds and place.thousands >= least)

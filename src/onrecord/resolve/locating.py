@@ -22,9 +22,11 @@ from onrecord.resolve.places import (
     candidates,
     cell,
     choose,
+    company,
     plain,
     score,
     settings,
+    settings_words,
     shares,
     states,
 )
@@ -51,56 +53,105 @@ def context_of(report: Report, further: Mapping[str, float] | None = None) -> Co
                 countries[country.code[:2]] += 1
         elif mention.kind == "place" and mention.form == "name":
             names[words] = 1.0
-            count_state(words, countries, regions)
+            if plain(words) not in settings_words("no_state"):
+                count_state(words, countries, regions)
             match = AFTER_COMMA.match(report.text, mention.span.end)
             if match:
                 count_state(match[1], countries, regions)
     for name, weight in (further or {}).items():
         names.setdefault(name, weight)
-    crowd = crowd_of(names, countries, regions)
-    context = Context(countries, regions, crowd, home_country=home_country)
-    return replace(context, home=home_of(report, context))
+    homes = home_candidates(report)
+    crowd, own = crowd_of(names, countries, regions, homes)
+    context = Context(countries, regions, crowd, own, home_country=home_country)
+    return replace(context, home=home_of(homes, context))
 
 
-def crowd_of(names: Mapping[str, float], countries: Counter[str], regions: Counter[str]) -> dict[Cell, float]:
-    """Where the names may lie, each name shared out among its candidates; their states are counted alike."""
-    crowd: dict[Cell, float] = {}
-    for name in sorted(names)[: settings("limits")["places"]]:
-        if plain(name) in states():
-            continue
-        for place, share in shares(candidates(name)):
-            if place.kind in ("region", "continent"):
-                continue
-            likely = share * names[name]
-            crowd[cell(place.point)] = crowd.get(cell(place.point), 0.0) + likely
-            countries[place.country] += likely  # type: ignore[assignment]
+def crowd_of(
+    names: Mapping[str, float], countries: Counter[str], regions: Counter[str], homes: Sequence[Place]
+) -> tuple[dict[Cell, float], dict[str, dict[Cell, float]]]:
+    """Where the names may lie, each name shared out among its candidates; their states and countries are counted too.
+
+    The shares are weighed by each other a few times: two names that both have a candidate in one corner make it likely.
+    """
+    weights, limits = settings("weights"), settings("limits")
+    known = {}
+    for name in sorted(names)[: limits["places"]]:
+        places = [(p, s) for p, s in shares(candidates(name)) if p.kind not in ("region", "continent")]
+        if places and plain(name) not in states():
+            known[name] = places
+    around = home_cells(homes)
+    now = known
+    for _ in range(limits["rounds"]):
+        crowd = spread(now, names, around)
+        now = {
+            name: normal(
+                [
+                    (
+                        p,
+                        s
+                        * math.exp(
+                            weights["together"] * min(company(p.point, crowd, own_of(now[name], names[name])), 2)
+                            + weights["state"] * min(regions[p.region] if p.region else 0, 2)
+                            + weights["country"] * min(countries[p.country], 2)
+                        ),
+                    )
+                    for p, s in places
+                ]
+            )
+            for name, places in known.items()
+        }
+    for name, places in now.items():
+        for place, share in places:
+            countries[place.country] += share * names[name]  # type: ignore[assignment]
             if place.region:
-                regions[place.region] += likely  # type: ignore[assignment]
+                regions[place.region] += share * names[name]  # type: ignore[assignment]
+    return spread(now, names, {}), {name: own_of(places, names[name]) for name, places in now.items()}
+
+
+def spread(
+    known: Mapping[str, Sequence[tuple[Place, float]]], names: Mapping[str, float], around: Mapping[Cell, float]
+) -> dict[Cell, float]:
+    """How many of the names are likely in each square."""
+    crowd = dict(around)
+    for name, places in known.items():
+        for place, share in places:
+            at = cell(place.point)
+            crowd[at] = crowd.get(at, 0.0) + share * names[name]
     return crowd
 
 
-def own_crowd(name: str) -> dict[Cell, float]:
-    """What one name gives to the crowd."""
+def own_of(places: Sequence[tuple[Place, float]], weight: float) -> dict[Cell, float]:
+    """What one name with these shares gives to the crowd."""
     own: dict[Cell, float] = {}
-    for place, share in shares(candidates(name)):
-        own[cell(place.point)] = own.get(cell(place.point), 0.0) + share
+    for place, share in places:
+        own[cell(place.point)] = own.get(cell(place.point), 0.0) + share * weight
     return own
 
 
-def home_of(report: Report, context: Context) -> Place | None:
+def normal(places: Sequence[tuple[Place, float]]) -> list[tuple[Place, float]]:
+    """Shares that together are 1."""
+    total = sum(share for _, share in places)
+    return [(place, share / total) for place, share in places]
+
+
+def home_cells(homes: Sequence[Place]) -> dict[Cell, float]:
+    """Where the outlet may be at home, each of its candidates with an equal share."""
+    return {cell(place.point): 1.0 / len(homes) for place in homes}
+
+
+def home_of(found: Sequence[Place], context: Context) -> Place | None:
     """The outlet's town: of several of its name the one in the company of the report's places.
 
     Papers of small towns are many: how many people live there says less than for a place that is merely named.
     """
-    found = home_candidates(report)
-    own = own_crowd(found[0].name) if found else {}
+    own = context.own.get(found[0].name, {}) if found else {}
     return max(found, key=lambda place: (home_score(place, context, own), place.geonames), default=None)
 
 
 def home_score(place: Place, context: Context, own: Mapping[Cell, float]) -> float:
     """Points for a town as the outlet's home; without an address of a country, papers in English are likely."""
     weights = settings("weights")
-    points = score(place, context, own) - weights["home_people"] * math.log10(place.thousands + 1)
+    points: float = score(place, context, own) - weights["home_people"] * math.log10(place.thousands + 1)
     if context.home_country is None and place.country in settings("words")["english"]:
         points += weights["home_english"] * (2 if place.country == "US" else 1)
     return points
@@ -150,7 +201,7 @@ def cast_places(report: Report, indexes: Sequence[int], cast: Cast) -> None:
     for k in indexes:
         name = name_of(report, report.mentions[k])
         within = within_of(report, report.mentions[k]) or said.get(fold(name))
-        place = choose(name, context, within=within, own=own_crowd(name))
+        place = choose(name, context, within=within)
         if place is None:
             continue
         named = cast.named.setdefault(place_id(place), place_entity(place))

@@ -16,6 +16,7 @@ from onrecord.resources import read_text, settings_file
 ENDINGS = ("region", "area", "province", "oblast", "state", "county", "city", "district", "peninsula")
 OPENINGS = ("the ", "co. ", "co ", "county ", "greater ", "lake of the ")
 FILES = ("regions.tsv", "counties.tsv", "places.tsv", "towns.tsv")  # made by hand first
+AROUND = 100  # kilometres between the middle of a region and the city that it is called after
 LONGEST = 80  # letters: what is longer is no place
 
 Point = tuple[float, float]  # degrees north and east, WGS 84
@@ -47,6 +48,7 @@ class Context:
     countries: Counter[str]  # code -> how often named
     regions: Counter[str]  # code of a state -> how often named, or likely named by a town of it
     crowd: Mapping[Cell, float] = field(default_factory=dict)  # how many of the report's places are likely there
+    own: Mapping[str, Mapping[Cell, float]] = field(default_factory=dict)  # what each name gave to the crowd
     home: Place | None = None  # the town that the outlet is called after
     home_country: str | None = None  # code of the outlet's country
 
@@ -58,7 +60,7 @@ def settings(table: str) -> Any:
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def settings_words(name: str) -> frozenset[str]:
     """A word list of where.toml."""
     return frozenset(settings("words")[name])
 
@@ -86,15 +88,29 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def rows(key: str) -> tuple[Place, ...]:
-    """The places of a folded name; where the tables made by hand have a region, the generated one is left out."""
+    """The places of a folded name, largest first.
+
+    A generated region is left out where the tables made by hand have it, and where it is called after its own city.
+    """
     found: list[Place] = []
     for line in gazetteer().get(key, "").splitlines():
         name, kind, country, region, latitude, longitude, geonames, thousands = line.split("\t")
         if kind == "region" and any(p.country == country and p.kind == kind for p in found):
             continue
         found.append(Place(name, kind, country, region, float(latitude), float(longitude), geonames, int(thousands)))
+    cities = [place for place in found if place.kind == "city"]
+    found = [place for place in found if place.geonames or not is_around(place, cities)]
     found.sort(key=lambda place: -place.thousands)
     return tuple(found[: settings("limits")["most"]])
+
+
+def is_around(place: Place, cities: Sequence[Place]) -> bool:
+    """Whether a region is that around a city of its name: the city is meant."""
+    return (
+        place.kind == "region"
+        and place.country not in settings_words("english")
+        and any(city.country == place.country and distance(city, place) < AROUND for city in cities)
+    )
 
 
 @cache
@@ -151,21 +167,20 @@ def full_state(name: str) -> str:
     return abbreviated().get(name, name) if "." in name else name
 
 
-def choose(
-    name: str, context: Context, *, within: str | None = None, own: Mapping[Cell, float] | None = None
-) -> Place | None:
+def choose(name: str, context: Context, *, within: str | None = None) -> Place | None:
     """The place most likely meant, None where the gazetteer has none of the name.
 
-    `within` is what stands after the name's comma: a US state, a region or a country; `own` is what the name itself
-    gave to the crowd, which is no evidence for it.
+    `within` is what stands after the name's comma: a US state, a region or a country. What the name itself gave to
+    the crowd is no evidence for it.
     """
     found: Sequence[Place] = candidates(name)
+    own = context.own.get(name, {})
     if within:
         inside = [place for place in found if is_within(place, within)]
         found = inside or found
     return max(
         found,
-        key=lambda place: (score(place, context, own or {}), -len(place.geonames), place.geonames),
+        key=lambda place: (score(place, context, own), -len(place.geonames), place.geonames),
         default=None,
     )
 
@@ -192,6 +207,8 @@ def score(place: Place, context: Context, own: Mapping[Cell, float]) -> float:
     """People, the company of the report's other places, and the outlet's home."""
     weights = settings("weights")
     points: float = math.log10(place.thousands + 1) * weights["people"] + weights[place.kind]
+    if place.kind == "region" and place.country in settings_words("english"):
+        points += weights["state_itself"]
     points += weights["country"] * min(context.countries[place.country], 3)
     if place.region:
         points += weights["state"] * min(context.regions[place.region] - own_share(own, place), 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -125,7 +126,15 @@ def places() -> dict[str, int]:
         name, *_, thousands = line.split("\t")
         key = name.lower() if name.isalpha() else joined(name)
         found[key] = max(found.get(key, 0), int(thousands))
+        if not key.isascii():
+            bare = without_accents(key)
+            found[bare] = max(found.get(bare, 0), int(thousands))
     return found
+
+
+def without_accents(key: str) -> str:
+    """Montreal for Montréal, as papers in English write it."""
+    return "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from onrecord.annotate.naming.gazetteer import phrases
 from onrecord.annotate.naming.names import Unit, word_list
 from onrecord.annotate.naming.nametokens import Word
+from onrecord.resources import settings_file
 
 DASHES = frozenset("—–-")
 WEAK = frozenset(
@@ -47,6 +48,7 @@ def stands_for_government(words: Sequence[Word], unit: Unit, first: int, end: in
         return before == "from" and sent in word_list("dispatches")
     if (
         before in ("a", "an")
+        or is_before_part(words, after, end)
         or following in word_list("of_the_city")
         or (before and before not in ("and", "the") and words[i - 1].capital and words[i].joined)
     ):
@@ -56,6 +58,15 @@ def stands_for_government(words: Sequence[Word], unit: Unit, first: int, end: in
     if following in word_list("acts"):
         return is_about_country or following not in WEAK
     return is_about_country
+
+
+def is_before_part(words: Sequence[Word], i: int, end: int) -> bool:
+    """Whether something of the city follows: "Ottawa's Macdonald Airport", "the Moscow flights"."""
+    part = settings_file("where.toml")["metonym"]["of_the_city"]
+    k = i
+    while k < min(end, i + 5) and words[k].joined and words[k].capital and words[k].lower not in part:
+        k += 1
+    return k < end and words[k].joined and words[k].lower in part
 
 
 def names_country(words: Sequence[Word], i: int, end: int) -> bool:
