@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ import pytest
 from onrecord.annotate.mentions import FindMentions
 from onrecord.annotate.sentences import FindSentences
 from onrecord.model import Entity, EntityKind, Report
-from onrecord.resolve.places import Context, choose, kilometres
+from onrecord.resolve.homes import home_candidates
+from onrecord.resolve.places import FILES, Context, candidates, choose, gazetteer, kilometres
 from onrecord.resolve.where import ResolveWhere
 from onrecord.resolve.who import ResolveWho
+from onrecord.resources import lexicon, read_text
 from tests.build import doc
 
 CASES = [json.loads(line) for line in Path("tests/cases/where.jsonl").read_text("utf-8").splitlines()]
@@ -60,6 +63,103 @@ def test_no_candidate_no_place() -> None:
     from collections import Counter
 
     assert choose("Nowhereburg", Context(Counter(), Counter())) is None
+
+
+def points(report: Report) -> list[tuple[str, str | None]]:
+    """Every place's mention with the name of its entity."""
+    names = {one.id: one.name for one in report.entities if one.kind is EntityKind.PLACE}
+    return [(m.text, names[m.entity]) for m in report.mentions if m.entity in names]
+
+
+@pytest.mark.parametrize(
+    "outlet", ["", "  ", ".", "..", "a.", "." * 3000, "x" * 3000, "a." * 1500, "https://", "ñ.com"]
+)
+def test_an_outlet_that_says_nothing_changes_nothing(outlet: str) -> None:
+    text = "They met in Springfield and in Lagos."
+    assert points(placed(text, outlet, outlet)) == points(placed(text))
+
+
+def test_a_name_of_two_thousand_letters_is_no_place() -> None:
+    assert points(placed(f"They met in {'Spring' * 400}field, Texas.")) == [("Texas", "Texas")]
+    assert candidates("Paris " * 400) == ()
+
+
+def test_look_alike_letters_are_no_place() -> None:
+    assert points(placed("They met in Pаris.")) == []  # the second letter is Cyrillic
+
+
+def test_a_long_list_of_places_takes_linear_time() -> None:
+    names = sorted(name for name in gazetteer() if name.isascii() and name.isalpha())[::7]
+    listed = [name.title() for name in names]
+    times = []
+    for count in (1250, 5000):
+        text = "They went to " + ", ".join(listed[:count]) + "."
+        began = process_time()
+        placed(text, "theparisnews.com")
+        times.append(process_time() - began)
+    assert len(listed) > 5000
+    assert times[1] < 12 * max(times[0], 0.1)
+
+
+def test_country_names_without_end_take_linear_time() -> None:
+    began = process_time()
+    placed("Georgia, Lebanon, Jordan and Mexico. " * 2500)
+    assert process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("host", "town"),
+    [
+        ("columbustelegram.com", "Columbus"),
+        ("www.theparisnews.com", "Paris"),
+        ("newlondonjournal.com", "New London"),
+        ("springfieldnewssun.com", "Springfield"),
+        ("thisisoxfordshire.co.uk", "Oxfordshire"),
+        ("norfolkdailynews.com", "Norfolk"),
+        ("cambridge-news.co.uk", "Cambridge"),
+        ("sun.example.com", None),
+        ("dailyherald.example.com", None),
+    ],
+)
+def test_a_site_is_called_after_its_town(host: str, town: str | None) -> None:
+    found = home_candidates(replace(doc("."), outlet=host))
+    assert {place.name for place in found} == ({town} if town else set())
+
+
+def test_every_home_is_in_the_gazetteer() -> None:
+    for row in lexicon("homes.tsv"):
+        assert home_candidates(replace(doc("."), outlet=row["host"])), row["host"]
+
+
+def test_tables_have_sound_rows() -> None:
+    for file in FILES:
+        for line in read_text(file).splitlines():
+            if line.startswith(("#", "name\t")) or not line:
+                continue
+            name, kind, country, _, latitude, longitude, geonames, thousands = line.split("\t")
+            assert name.strip() == name != ""
+            assert kind in ("city", "region", "county", "continent")
+            assert kind == "continent" or len(country) == 2
+            assert -90 <= float(latitude) <= 90
+            assert -180 <= float(longitude) <= 180
+            assert not geonames or geonames.isdigit()
+            assert int(thousands) >= 0
+
+
+def test_no_entity_is_left_that_nothing_refers_to() -> None:
+    report = placed("CHARLESTON, W.Va. — The river rose on Monday.")
+    assert all(one.kind is not EntityKind.PERSON for one in report.entities)
+
+
+def test_mentions_stay_in_order_and_never_twice() -> None:
+    report = placed("Ann Colby of Wood County, W. Va., met the Licking County Genealogy Society in Newark, Ohio.")
+    spans = [(m.span.start, m.span.end, m.form) for m in report.mentions]
+    assert spans == sorted(set(spans))
+
+
+def test_where_twice_is_where_once() -> None:
+    report = placed("AUGUSTA, Ga. — Rosa Dillard, 41, of Grovetown, was charged in Barrow and Oconee counties.")
+    assert ResolveWhere()(report) == report
 
 
 def test_distance_is_symmetric() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -54,6 +55,9 @@ class Locator:
         named = [m for m in report.mentions if m.form == "name" and m.kind in ("place", "country", None)]
         self.said = containers(report, named)
         self.established = {fold(name_of(report, m)) for m in report.mentions if m.kind == "place"}
+        self.countries = Counter(
+            fold(name_of(report, m)) for m in report.mentions if m.kind == "country" and m.form == "name"
+        )
         self.chosen: dict[tuple[str, str | None], Place | None] = {}
 
     def weights(self) -> dict[str, float]:
@@ -192,7 +196,8 @@ class Locator:
             alone = text[mention.span.end : mention.span.end + 1] in (".", ",", "")
             if (after and alone) or speaks(text, mention.span.end) or KIN.match(text, mention.span.end):
                 told.add(name)
-        return frozenset(k for k, name in maybe.items() if name in told and self.is_nowhere(name))
+        nowhere = {name for name in sorted(told) if self.is_nowhere(name)}
+        return frozenset(k for k, name in maybe.items() if name in nowhere)
 
     def is_nowhere(self, name: str) -> bool:
         """Whether nothing in the report but the name itself is of that country, or stands with it as with a place."""
@@ -217,14 +222,9 @@ class Locator:
             and company(place.point, context.crowd, context.own.get(name, {})) >= 1
         )
 
-    def own_count(self, name: str) -> float:
+    def own_count(self, name: str) -> int:
         """How often a country's own name counts for it in the context."""
-        plain_name = fold(name)
-        return sum(
-            1
-            for m in self.report.mentions
-            if m.kind == "country" and m.form == "name" and fold(name_of(self.report, m)) == plain_name
-        )
+        return self.countries[fold(name)]
 
 
 @cache
