@@ -19,21 +19,20 @@ from onrecord import registry
 from onrecord.errors import BadResource, Unavailable, UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
-from onrecord.link.blocking import asked_keys, block_keys
-from onrecord.link.copies import narration_keys, quotation_keys
+from onrecord.link.blocking import MOST_COPIED, MOST_LINKED, asked_keys, block_keys, copy_keys
 from onrecord.link.entry import Entry, copy_between, entry_of
 from onrecord.link.relations import links_between, links_within
 from onrecord.link.stories import find_stories
 from onrecord.link.versions import find_versions
 from onrecord.model import Failure, Page, Reading, Report
-from onrecord.resources import settings_file, weights
+from onrecord.resources import weights
 
 logger = logging.getLogger(__name__)
 In = TypeVar("In")
 Out = TypeVar("Out")
 
 RARELY = (200_000, 20, 100)  # gc.set_threshold
-AT_HAND = 128  # entries held while links are drawn
+AT_HAND, TEXTS_AT_HAND = 128, 512  # entries held while links and copies are drawn
 READ = ("text", "sections")  # what a report has before the first step
 
 
@@ -202,26 +201,58 @@ class Settling:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._texts: OrderedDict[str, Entry] = OrderedDict()
         self._is_changed = False
 
     def draw_left(self) -> None:
         """What a run that was cut short has left, or an import."""
         for report_id in self._store.unsettled():
-            self.draw(self._entry(report_id))
+            entry = self._entry(report_id)
+            self._store.put_keys(report_id, block_keys(entry))
+            self.draw(entry)
 
     def draw(self, mine: Entry) -> None:
         """Links within a report, and links and copies between it and those that are there."""
         self._is_changed = True
-        identity = mine.report.id
+        identity, store = mine.report.id, self._store
         self._keep(mine)
-        copies = {other: copy for other in self._copied(mine) if (copy := copy_between(mine, self._entry(other)))}
+        asked, copied = asked_keys(mine), copy_keys(mine)
+        compared = (
+            (other, copy_between(mine, self._text(other))) for other in store.met(identity, copied, MOST_COPIED)
+        )
+        copies = {other: copy for other, copy in compared if copy}
         links = list(links_within(mine))
-        for other in sorted({*self._store.candidates(asked_keys(mine)), *copies} - {identity}):
+        for other in sorted({*store.met(identity, asked, MOST_LINKED), *copies}):
             links += links_between(mine, self._entry(other), copies.get(other))
         if links:
-            self._store.put_links(links)
+            store.put_links(links)
         if copies:
-            self._store.put_copies(copies.values())
+            store.put_copies(copies.values())
+        for other in store.pushed(identity, copied, MOST_COPIED):
+            self._part_copies(other)
+        for other in store.pushed(identity, asked, MOST_LINKED):
+            self._part_links(other)
+
+    def _part_copies(self, report_id: str) -> None:
+        """Takes back what would not be compared, had all reports been there from the beginning."""
+        there = self._copying(report_id)
+        gone = there.difference(self._store.met(report_id, copy_keys(self._text(report_id)), MOST_COPIED))
+        if gone:
+            mine = self._entry(report_id)
+            self._store.part(report_id, links=gone, copies=gone)
+            for other in sorted(gone.intersection(self._store.met(report_id, asked_keys(mine), MOST_LINKED))):
+                self._store.put_links(links_between(mine, self._entry(other)))
+
+    def _part_links(self, report_id: str) -> None:
+        """Likewise for links."""
+        still = self._store.met(report_id, asked_keys(self._entry(report_id)), MOST_LINKED)
+        gone = set(self._store.linked(report_id)).difference(still, self._copying(report_id))
+        if gone:
+            self._store.part(report_id, links=gone)
+
+    def _copying(self, report_id: str) -> set[str]:
+        ends = {end for copy in self._store.copies(report_id) for end in (copy.source, copy.target)}
+        return ends - {report_id}
 
     def finish(self) -> None:
         """Stories and versions, once the links of all are drawn."""
@@ -231,29 +262,39 @@ class Settling:
             self._store.mark_settled(self._store.unsettled())
             self._is_changed = False
 
-    def _copied(self, mine: Entry) -> list[str]:
-        """Other reports that share enough narration or a quotation with this one."""
-        least = int(settings_file("thresholds.toml")["copies"]["least_keys"])
-        narration = self._store.candidates(narration_keys(mine.shingles), least)
-        found = {*narration, *self._store.candidates(quotation_keys(mine.shingles))}
-        return sorted(found - {mine.report.id})
-
     def _entry(self, report_id: str) -> Entry:
-        """A report at hand, or read from the store; the quotations are found again, working layers are not kept."""
-        if (held := self._entries.get(report_id)) is not None:
-            self._entries.move_to_end(report_id)
-            return held
-        (find_sentences,) = make_steps(("sentences",))
-        stored = self._store.report(report_id)
-        report = replace(stored, quotations=find_sentences(stored).quotations)
-        entry = Entry(report, tuple(self._store.statements(Query(report=report_id, attitude=None))))
-        self._keep(entry)
-        return entry
+        """A report at hand, or read from the store; its sentences are found again, working layers are not kept."""
+        if (held := self._entries.get(report_id)) is None:
+            report = _with_sentences(self._store.report(report_id))
+            held = Entry(report, tuple(self._store.statements(Query(report=report_id, attitude=None))))
+        self._keep(held)
+        return held
+
+    def _text(self, report_id: str) -> Entry:
+        """A report without statements, as comparing copies needs it."""
+        held = self._entries.get(report_id) or self._texts.get(report_id)
+        if held is None:
+            (stored,) = self._store.reports(Query(report=report_id))
+            held = Entry(_with_sentences(stored), ())
+        _hold(self._texts, held, TEXTS_AT_HAND)
+        return held
 
     def _keep(self, entry: Entry) -> None:
-        self._entries[entry.report.id] = entry
-        if len(self._entries) > AT_HAND:
-            self._entries.popitem(last=False)
+        _hold(self._entries, entry, AT_HAND)
+
+
+def _hold(held: OrderedDict[str, Entry], entry: Entry, most: int) -> None:
+    """Holds an entry as the latest used, and lets go of the one used longest ago."""
+    held[entry.report.id] = entry
+    held.move_to_end(entry.report.id)
+    if len(held) > most:
+        held.popitem(last=False)
+
+
+def _with_sentences(report: Report) -> Report:
+    (find_sentences,) = make_steps(("sentences",))
+    found = find_sentences(report)
+    return replace(report, sentences=found.sentences, quotations=found.quotations)
 
 
 def _unknown(

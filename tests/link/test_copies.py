@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from onrecord.annotate.sentences import FindSentences
 from onrecord.link import copies
-from onrecord.link.copies import narration_keys, quotation_keys, shingles_of
+from onrecord.link.copies import copy_keys as keys_of
+from onrecord.link.copies import shingles_of
 from onrecord.model import Copy, Report, Section, SectionKind, Span
 from tests.build import at, doc
 
@@ -23,6 +26,11 @@ QUOTE = (
     "“We will not open the basin again until every last litre of that oil has been taken out of the water,” he said."
 )
 
+LONG = tuple(
+    " ".join(f"{word}{k} {verb} {thing}{k} near {place}{k}." for k in range(30))
+    for word, verb, thing, place in (("Anna", "sold", "boat", "pier"), ("Boris", "bought", "farm", "hill"))
+)
+
 
 def read(text: str, uri: str, published: str = "2025-03-10", **layers: object) -> Report:
     return FindSentences()(doc(text, uri=uri, published=published, **layers))
@@ -33,7 +41,7 @@ def compare(a: Report, b: Report) -> Copy | None:
 
 
 def copy_keys(report: Report) -> frozenset[str]:
-    return narration_keys(shingles_of(report)) | quotation_keys(shingles_of(report))
+    return keys_of(shingles_of(report))
 
 
 def test_printed_wire_copy_shares_everything_and_points_from_earlier_to_later() -> None:
@@ -78,6 +86,74 @@ def test_reports_that_share_a_long_stretch_meet_under_a_key() -> None:
     long = "\n".join(f"{line} Part {k} of the text follows." for k, line in enumerate([WIRE, OTHER, WIRE, OTHER]))
     assert copy_keys(read(long, "made:a")) & copy_keys(read(f"An opening of its own.\n{long}", "made:b"))
     assert not copy_keys(read(WIRE, "made:a")) & copy_keys(read(OTHER, "made:b"))
+
+
+def test_a_run_of_twelve_words_is_met_wherever_it_stands() -> None:
+    run = "samples from three beaches had been read by the coast guard again"
+    for before in range(12):
+        here = read(" ".join(f"left{k}" for k in range(before)) + f" {run} after all.", "made:a")
+        there = read(f"{OTHER}\nOne line says {run} {OTHER}", "made:b")
+        assert copy_keys(here) & copy_keys(there), before
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("two metres", "three metres", id="number"),
+        pytest.param("struck the outer wall", "hit the outer wall", id="synonym"),
+        pytest.param("closed the northern basin at dawn", "at dawn closed the northern basin", id="order of words"),
+        pytest.param("told to stay ashore", "asked to stay on land", id="more words"),
+    ],
+)
+def test_light_rewriting_is_still_reuse(before: str, after: str) -> None:
+    assert before in WIRE
+    copy = compare(read(WIRE, "made:a"), read(WIRE.replace(before, after), "made:b", "2025-03-11"))
+    assert copy is not None
+    assert copy.share > 0.9
+
+
+def test_sentences_in_another_order_are_still_reuse() -> None:
+    first, second, third = WIRE.split("\n")
+    copy = compare(read(WIRE, "made:a"), read("\n".join((third, first, second)), "made:b", "2025-03-11"))
+    assert copy is not None
+    assert copy.share > 0.9
+    assert [here.start for here, _ in copy.spans] == sorted(here.start for here, _ in copy.spans)
+
+
+def test_a_rewritten_sentence_is_aligned_as_a_whole() -> None:
+    source = read(WIRE, "made:a")
+    changed = "Divers reached the hull before noon and found a rip of about three metres below the water line"
+    target = read(f"{OTHER}\n{changed}, officials at his office wrote.", "made:b", "2025-03-11")
+    copy = compare(source, target)
+    assert copy is not None
+    ((here, there),) = copy.spans
+    assert here.of(source.text) == WIRE.split("\n")[1].rstrip(".")
+    assert there.of(target.text).startswith(changed)
+
+
+def test_one_quotes_what_the_other_prints_as_its_own() -> None:
+    sentence = WIRE.split("\n")[1]
+    copy = compare(read(WIRE, "made:a"), read(f"{OTHER}\nThe Herald wrote: “{sentence}”", "made:b", "2025-03-11"))
+    assert copy is not None
+    assert copy.share > 0.2
+
+
+def test_a_short_phrase_in_common_is_no_copy() -> None:
+    phrase = "did not immediately respond to a request for comment on Monday"
+    pair = (read(f"{WIRE}\nThe owner {phrase}.", "made:a"), read(f"{OTHER}\nThe committee {phrase}.", "made:b"))
+    long = [read(f"{one.text}\n{tail}", one.uri or "") for one, tail in zip(pair, LONG, strict=True)]
+    assert compare(long[0], long[1]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["a " * 20_000, "a b c d e f " * 4_000, "“" * 20_000, "word. " * 8_000, "one two three four five\n" * 3_000]
+)
+def test_odd_texts_are_compared_in_linear_time(text: str) -> None:
+    start = time.process_time()
+    one, other = read(text, "made:a"), read(text[: len(text) // 2] + WIRE, "made:b")
+    compare(one, other)
+    assert len(copy_keys(one)) < 20_000
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("text", ["", "One word", "a b c d"])

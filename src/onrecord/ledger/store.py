@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -129,6 +129,20 @@ class View(Protocol):
     def candidates(self, keys: Iterable[str], least: int = 1) -> tuple[str, ...]:
         """Ids of reports that were filed under `least` or more of the block keys, sorted."""
 
+    def met(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+        """Ids of the reports that this one is to be compared with, sorted.
+
+        `asked` maps keys that others are filed under to the key of this report that stands on the other side,
+        which mostly is the same. Under a key the first `most`, in an order that is chance and depends on the ids
+        alone, meet everybody, and the rest meet these: who meets whom does not depend on the order of adding.
+        """
+
+    def pushed(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+        """Ids of the reports that this one has put out of the first `most` under one of its keys, sorted."""
+
+    def linked(self, report_id: str) -> tuple[str, ...]:
+        """Ids of the other reports that have a link with this one, sorted."""
+
     def unsettled(self) -> tuple[str, ...]:
         """Ids of reports that were added since the last `mark_settled`: no links were drawn for them yet. Sorted."""
 
@@ -156,6 +170,12 @@ class Writer(Protocol):
 
     def put_versions(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Replaces which report supersedes which: (newer id, older id); seen as Report.supersedes."""
+
+    def put_keys(self, report_id: str, keys: Iterable[str]) -> None:
+        """Files a report that is there under these keys as well."""
+
+    def part(self, report_id: str, *, links: Iterable[str] = (), copies: Iterable[str] = ()) -> None:
+        """Takes away what was drawn between this report and others: its links with some, its copy lines with some."""
 
     def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that links, copies and stories of these reports are drawn."""

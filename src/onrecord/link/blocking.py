@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from onrecord.link import copies
 from onrecord.link.answers import answer_keys
-from onrecord.link.copies import narration_keys, quotation_keys
 from onrecord.link.entry import Entry
 from onrecord.link.matter import matter_keys
 from onrecord.link.quantities import quantity_keys
 from onrecord.link.repeats import repeat_keys
 
+# Reports under a key that are compared with all others under it; see `View.met`.
+MOST_LINKED = 16
+MOST_COPIED = 32
 
-def asked_keys(entry: Entry) -> frozenset[str]:
-    """Keys under which the reports are filed whose statements say alike, count the same, answer or are answered."""
-    return quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry, asked=True) | matter_keys(entry, asked=True)
+
+def asked_keys(entry: Entry) -> dict[str, str]:
+    """Keys under which the reports are filed whose statements say alike, count the same, answer or are answered.
+
+    Each with the key of this report itself that the others ask for: the same, but for answers and matters.
+    """
+    plain = quantity_keys(entry) | repeat_keys(entry)
+    answered = {key: f"{'b' if key.startswith('a:') else 'a'}{key[1:]}" for key in answer_keys(entry, asked=True)}
+    own = {_matter_of(key): key for key in matter_keys(entry)}
+    matters = {key: own.get(_matter_of(key), key) for key in matter_keys(entry, asked=True)}
+    return {key: key for key in plain} | answered | matters
+
+
+def _matter_of(key: str) -> str:
+    """A matter's key without its fortnight."""
+    return key.split(":", 2)[-1]
+
+
+def copy_keys(entry: Entry) -> dict[str, str]:
+    """Likewise for the reports that may share runs of words."""
+    return {key: key for key in copies.copy_keys(entry.shingles)}
 
 
 def block_keys(entry: Entry) -> tuple[str, ...]:
-    """All the keys that a report is filed under, sorted; needs the quotation layer."""
-    copies = narration_keys(entry.shingles) | quotation_keys(entry.shingles)
-    keys = copies | quantity_keys(entry) | repeat_keys(entry) | answer_keys(entry) | matter_keys(entry)
-    return tuple(sorted(keys))
+    """All the keys that a report is filed under, sorted; needs the sentence and quotation layers."""
+    keys = copies.copy_keys(entry.shingles) | quantity_keys(entry) | repeat_keys(entry)
+    return tuple(sorted(keys | answer_keys(entry) | matter_keys(entry)))

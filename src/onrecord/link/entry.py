@@ -171,7 +171,6 @@ def entry_of(page: Page) -> Entry:
     return Entry(
         replace(
             report,
-            sentences=(),
             attributions=(),
             mentions=tuple(sorted(report.mentions, key=_place)),
             times=tuple(sorted(report.times, key=_place)),

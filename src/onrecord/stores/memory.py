@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TypeVar
 from onrecord.errors import StoreError
 from onrecord.ledger.lines import decode, encode
 from onrecord.model import Copy, Failure, Link, Page, Story
+from onrecord.stores.blocks import rank_of
 from onrecord.stores.filing import file_page
 from onrecord.stores.lookup import dangling, kept_as, taken
 from onrecord.stores.memory_view import MemoryView
@@ -30,13 +32,30 @@ class MemoryStore(MemoryView):
             raise taken(min(double))
         report = filed.report[0]
         self._pages[report.id] = filed
-        self._keys[report.id] = found
+        self._keys[report.id] = frozenset()
+        self.put_keys(report.id, found)
         if filed.source is not None:
             self._sources.setdefault(report.sha256, filed.source)
         self._statements |= {statement.id: statement for statement, _ in filed.statements}
         self._about |= set(filed.about())
         self._unsettled.add(report.id)
         return True
+
+    def put_keys(self, report_id: str, keys: Iterable[str]) -> None:
+        """Files a report under more keys."""
+        new = frozenset(keys) - self._keys[report_id]
+        self._keys[report_id] |= new
+        for key in new:
+            insort(self._under.setdefault(key, []), (rank_of(report_id), report_id))
+
+    def part(self, report_id: str, *, links: Iterable[str] = (), copies: Iterable[str] = ()) -> None:
+        """Takes links and copies between reports away; see `Writer.part`."""
+        unlinked, uncopied = set(links), set(copies)
+        self._links = {i: x for i, x in self._links.items() if not self._is_between(x, report_id, unlinked)}
+        for identity, copy in list(self._copies.items()):
+            ends = {copy.source, copy.target}
+            if report_id in ends and ends & uncopied:
+                del self._copies[identity]
 
     def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that the links of these reports are drawn."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
@@ -27,6 +28,7 @@ from onrecord.model import (
     Story,
     TimeExpression,
 )
+from onrecord.stores.blocks import rank_of
 from onrecord.stores.counting import Said, count_speakers
 from onrecord.stores.filing import (
     Filed,
@@ -56,6 +58,7 @@ class MemoryView:
     def __init__(self) -> None:
         self._pages: dict[str, Filed] = {}
         self._keys: dict[str, frozenset[str]] = {}
+        self._under: dict[str, list[tuple[int, str]]] = {}  # (rank, report id) by block key, in order
         self._sources: dict[str, Source] = {}
         self._statements: dict[str, Statement] = {}
         self._about: set[tuple[str, str]] = set()
@@ -185,6 +188,37 @@ class MemoryView:
         wanted = frozenset(keys)
         shared = ((report_id, len(wanted & filed_under)) for report_id, filed_under in self._keys.items())
         return tuple(sorted(report_id for report_id, number in shared if number >= least))
+
+    def met(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+        """Reports that this one is to be compared with."""
+        found = {
+            other
+            for key, own in asked.items()
+            for _, other in self._under.get(key, [])[: None if self._is_first(report_id, own, most) else most]
+        }
+        return tuple(sorted(found - {report_id}))
+
+    def pushed(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+        """Reports that are no longer among the first under a key of this one."""
+        firsts = {own for own in asked.values() if self._is_first(report_id, own, most)}
+        found = {other for own in firsts for _, other in self._under.get(own, [])[most : most + 1]}
+        return tuple(sorted(found - {report_id}))
+
+    def _is_first(self, report_id: str, own: str, most: int) -> bool:
+        return bisect_left(self._under.get(own, []), (rank_of(report_id), "")) < most
+
+    def linked(self, report_id: str) -> tuple[str, ...]:
+        """Other reports that have a link with this one."""
+        found = {self._statements[end].report_id for x in self.links() for end in self._ends_of(x, report_id)}
+        return tuple(sorted(found - {report_id}))
+
+    def _ends_of(self, link: Link, report_id: str) -> tuple[str, ...]:
+        """The two ends of a link of this report; nothing of other links."""
+        ends = (link.source, link.target)
+        return ends if report_id in {self._statements[end].report_id for end in ends} else ()
+
+    def _is_between(self, link: Link, report_id: str, others: set[str]) -> bool:
+        return any(self._statements[end].report_id in others for end in self._ends_of(link, report_id))
 
     def unsettled(self) -> tuple[str, ...]:
         """Reports whose links have not been drawn."""

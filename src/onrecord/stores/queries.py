@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,6 +29,7 @@ from onrecord.stores.lookup import asks_statements
 from onrecord.stores.tables import about, figures, names, reports, speakers, statements, story_reports
 
 Condition = ColumnElement[bool]
+_Value = TypeVar("_Value", str, int)
 
 
 def statements_that_fit(query: Query, connection: Connection) -> Select[str]:
@@ -173,7 +175,7 @@ def _column(connection: Connection, query: Select[str]) -> list[str]:
     return sorted(set(connection.execute(query).scalars()))
 
 
-def chunks(values: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+def chunks(values: Iterable[_Value], size: int = 500) -> Iterator[list[_Value]]:
     """Values in lists short enough for one statement."""
     every = list(values)
     for start in range(0, len(every), size):

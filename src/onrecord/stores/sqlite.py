@@ -17,7 +17,7 @@ from onrecord.ledger.dates import order_key
 from onrecord.ledger.lines import decode, encode
 from onrecord.ledger.words import name_key
 from onrecord.model import Copy, Failure, Figure, Link, Page, Statement, Story, digest
-from onrecord.stores import queries, tables
+from onrecord.stores import blocks, queries, tables
 from onrecord.stores.database import open_database, told
 from onrecord.stores.filing import (
     Filed,
@@ -68,6 +68,28 @@ class SqliteStore(SqliteView):
                 raise taken(min(double))
             _file(connection, filed, found)
         return True
+
+    def put_keys(self, report_id: str, keys: Iterable[str]) -> None:
+        """Files a report under more keys."""
+        with self._writing() as connection:
+            number = connection.execute(select(tables.reports.c.n).where(tables.reports.c.id == report_id)).scalar_one()
+            rows = blocks.rows_of(report_id, number, keys)
+            if rows:
+                connection.execute(insert_or(tables.blocks).on_conflict_do_nothing(), rows)
+
+    def part(self, report_id: str, *, links: Iterable[str] = (), copies: Iterable[str] = ()) -> None:
+        """Takes links and copies between reports away; see `Writer.part`."""
+        said, made, both = tables.statements, tables.links, tables.copies
+        with self._writing() as connection:
+            for others in queries.chunks(links):
+                mine = select(said.c.id).join(tables.reports, said.c.report_n == tables.reports.c.n)
+                theirs = mine.where(tables.reports.c.id.in_(others))
+                mine = mine.where(tables.reports.c.id == report_id)
+                connection.execute(delete(made).where(made.c.source.in_(mine), made.c.target.in_(theirs)))
+                connection.execute(delete(made).where(made.c.target.in_(mine), made.c.source.in_(theirs)))
+            for others in queries.chunks(copies):
+                connection.execute(delete(both).where(both.c.source == report_id, both.c.target.in_(others)))
+                connection.execute(delete(both).where(both.c.target == report_id, both.c.source.in_(others)))
 
     def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that the links of these reports are drawn."""
@@ -196,7 +218,7 @@ def _file(connection: Connection, filed: Filed, keys: list[str]) -> None:
         ],
     )
     _insert(connection, tables.unsettled, [{"report_n": number}])
-    _insert(connection, tables.block_keys, [{"key": key, "report_n": number} for key in keys])
+    _insert(connection, tables.blocks, blocks.rows_of(report.id, number, keys))
     _file_entities(connection, filed, number)
     for table, layer in (
         (tables.mentions, filed.mentions),

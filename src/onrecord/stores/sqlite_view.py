@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
@@ -30,7 +30,7 @@ from onrecord.model import (
     Story,
     TimeExpression,
 )
-from onrecord.stores import queries, tables
+from onrecord.stores import blocks, queries, tables
 from onrecord.stores.counting import Said, count_speakers
 from onrecord.stores.database import told
 from onrecord.stores.lookup import FOUND_AT_MOST, check_prefix, no_bytes, no_type, unknown
@@ -214,12 +214,35 @@ class SqliteView:
 
     def candidates(self, keys: Iterable[str], least: int = 1) -> tuple[str, ...]:
         """Reports filed under `least` or more of the keys."""
-        filed, shared = tables.block_keys, Counter[str]()
+        filed, shared = tables.blocks, Counter[str]()
         with self._reading() as connection:
-            for some in queries.chunks(dict.fromkeys(keys)):
+            for some in queries.chunks({blocks.number_of(key) for key in keys}):
                 fitting = select(tables.reports.c.id).join(filed, filed.c.report_n == tables.reports.c.n)
                 shared.update(connection.execute(fitting.where(filed.c.key.in_(some))).scalars())
         return tuple(sorted(report_id for report_id, number in shared.items() if number >= least))
+
+    def met(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+        """Reports that this one is to be compared with."""
+        with self._reading() as connection:
+            return blocks.met(connection, report_id, asked, most)
+
+    def pushed(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+        """Reports that are no longer among the first under a key of this one."""
+        with self._reading() as connection:
+            return blocks.pushed(connection, report_id, asked, most)
+
+    def linked(self, report_id: str) -> tuple[str, ...]:
+        """Other reports that have a link with this one."""
+        made, reports = tables.links, tables.reports
+        mine, theirs = tables.statements.alias(), tables.statements.alias()
+        found: set[str] = set()
+        with self._reading() as connection:
+            number = _report_row(connection, report_id).n
+            for one, other in ((made.c.source, made.c.target), (made.c.target, made.c.source)):
+                beside = select(reports.c.id).join(theirs, theirs.c.report_n == reports.c.n)
+                beside = beside.join(made, other == theirs.c.id).join(mine, one == mine.c.id)
+                found.update(connection.execute(beside.where(mine.c.report_n == number)).scalars())
+        return tuple(sorted(found - {report_id}))
 
     def unsettled(self) -> tuple[str, ...]:
         """Reports whose links have not been drawn."""

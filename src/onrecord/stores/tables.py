@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 2  # of this schema
+VERSION = 3  # of this schema
 APPLICATION = 0x6F6E7265  # "onre": tells our databases from other programs'
 
 METADATA = MetaData()
@@ -53,11 +53,12 @@ reports = Table(
     Index("reports_in_order", "dated", "id", unique=True),
 )
 
-block_keys = Table(
-    "block_keys",
+blocks = Table(  # which reports are filed under a block key, in an order that is chance and the same everywhere
+    "blocks",
     METADATA,
-    _text("key", key=True),
-    Column("report_n", Integer, ForeignKey("reports.n"), primary_key=True),
+    Column("key", Integer, primary_key=True, autoincrement=False),  # see `blocks.number_of`
+    Column("rank", Integer, primary_key=True, autoincrement=False),  # see `blocks.rank_of`
+    Column("report_n", Integer, ForeignKey("reports.n"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
