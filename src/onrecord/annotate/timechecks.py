@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -74,6 +75,8 @@ def is_date(found: Found) -> bool:
 def is_unit(found: Found) -> bool:
     """Whether a bare unit of the calendar is one of this text: "the year", not "player of the year"."""
     parts = found.parts
+    if "prior" in parts:  # "The year before, it lost money"
+        return found.after in CLOSED
     if parts.keys() - {"unit", "whole"}:
         return True
     if parts["unit"] in ("week", "month", "day"):  # "For the week, the index fell 3 percent"
@@ -82,7 +85,7 @@ def is_unit(found: Found) -> bool:
         return found.after != "-"
     holder = found.tokens[found.first - 2] if found.before == "of" and found.first > 1 else None
     award = holder is not None and holder.kind == "rest" and holder.word not in WHOLES
-    return parts["unit"] == "year" and not award and found.kind_after not in NUMERALS
+    return parts["unit"] == "year" and not award and found.kind_after not in NUMERALS | {"before", "after"}
 
 
 def is_month(found: Found) -> bool:
@@ -150,7 +153,13 @@ def is_clock(found: Found) -> bool:
 
 def is_written(found: Found) -> bool:
     """Whether numerals with slashes are a date and not a fraction or a score."""
-    dated = found.parts.get("slash", "//").count("/") == 2 or found.before in ("on", "by", "until", "since", "before")
+    dated = len(re.split("[/-]", found.parts.get("slash", "//"))) == 3 or found.before in (
+        "on",
+        "by",
+        "until",
+        "since",
+        "before",
+    )
     return dated and found.before not in ("/", "-") and found.after != "/"
 
 
@@ -158,6 +167,8 @@ def is_length(found: Found) -> bool:
     """Whether a count of units is a length of time: not the "a year" of a rate, not "three-quarters"."""
     tokens, parts, first = found.tokens, found.parts, found.first
     if "plural" in parts:
+        if tokens[found.last - 1].kind == "rel" and found.tokens[found.last - 1].word != "following":
+            return False
         ends = parts["plural"] in ("quarter", "weekend") or (parts["plural"] in ("minute", "hour") and at_of(found))
         return not ends
     if "count" not in parts and "fraction" not in parts:  # "day-long", "weeklong"
@@ -183,7 +194,8 @@ def at_of(found: Found) -> bool:
 
 def is_part(found: Found) -> bool:
     """Whether a part of a day with no day is one of this text: "by mid-afternoon", not "early morning" raids."""
-    return "rel" in found.parts or "that" in found.parts or found.parts.get("mod") == "MID"
+    hours = any(token.word == "hours" for token in found.tokens[found.first : found.last])
+    return "rel" in found.parts or "that" in found.parts or hours or found.parts.get("mod") == "MID"
 
 
 def is_set(found: Found) -> bool:
@@ -206,7 +218,8 @@ def is_decade(found: Found) -> bool:
     printed = found.parts.get("decade")
     if printed is None or len(printed) > 4 or not printed[0].isdecimal():
         return True
-    return "mod" in found.parts or (found.before not in OWNERS and printed[0] in "56789")
+    listed = found.first > 1 and found.before in ("and", "or") and found.tokens[found.first - 2].kind == "decade"
+    return listed or "mod" in found.parts or (found.before not in OWNERS and printed[0] in "56789")
 
 
 def is_reference(found: Found) -> bool:

@@ -11,8 +11,8 @@ from onrecord.annotate.numbers.numerals import number_words
 from onrecord.resources import lexicon
 
 TOKEN = re.compile(
-    r"(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))"
-    r"|(?P<slash>\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d\d))?(?![\d/]))"
+    r"(?P<iso>(?:\d{4}-\d\d-\d\d|\d{4}/\d\d/\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))"
+    r"|(?P<slash>\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d\d))?(?![\d/])|(?<![\d-])\d{1,2}-\d{1,2}-\d{4}(?![\d-]))"
     r"|(?P<dots>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\.?\d))"
     r"|(?P<clock>\d{1,2}(?::\s?|\.\s?)\d\d(?::\s?\d\d)?(?=\s?(?:[ap]\.?\s?m\b|(?:gmt|utc|bst|cet|cest|ist)\b))"
     r"|(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
@@ -200,6 +200,8 @@ def is_allowed(entry: Entry, text: str, matches: list[re.Match[str]], lower: lis
         return True
     named = following.isalpha() and text[matches[after].start()].isupper()  # "and Jan Kavan"
     plain = following.isalpha() and not named and following not in PREPOSITIONS and following not in ("for", "with")
-    if not short and before in ("the", "a") and plain:  # "the May hearing", not "the March on Linton"
+    if not short and (
+        (before in ("the", "a") and plain) or before.endswith("est")
+    ):  # "the May hearing", not "the March on Linton"
         return True
     return (before in PREPOSITIONS and not (short and named)) or before[:1].isdigit() or before in ("-", "of")

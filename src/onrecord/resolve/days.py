@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from onrecord.resolve.calendar import holiday_in, make_date, read_anchor, shift_days, shift_month, week_of
 from onrecord.resolve.setting import Found, Parts, Setting, direction, year_for
+
+NEAR = 31  # days from the report's in which a date in numerals is looked for
 
 
 def resolve_date(parts: Parts, setting: Setting) -> Found:
@@ -34,17 +37,15 @@ def resolve_month(parts: Parts, setting: Setting) -> Found:
     return (f"{year:04d}-{month:02d}", "DATE") if year else None
 
 
-def resolve_written(parts: Parts, _: Setting) -> Found:
+def resolve_written(parts: Parts, setting: Setting) -> Found:
     """A date in numerals: ISO, month/day/year, day.month.year."""
     if "slash" in parts:
-        numbers = [int(piece) for piece in parts["slash"].split("/")]
-        month, day, year = (
-            (numbers[1], numbers[0], numbers[-1]) if numbers[0] > 12 else (numbers[0], numbers[1], numbers[-1])
-        )
+        numbers = [int(piece) for piece in parts["slash"].replace("-", "/").split("/")]
         if len(numbers) < 3:
             return None
+        month, day, year = day_first(numbers) if is_day_first(numbers, setting.today) else tuple(numbers)
     else:
-        printed = parts["iso"]
+        printed = parts["iso"].replace("/", "-")
         if "." not in printed:
             anchor = read_anchor(printed)
             if anchor is None or anchor.date is None:
@@ -52,9 +53,27 @@ def resolve_written(parts: Parts, _: Setting) -> Found:
             clock = printed[11:].upper()
             return (f"{anchor}T{clock}", "TIME") if clock else (str(anchor), "DATE")
         day, month, year = (int(piece) for piece in printed.split("."))
-    year += 0 if year > 99 else 2000 if year < 50 else 1900
-    whole = make_date(year, month, day) if 1 <= month <= 12 else None
+    whole = make_date(in_century(year), month, day) if 1 <= month <= 12 else None
     return (whole.isoformat(), "DATE") if whole else None
+
+
+def in_century(year: int) -> int:
+    """A year of two digits in its century: 1950 to 2049."""
+    return year + (0 if year > 99 else 2000 if year < 50 else 1900)
+
+
+def day_first(numbers: Sequence[int]) -> tuple[int, int, int]:
+    """Month, day and year of a date that is printed with the day first."""
+    return numbers[1], numbers[0], numbers[2]
+
+
+def is_day_first(numbers: Sequence[int], today: date | None) -> bool:
+    """Whether "03/04/2025" is 3 April: where only that is a date, or only that is within a month of the report."""
+    if numbers[0] > 12 or today is None or numbers[1] > 12:
+        return numbers[0] > 12
+    year = in_century(numbers[2])
+    first, second = make_date(year, numbers[1], numbers[0]), make_date(year, numbers[0], numbers[1])
+    return bool(first and second and abs((first - today).days) <= NEAR < abs((second - today).days))
 
 
 def weekday_date(weekday: int, parts: Parts, setting: Setting) -> date | None:

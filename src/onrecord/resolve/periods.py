@@ -71,7 +71,7 @@ def count_from(anchor: Anchor | None, unit: str, amount: float) -> Found:
 
 def resolve_plain(parts: Parts, setting: Setting) -> Found:
     """A unit of the calendar beside the report's own: "last year", "this week", "the end of the month"."""
-    unit, rel = parts.get("unit", "year"), parts.get("rel", "0")
+    unit, rel = parts.get("unit", "year"), "c-1" if "prior" in parts else parts.get("rel", "0")
     bare = not parts.keys() - {"unit", "latest"}
     if bare and unit == "year" and setting.closing:  # "the year ended March 31"
         return "P1Y", "DURATION"

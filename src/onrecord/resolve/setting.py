@@ -67,7 +67,10 @@ def year_for(month: int, day: int | None, parts: Parts, setting: Setting) -> int
     if day is not None and "rel" not in parts and anchor.month:
         year = nearest(anchor, month, day)
         months = (year - anchor.year) * 12 + month - anchor.month
-        return year - 1 if months > FAR and setting.tense < 0 else year
+        over = (months, day) > (0, anchor.day or 31)  # a period that "ended" then has ended
+        if setting.tense < 0 and (months > FAR or (over and setting.preceding == "ended")):
+            return year - 1
+        return year + 1 if months < -FAR and setting.tense > 0 else year
     if parts.get("unit") == "year" and "rel" in parts:
         return anchor.year + int(parts["rel"].lstrip("c"))
     if anchor.month is None:

@@ -14,7 +14,10 @@ ENDS = re.compile(
     r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?;](?=\s)|\n|[“”\"]"
 )  # what a clause does not reach across
 POSSESSIVE = re.compile(r"['’]s\b")
-NEXT_TO_COME = re.compile(r"\b(?:until|till|as\s(?:soon|early|late)\sas|no\slater\sthan)\s(?:next\s)?$", re.IGNORECASE)
+NEXT_TO_COME = re.compile(
+    r"\b(?:until|till|as\s(?:soon|early|late)\sas|no\slater\sthan|(?:set|scheduled|slated|due)\s(?:for|on))\s(?:next\s)?$",
+    re.IGNORECASE,
+)
 BEFORE_INFINITIVE = frozenset(
     "set planned agreed ready is are vowed pledged promised decided wants hopes hoping".split()
 )
