@@ -23,12 +23,13 @@ LINKS = re.compile(
 BREAK = re.compile(
     r"\b(?:of|in|at|on|from|near|with|who|which|that|whose|where|by|for|against|to)\b|[,;(]", re.IGNORECASE
 )
+NEGATION = re.compile(r"\b(?:not|never|no|nor)\b|n['’]t\b", re.IGNORECASE)
 DENYING = frozenset({"denies"})
-OPEN = {"speculates": "possible", "questions": "possible", "requests": "possible", "proposes": "possible"}
+OPEN = {"speculates": "possible", "questions": "possible"}
+TO = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+UNSURE = frozenset({"wish", "fear"})  # attitudes
 AHEAD = frozenset({"promises", "predicts"})
-ACTS = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE")  # done by saying so
 DOUBTED = frozenset("PS+ PS- PR+ PR- U".split())
-ORDER = ("actual", "planned", "possible", "conditional", "denied")
 
 
 class ResolveHappenings:
@@ -61,23 +62,21 @@ def resolve_events(report: Report) -> tuple[Event, ...]:
         )
         actor, target = people.entity_of(event.actor_span), people.entity_of(event.target_span)
         holder = holders.innermost(event.span)
-        owner = event.actor_span
-        if owner is not None and owner.start == sentence.start and people.is_no_name(event, owner):
-            event = replace(event, actor_span=None)  # "Violent protests": the capital is the sentence's
         found.append(
             replace(
                 event,
+                actor_span=None if people.is_no_name(event, sentence) else event.actor_span,
                 actor=actor,
                 target=None if target == actor else target,
                 place=people.place_of(event, near),
                 time=times.of(report.text, event, near, holder),
-                realis=realis_under(event, holder),
+                realis=realis_under(event, holder, report.text),
             )
         )
     return tuple(found)
 
 
-def realis_under(event: Event, holder: Attribution | None) -> str:
+def realis_under(event: Event, holder: Attribution | None, text: str = "") -> str:
     """How real the event is, as its clause, its certainty and whoever tells it put it.
 
     >>> event = Event(Span(0, 4), "hit", "hit", realis="actual", certainty="CT-")
@@ -85,24 +84,32 @@ def realis_under(event: Event, holder: Attribution | None) -> str:
     'denied'
     """
     realis = event.realis or "actual"
-    if realis == "actual" and event.certainty in DOUBTED:
-        realis = "possible"
-    if event.certainty == "CT-":
-        realis = "denied"
     commitment = holder.commitment if holder else None
-    if commitment is None:
-        return realis
-    if any(piece.contains(event.span) for piece in commitment.condition):
-        return "conditional"
-    if commitment.stance in DENYING:
-        return {"actual": "denied", "denied": "actual"}.get(realis, realis)
-    if realis != "actual":
-        return realis
-    if commitment.attitude in ("wish", "fear"):
-        return "possible"
-    if commitment.attitude == "plan" or commitment.stance in AHEAD:
+    if commitment is not None:
+        if any(piece.contains(event.span) for piece in commitment.condition):
+            return "conditional"
+        if commitment.stance in DENYING:
+            return _under_denial(realis, event, holder, text)
+        if commitment.attitude in UNSURE and realis in ("actual", "planned"):
+            return "possible"
+    if event.certainty == "CT-" and realis == "actual":
+        return "denied"
+    if realis != "actual" or commitment is None:
+        return "possible" if realis == "actual" and event.certainty in DOUBTED else realis
+    if (commitment.attitude == "plan" or commitment.stance in AHEAD) and TO.search(
+        text[max(0, event.span.start - 40) : event.span.start]
+    ):
         return "planned"
-    return OPEN.get(commitment.stance, realis)
+    return OPEN.get(commitment.stance, "possible" if event.certainty in DOUBTED else realis)
+
+
+def _under_denial(realis: str, event: Event, holder: Attribution | None, text: str) -> str:
+    """What a denial makes of an event: whoever denies that it did not happen says that it did."""
+    pieces = holder.content if holder else ()
+    before = "".join(text[piece.start : event.span.start] for piece in pieces if piece.contains(event.span))
+    if realis == "denied" and NEGATION.search(before):
+        return "actual"
+    return "denied" if realis == "actual" else realis
 
 
 @cache
@@ -150,9 +157,12 @@ class _Mentions:
                 return countries[0]
         return None
 
-    def is_no_name(self, event: Event, phrase: Span) -> bool:
-        """Whether one capital word before a noun names nobody that the report mentions."""
-        return event.rule.startswith("noun:") and " " not in phrase.of(self.text) and not self.within(phrase)
+    def is_no_name(self, event: Event, sentence: Span) -> bool:
+        """Whether the actor is but the capital of a sentence: "Violent protests"."""
+        phrase = event.actor_span
+        if phrase is None or phrase.start != sentence.start or not event.rule.startswith("noun:"):
+            return False
+        return " " not in phrase.of(self.text) and not self.within(phrase)
 
     def kind(self, mention: Mention) -> str | None:
         """The kind of the entity that a mention stands for."""

@@ -18,7 +18,7 @@ from onrecord.annotate.tokens import Tokens, read_tokens
 from onrecord.model import Event, Quotation, Report, SectionKind, Span
 
 LONGEST = 8000  # code points: a longer sentence is a table or a list, not prose
-UNREAL = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})  # what these ask, refuse or offer is not told as done
+UNREAL = frozenset({"REQUEST", "REJECT", "THREATEN"})  # what these ask, refuse or threaten is not told as done
 SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT"})  # what a protest is about: "marched, demanding jobs"
 SPOKEN = 3  # words: a longer quotation stands for itself
 
@@ -70,6 +70,7 @@ def events_in(text: str, span: Span, marks: frozenset[int] = frozenset()) -> Ite
     taken = 0  # words before this one belong to an event
     asked = (0, 0)  # words that an unreal event takes
     protested = False
+    holder: tuple[Use, Phrase] | None = None  # the last verb and its object
     for head in range(len(words)):
         if head < taken or words.lower[head] not in forms:
             continue
@@ -80,6 +81,9 @@ def events_in(text: str, span: Span, marks: frozenset[int] = frozenset()) -> Ite
         taken = use.after
         if asked[0] <= head < asked[1] and _is_taken(words, use):
             continue
+        if use.voice == "noun" and holder is not None and _is_part_of(holder, use):
+            continue
+        holder = (use, roles.object) if use.voice != "noun" and roles.object else holder
         event = _event(text, words, use, roles)
         if event.type in SPEECH and protested and use.voice != "noun" and _is_taken(words, use):
             continue
@@ -89,7 +93,8 @@ def events_in(text: str, span: Span, marks: frozenset[int] = frozenset()) -> Ite
         yield event
 
 
-PLURAL_VERB = re.compile(r"[Vs](?=R?[VdXHM])")
+PLURAL_VERB = re.compile(r"[Vs](?=R?[VdXHM])|(?<=[DPIo#])V")
+MONTH_WORDS = frozenset(("march", "may"))
 
 
 def settled(words: Tokens, marks: frozenset[int]) -> str:
@@ -97,8 +102,11 @@ def settled(words: Tokens, marks: frozenset[int]) -> str:
     tags = list(words.tags)
     for found in PLURAL_VERB.finditer(words.tags):
         k = found.start()
-        if words.lower[k].endswith("s") and (not k or tags[k - 1] in "NADP#.,;:"):
+        if words.lower[k].endswith("s") and (not k or tags[k - 1] in "NADPIo#.,;:"):
             tags[k] = "N"
+    for k, word in enumerate(words.lower):
+        if word in MONTH_WORDS and k and tags[k] == "Y" and tags[k - 1] in "DPGN":
+            tags[k] = "N"  # "the march"
     if marks:
         for k, start in enumerate(words.starts):
             if start in marks:
@@ -137,6 +145,13 @@ def _is_taken(words: Tokens, use: Use) -> bool:
     return words.tags[use.group] == "t" or (use.group > 0 and words.tags[use.group - 1] == "t") or use.voice == "gerund"
 
 
+def _is_part_of(holder: tuple[Use, Phrase], use: Use) -> bool:
+    """Whether a noun only says what its verb does: "sent humanitarian aid", "called off the talks"."""
+    verb, phrase = holder[0].form.trigger, holder[1]
+    undone = verb.type == "SANCTION" or verb.mode == "ban"
+    return phrase.first <= use.head < phrase.after and (undone or verb.type == use.form.trigger.type)
+
+
 def _clause_end(words: Tokens, at: int) -> int:
     """The next mark, conjunction of a clause or relative word."""
     k = at
@@ -149,6 +164,7 @@ def _event(text: str, words: Tokens, use: Use, roles: Roles) -> Event:
     trigger = use.form.trigger
     span = words.span(use.head, use.after)
     actor, target = _span(words, roles.actor), _span(words, roles.target)
+    in_gap = "gap" in trigger.target
     sure = 0.55 + 0.15 * (actor is not None) + 0.15 * (target is not None)
     return Event(
         span=span,
@@ -157,7 +173,7 @@ def _event(text: str, words: Tokens, use: Use, roles: Roles) -> Event:
         type=trigger.type,
         mode=trigger.mode,
         actor_span=None if actor is not None and actor.overlaps(span) else actor,
-        target_span=None if target is not None and target.overlaps(span) else target,
+        target_span=None if target is not None and target.overlaps(span) and not in_gap else target,
         realis=realis_of(words, use),
         rule=f"{use.voice}:{trigger.lemma}",
         confidence=round(sure, 2),

@@ -76,8 +76,13 @@ class _Reading:
         elif word in FUTURE:
             self._lower("planned")
         elif word in MODAL:
-            conditional = word in WOULD and not CONDITION.isdisjoint(self.words.lower)
-            self._lower("conditional" if conditional else "possible")
+            self._lower(self._would(k) if word in WOULD else "possible")
+
+    def _would(self, k: int) -> str:
+        """What "would" says: on a condition, or to come as somebody has said."""
+        if not CONDITION.isdisjoint(self.words.lower):
+            return "conditional"
+        return "planned" if "V" in self.words.tags[:k] else "possible"
 
     def _before_noun(self, k: int) -> None:
         """A word before a noun: its own "no", or the verb group that it is the object of."""

@@ -9,10 +9,13 @@ from onrecord.annotate.events.voice import Use, group_start, verb_use
 from onrecord.annotate.rules.phrases import RELATIVE, Phrase, noun_phrase_left, subject_left
 from onrecord.annotate.tokens import Tokens
 
+IN_GAP = "gap"  # among the targets of a phrase: its object stands inside it
 OWNED = "'s"  # among the targets of a noun: whose it is, is whom it was done to
 REACH = 16  # words to the right of a trigger that are looked at for a preposition
 LONGEST = 18  # words of a phrase
 INNER = frozenset("DPAN#GlsqdR~g")
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Who did it and to whom; and what the guards of a row look at: who acts and what is acted on in the grammar."""
@@ -29,14 +32,21 @@ def verb_roles(words: Tokens, use: Use) -> Roles:
     if use.voice in ("passive", "participle"):
         agent = after_preposition(words, use.after, ("by",))
         patient = subject_of(words, use.group) if use.voice == "passive" else _phrase_before(words, use.head)
-        if "obj" in row.target:
+        if "obj" in row.target or IN_GAP in row.target:
             return Roles(agent, patient, agent, patient)
         return Roles(agent, _with_preposition(words, use), agent, patient)
     subject = subject_of(words, use.group) if use.voice == "active" else _controller(words, use)
-    found = direct_object(words, use.after)
+    in_gap = IN_GAP in row.target
+    found = _inside(words, use) if in_gap else direct_object(words, use.after)
     actor = subject if "subj" in row.actor else None
-    target = found if "obj" in row.target and found else _with_preposition(words, use)
+    target = found if (in_gap or "obj" in row.target) and found else _with_preposition(words, use)
     return Roles(actor, target, subject, found)
+
+
+def _inside(words: Tokens, use: Use) -> Phrase | None:
+    """The object inside a phrase: "set two buses ablaze"."""
+    found = phrase_right(words, use.head + 1)
+    return Phrase(found.first, min(found.after, use.after - 1)) if found and found.first < use.after - 1 else None
 
 
 def _phrase_before(words: Tokens, head: int) -> Phrase | None:
@@ -45,7 +55,7 @@ def _phrase_before(words: Tokens, head: int) -> Phrase | None:
 
 
 def _with_preposition(words: Tokens, use: Use) -> Phrase | None:
-    prepositions = tuple(word for word in use.form.trigger.target if word != "obj")
+    prepositions = tuple(word for word in use.form.trigger.target if word not in ("obj", IN_GAP))
     return after_preposition(words, use.after, prepositions) if prepositions else None
 
 
@@ -72,6 +82,9 @@ def subject_of(words: Tokens, group: int) -> Phrase | None:
             group = group_start(words, joined)
             continue
         found = subject_left(words, group)
+        if found is None and before == "," and (joined := _verb_before(words, group - 1)) is not None:
+            group = group_start(words, joined)  # "raided villages, torched houses"
+            continue
         if found and found.after - found.first == 1 and lower[found.first] in RELATIVE:
             k = found.first - 1
             k -= k > 0 and tags[k] == ","
@@ -129,7 +142,7 @@ def phrase_right(words: Tokens, at: int) -> Phrase | None:
         if not (inner or joins):
             break
         k += 1
-    while k > at and tags[k - 1] in "DPoCRG~":
+    while k > at and (tags[k - 1] in "DPoCRG~" or lower[k - 1] in word_sets()["trailing"]):
         k -= 1
     if k <= at or not any(tag in "NAq#ls" for tag in tags[at:k]):
         return None
@@ -165,7 +178,8 @@ def noun_roles(words: Tokens, use: Use) -> Roles:
     """Actor and target of a noun, with a verb that lends it roles: "carried out an attack", "came under attack"."""
     row = use.form.trigger
     first = phrase_start(words, use.head)
-    actor, target = _owner(words, first, use.head), None
+    actor = _owner(words, first, use.head)
+    target: Phrase | None = None
     if actor is not None and OWNED in row.target and not _is_country(words, actor):
         actor, target = None, actor  # "his arrest", "the mayor's killing"
     for preposition in row.actor:
@@ -242,10 +256,11 @@ def light_before(words: Tokens, first: int) -> Use | None:
 def _light_after(words: Tokens, after: int) -> Phrase | None:
     """Who did it where the noun is the subject of a light verb in the passive: "the attack was carried out by X"."""
     tags, lower = words.tags, words.lower
-    for k in range(after, min(len(words), after + 6)):
-        if any(form.trigger.kind == "light" for form in by_form().get(lower[k], ())) and k > after:
+    verb = False
+    for k in range(after, min(len(words), after + REACH)):
+        if tags[k] in ".;:,-WTB":
+            return None
+        verb = verb or tags[k] in "XH"
+        if verb and any(form.trigger.kind == "light" for form in by_form().get(lower[k], ())):
             return after_preposition(words, k + 1, ("by",))
-        if tags[k] not in "XHRnMVd":
-            break
     return None
-

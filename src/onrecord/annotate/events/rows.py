@@ -123,7 +123,10 @@ def by_form() -> dict[str, tuple[Form, ...]]:
             if word not in seen:
                 seen.add(word)
                 table.setdefault(word, []).append(Form(trigger, form, word in bases & pasts))
-    return {word: tuple(sorted(found, key=lambda one: -len(one.trigger.tail))) for word, found in sorted(table.items())}
+    return {
+        word: tuple(sorted(found, key=lambda one: (-len(one.trigger.lemma.split()), GAP in one.trigger.tail)))
+        for word, found in sorted(table.items())
+    }
 
 
 def _forms(trigger: Trigger) -> Iterable[tuple[str, str]]:

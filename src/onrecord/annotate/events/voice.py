@@ -71,9 +71,17 @@ def _past_use(words: Tokens, form: Form, head: int, after: int, group: int) -> U
         return None
     if lower[after] == "by" and before in "NAls,)#":
         return Use(form, head, after, group, "participle")
-    takes_object = "obj" in form.trigger.target and tags[after] not in "tTW"
+    target = form.trigger.target
+    takes_object = ("obj" in target and tags[after] not in "tTW" and lower[after] not in target) or (
+        "gap" in target and "~" not in form.trigger.tail
+    )
     day = tags[after] == "Y" and tags[after + 1] == "G"  # "praised Thursday's march"
-    if takes_object and not day and tags[after] not in NP_START and not (tags[after] == "R" and tags[after + 1] in NP_START):
+    if (
+        takes_object
+        and not day
+        and tags[after] not in NP_START
+        and not (tags[after] == "R" and tags[after + 1] in NP_START)
+    ):
         joined = before in "C," and head > 1
         if before in "NA)" and not _opens_clause(words, head):
             return Use(form, head, after, group, "participle")
@@ -158,7 +166,9 @@ def noun_use(words: Tokens, form: Form, head: int, after: int, *, compounds: fro
         and not (before in "DPNAG#" or tags[after] == "o" or lower[after] in ("by", "in", "on"))
     ):
         return None
-    if lower[after] not in compounds and (tags[after] == "N" or (tags[after] == "s" and tags[after + 1] not in "DPAO#N")):
+    if lower[after] not in compounds and (
+        tags[after] == "N" or (tags[after] == "s" and tags[after + 1] not in "DPAO#N")
+    ):
         return None  # "protest leaders": the word says more of another noun
     if tag in "sV" and last == head and before in "NA" and tags[after] == "t" and tags[after + 1] not in "Ll":
         return None  # "Ann Lee talks to the council"
