@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.annotate.figures import FindFigures
+from onrecord.annotate.sentences import FindSentences
 from onrecord.annotate.times import FindTimes
 from onrecord.model import Attribution, Entity, EntityKind, Figure, Mention
 from onrecord.resolve.howmuch import ResolveHowMuch
@@ -31,7 +32,7 @@ def figures_of(text: str, *, said_at: str | None = None, content: str | None = N
     )
     attributions = (Attribution(pieces(text, content), said_at=said_at),) if content else ()
     report = replace(report, mentions=tuple(mentions), entities=entities, attributions=attributions)
-    for step in (FindTimes(), FindFigures(), ResolveWhen(), ResolveHowMuch()):
+    for step in (FindSentences(), FindTimes(), FindFigures(), ResolveWhen(), ResolveHowMuch()):
         report = step(report)
     return report.figures
 
@@ -89,6 +90,6 @@ def test_now_is_as_of_the_statement_before_it() -> None:
     assert (first.as_of, second.as_of) == ("2025-03-05", "2025-03-05")
 
 
-def test_now_in_another_paragraph_stays_open() -> None:
+def test_now_in_another_paragraph_is_the_day_of_the_report() -> None:
     text = "Some 300 rescuers are in Norland, the army said.\nThere are now 200 rescuers in Sudria."
-    assert figures_of(text, said_at="2025-03-05", content="Some 300 rescuers are in Norland")[1].as_of is None
+    assert figures_of(text, said_at="2025-03-05", content="Some 300 rescuers are in Norland")[1].as_of == "2025-03-10"

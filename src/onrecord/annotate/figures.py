@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.annotate.numbers.counted import noun_phrase
+from onrecord.annotate.numbers.counted import is_period, noun_phrase, state_at
 from onrecord.annotate.numbers.hedging import Hedge, direction_before, hedge_after, hedge_before
 from onrecord.annotate.numbers.lookalikes import CALENDAR_UNITS, Taken, is_amount, is_length
 from onrecord.annotate.numbers.quantities import Quantity, cores, quantity_at, rate_at, unit_named
@@ -19,6 +19,7 @@ DETERMINED = re.compile(
     r"(?:\b(?:an?|the|its|his|her|their|this|that|each|every|new|low|record)|['’]s|\ban?\s[a-z-]+,?)\s$", re.IGNORECASE
 )
 CHAIN = re.compile(r"-\d+-\d")
+MODEL = re.compile(r"\d{2,4}\s[A-Z]")  # "two new 737 Max jets"
 LEFTOVER = re.compile(r"\d[.,]?[\s-]$")  # before "billion", where its numeral has no clear value
 CHAINED = re.compile(r"\d-$")
 AGES = re.compile(r"\b(?:aged?|ages)\s(?:(?:of|between|from|around|about)\s)?$", re.IGNORECASE)
@@ -52,7 +53,7 @@ def find_figures(report: Report) -> Iterator[Figure]:
     taken = Taken(report.times, text, pitches)
     end = named = 0
     for match in cores().finditer(text):
-        if match.start() < end or (match["num"] and match.end() <= named):  # "two new 737 Max jets"
+        if match.start() < end or (match.end() <= named and MODEL.match(text, match.start())):
             continue
         figure = figure_at(text, match, end, taken)
         if figure is not None:
@@ -111,14 +112,16 @@ def noun_after(text: str, start: int, last: Quantity, after: Hedge) -> Span | No
     if text[at : at + 1] == "-" and text[at + 1 : at + 2].isalpha():
         return noun_phrase(text, at + 1, "joined")
     of = OF.match(text, last.far if last.per else at)
-    if of and (last.money or last.open or last.unit == "%" or of.group().startswith(" of")):
+    if of and (last.money or of.group().startswith(" of")):
         mass = last.unit is not None or last.value < 1
-        return noun_phrase(text, of.end(), "mass" if mass else "many")
+        noun = noun_phrase(text, of.end(), "mass" if mass else "many")
+        return None if noun and of.group().startswith(" in") and is_period(noun.of(text)) else noun
     if last.unit is not None and not (
         DETERMINED.search(text[max(0, start - 24) : start]) and (last.money or last.unit == "%")
     ):
         return None
-    return noun_phrase(text, at, "mass" if last.unit else "one" if last.value == 1 else "many")
+    state = state_at(text, at) if last.unit is None and last.value != 1 else None
+    return state or noun_phrase(text, at, "mass" if last.unit else "one" if last.value == 1 else "many")
 
 
 def build(text: str, first: Quantity, second: Quantity | None, hedge: Hedge, after: Hedge, noun: Span | None) -> Figure:
@@ -194,10 +197,12 @@ def with_wholes(figures: Iterator[Figure], text: str) -> Iterator[Figure]:
 
 
 def with_unit_of(part: Figure, whole: Figure) -> Figure:
-    """A bare number with what the number that it is out of measures or counts."""
-    if part.amount.unit is not None or part.of is not None or (part.amount.low or 1) < 1:
+    """A bare number with what the number that it is out of measures or counts; a share only with what that counts."""
+    is_named = part.of_span is not None and not part.of_span.overlaps(whole.span)  # "two of the five suspects"
+    if part.amount.unit is not None or is_named:
         return part
-    amount = replace(part.amount, unit=whole.amount.unit)
+    is_share = part.amount.high is not None and part.amount.high < 1
+    amount = part.amount if is_share else replace(part.amount, unit=whole.amount.unit)
     return replace(part, amount=amount, of=whole.of, of_span=whole.of_span)
 
 

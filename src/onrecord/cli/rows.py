@@ -62,7 +62,8 @@ def shortened(row: Row) -> Row:
     for key in ("published", "first", "last"):
         shown[key] = (row.get(key) or "")[:10]
     if "low" in row:  # a figure
-        shown["text"] = row["text"] + (" (forecast)" if row["forecast"] else "")
+        kinds = [kind for kind in ("planned", "forecast") if row[kind]][:1]  # what is planned is mostly also to come
+        shown["text"] = row["text"] + "".join(f" ({kind})" for kind in kinds)
         shown["counts"] = ", ".join(filter(None, (row["of"], row["where"]))) + (
             f" a {row['per']}" if row["per"] else ""
         )
@@ -146,7 +147,7 @@ def statement_row(statement: Statement, names: Names) -> Row:
 
 
 def figure_row(figure: Figure, names: Names, holder: Statement | None) -> Row:
-    """A figure with whose it is: the source of the statement that holds it, or the report itself."""
+    """A figure with whose it is: who counted, else the source of its statement, or the report itself."""
     report = names.report(figure.report_id)
     return {
         "id": figure.id,
@@ -154,7 +155,8 @@ def figure_row(figure: Figure, names: Names, holder: Statement | None) -> Row:
         "uri": report.uri,
         "outlet": report.outlet,
         "published": report.published,
-        "whose": names.speaker(holder) if holder else f"{names.outlet(report)} (the report itself)",
+        "whose": names.entity_name(figure.whose)
+        or (names.speaker(holder) if holder else f"{names.outlet(report)} (the report itself)"),
         "text": tidy(figure.text),
         "low": number(figure.amount.low),
         "high": number(figure.amount.high),
@@ -167,6 +169,8 @@ def figure_row(figure: Figure, names: Names, holder: Statement | None) -> Row:
         "as_of": figure.as_of,
         "increment": figure.increment,
         "forecast": figure.forecast,
+        "planned": figure.planned,
+        "part_of": figure.part_of,
         "statement": figure.statement,
         "series": figure.series,
         "span": [figure.span.start, figure.span.end],

@@ -24,6 +24,7 @@ LISTED = re.compile(
     r"\s?\b(?P<first>[a-z]{3,}(?:al|ous|ic|ive|ful|less|ary|able|ible|ish|ese|ed|ing|y|small|large|new|old)|small|large|big|new|old|young),"
     r"(?=\s[a-z]{3,}\s[a-z]{2,}s\b)"
 )
+STATE = re.compile(r"\s(?P<word>[a-z]{4,12})(?![\w-])")
 JOINING = frozenset(("and", "or"))
 PLAIN_ADJECTIVES = frozenset(
     "new big small large good bad major minor top best worst single different separate other main key young old "
@@ -44,28 +45,39 @@ class Word(NamedTuple):
 def stops() -> frozenset[str]:
     """Words that no noun phrase goes on across."""
     closed = {row["form"] for row in lexicon("function_words.tsv") if row["class"] != "adverb"}
-    return frozenset(
-        closed - {"other", "more", "most", "time", "times"}
-        | {row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "verb"}
-    )
+    return frozenset(closed - {"other", "more", "most", "time", "times"} | of_kind("verb"))
 
 
 @cache
+def of_kind(kind: str) -> frozenset[str]:
+    """The words of one kind of count_stops.tsv."""
+    return frozenset(row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == kind)
+
+
+def state_at(text: str, at: int) -> Span | None:
+    """The state that stands for people where it follows their number: "12 dead", "30 injured"."""
+    match = STATE.match(text, at)
+    return Span(*match.span("word")) if match and match["word"].lower() in of_kind("state") else None
+
+
+def is_period(words: str) -> bool:
+    """Whether a noun phrase is a time and nothing counted: "the third quarter", "early trading", "March"."""
+    return words.rsplit(maxsplit=1)[-1].lower() in of_kind("period")
+
+
 def not_joined() -> frozenset[str]:
     """Nouns that a hyphen makes an adjective of a number word with, no amount: "two-way", "one-time"."""
-    return frozenset(row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "joined")
+    return of_kind("joined")
 
 
-@cache
 def collectives() -> frozenset[str]:
     """Nouns whose share is told in the singular, and after which a verb may look like a plural: "population"."""
-    return frozenset(row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "collective")
+    return of_kind("collective")
 
 
-@cache
 def not_after_one() -> frozenset[str]:
     """Nouns with which "one" is no count: "one day", "one another"."""
-    return frozenset(row["word"] for row in lexicon("count_stops.tsv") if row["kind"] == "pronoun_one")
+    return of_kind("pronoun_one")
 
 
 def is_plural(word: str) -> bool:
@@ -118,7 +130,9 @@ def head_of_many(words: list[str]) -> int | None:
     plurals = [index for index, word in enumerate(words) if is_plural(word)]
     if plurals:
         head = plurals[0]
-        later = plurals[1] if len(plurals) > 1 else None
+        while head + 1 in plurals and words[head].lower() != "times":  # "measles cases", "arms dealers"
+            head += 1
+        later = next((index for index in plurals if index > head), None)
         named = words[head][0].isupper() and later is not None
         return later if named and later is not None and later <= head + 2 else head
     if JOINING & {word.lower() for word in words} or VERBAL.search(words[0]):

@@ -28,6 +28,13 @@ JOINED = re.compile(r"-([a-z]+)", re.IGNORECASE)
 ODDS = re.compile(r"\d\s?(?:to|-|–|:)\s?$")  # what follows "a 3 to ", where that is no range
 REACHED = re.compile(r"\b(?:to|at|reached|hit|of|is|was|were|are|by|than)\s$")
 EMERGENCY = frozenset(("911", "999", "112"))
+ELLIPTICAL = re.compile(  # "of the 900 boats, 12 were lost", "30 others", "700 of them"
+    r"\s(?:(?:were|are|have|had|remain|remained|died|others|of\s(?:them|whom|which|those))\b)"
+)
+LISTED = re.compile(r"\b(?:including|and|another|with|up\sfrom|down\sfrom|compared\s(?:with|to)|,)\s$")
+IN_PLACE = re.compile(
+    r"\s(?:in|near|at|on|from)\s(?:the\s)?[A-Z]|\s(?:last|a)\s(?:year|month|week|quarter|day)\b|\sthe\s(?:day|week|month|year)\sbefore\b"
+)
 TIMES = re.compile(r"\s[x×+=]\s?\d")  # "5 x 7"
 BARE_ZEROS = frozenset(f"0{digit}" for digit in range(10))
 
@@ -104,9 +111,11 @@ def is_bare_amount(text: str, match: re.Match[str], before: str, end: int) -> bo
     if text[end : end + 1] == "-" or (text[end : end + 1] == ")" and before.endswith("(")):
         return False
     printed = match["num"] or ""
-    return (
-        "." in printed or "," in printed or (printed.isdecimal() and int(printed) > 31 and bool(REACHED.search(before)))
-    )
+    if "." in printed or "," in printed or ELLIPTICAL.match(text, end):
+        return True
+    if LISTED.search(before) and IN_PLACE.match(text, end):
+        return True
+    return printed.isdecimal() and int(printed) > 31 and bool(REACHED.search(before))
 
 
 def is_year(text: str, match: re.Match[str], hedge: Hedge, noun: Span | None) -> bool:

@@ -40,4 +40,7 @@ def tallied_before(text: str, at: int) -> Span | None:
 def _noun(text: str, at: int) -> Span | None:
     """What is counted from `at` on: a noun phrase, or a participle that stands for people ("the injured")."""
     word = STANDING.match(text, at)
-    return noun_phrase(text, at) or (Span(*word.span()) if word else None)
+    if word is None:
+        return noun_phrase(text, at)
+    noun = noun_phrase(text, word.end())  # "the number of displaced people"
+    return Span(word.start(), noun.end) if noun else Span(*word.span())
