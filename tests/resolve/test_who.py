@@ -68,6 +68,29 @@ def test_every_entity_that_is_pointed_at_is_there(case: dict[str, Any]) -> None:
     assert all(one.name in one.aliases and list(one.aliases) == sorted(one.aliases) for one in report.entities)
 
 
+@pytest.mark.parametrize("case", [one for one in CASES if "means" in one], ids=lambda case: case["why"][:60])
+def test_words_mean_whom_they_should_or_nobody(case: dict[str, Any]) -> None:
+    report = resolved(case["text"], case["sources"])
+    names = {one.id: one.name for one in report.entities}
+    for text, name, *nth in case["means"]:
+        wanted = at(case["text"], text, *nth)
+        held = [one for one in report.mentions if wanted in (one.span, one.head)]
+        assert held, text
+        assert [names.get(one.entity or "") for one in held] == [name] * len(held)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"][:60])
+def test_entities_have_the_kinds_roles_and_flags_that_the_words_give(case: dict[str, Any]) -> None:
+    report = resolved(case["text"], case["sources"])
+    for name, kind in case.get("kinds", {}).items():
+        assert by_name(report, name).kind == kind
+    for name, roles in case.get("roles", {}).items():
+        assert [[one.title, one.affiliation] for one in by_name(report, name).roles] == roles
+    assert not set(case.get("absent", [])) & {one.name for one in report.entities}
+    if "flags" in case:
+        assert [list(one.flags) for one in report.attributions] == case["flags"]
+
+
 def test_a_full_name_has_the_same_id_in_every_report() -> None:
     one = by_name(resolved("Nora B. Quill spoke.", uri="made:1"), "Nora B. Quill")
     other = by_name(resolved("Mayor Nora Quill left.", uri="made:2"), "Nora Quill")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -44,6 +44,12 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def all_kinds() -> frozenset[str]:
+    """Every word for a kind of body in that table."""
+    return frozenset(kind for kinds in rules()["bodies"].values() for kind in kinds)
+
+
+@cache
 def turns() -> re.Pattern[str]:
     """Where another subject begins: "that the plane", "because Norhelm"."""
     opening, subjects = "|".join(rules()["clause_opens"]), "|".join(rules()["subject_opens"])
@@ -70,11 +76,12 @@ class StandIns:
         self.starts = [one.span.start for one in report.sentences] or [0]
         self.seen: list[Body] = []
         self.firms: Counter[str] = Counter()
+        self.called: defaultdict[str, set[str]] = defaultdict(set)  # word for a kind of body -> those with it
         self.ends: dict[int, int] = {}  # where a mention ends -> its position, the outermost name first
         self.names: dict[int, int] = {}  # where a name's mention starts -> its position
         for k, m in enumerate(report.mentions):
             if m.form == "name":
-                self.names.setdefault(m.span.start, k)
+                self.names[m.span.start] = k  # the longest
                 self.ends.setdefault(m.span.end, k)
         self.held = {
             one.content[0].start: hull(one.source) for one in report.attributions if one.source and one.content
@@ -103,6 +110,8 @@ class StandIns:
         firm = named.kind is EntityKind.ORGANIZATION and is_firm_like(named.name, mention)
         if firm and not oblique:
             self.firms[entity] += 1
+        for word in all_kinds().intersection(fold(named.name).split(" ")):
+            self.called[word].add(entity)
         self.seen.append(Body(entity, mention.span, number, oblique, opens, firm))
 
     def recent(self, number: int) -> list[Body]:
@@ -183,6 +192,8 @@ class StandIns:
         ids = {body.entity for body in near if not body.oblique}
         if len(ids) == 1:
             return next(iter(ids)), False
+        if len(self.firms) > KEPT:
+            return None, True
         ranked = self.firms.most_common(2)
         if not ranked:
             return None, False
@@ -199,7 +210,7 @@ class StandIns:
     def public_body(self, mention: Mention) -> tuple[str | None, bool]:
         """The body that "the agency" means: the only one in the report so far that is of such a kind by its name."""
         kinds = frozenset(rules()["bodies"][mention.text.lower().split(" ")[1]])
-        found = {b.entity for b in self.seen if kinds & set(fold(self.cast.named[b.entity].name).split(" "))}
+        found = {entity for kind in kinds for entity in self.called.get(kind, ())}
         return (next(iter(found)), False) if len(found) == 1 else (None, len(found) > 1)
 
     def relative(self, mention: Mention) -> str | None:

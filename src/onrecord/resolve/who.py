@@ -13,6 +13,7 @@ from onrecord.resolve.described import Described
 from onrecord.resolve.doubts import doubted
 from onrecord.resolve.folding import fold, words_of
 from onrecord.resolve.handovers import handed_over
+from onrecord.resolve.lookalikes import flag_lookalikes
 from onrecord.resolve.naming import cast_names, country_entity
 from onrecord.resolve.neuters import resolve_neuters
 from onrecord.resolve.notices import noticed
@@ -99,7 +100,7 @@ class Resolver:
         spoken = resolve_neuters(report, officials, self.cast.named)
         names = {entity.id: entity.aliases for entity in entities}
         attributions = noticed(report, doubted(report, handed_over(report, spoken)), names)
-        return replace(report, attributions=tuple(attributions))
+        return replace(report, attributions=flag_lookalikes(attributions, self.cast.named))
 
     def finished(self, at: int, mention: Mention) -> Mention:
         """A mention with its entity."""

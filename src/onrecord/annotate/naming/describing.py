@@ -227,6 +227,7 @@ def article_before(clause: Clause, i: int) -> int | None:
             or (word.possessive and k < i - 1)
             or word.lower in stops
             or not clause.words[k + 1].joined
+            or (k < i - 1 and head_of(word) is not None)  # "The company employs 400 people"
         ):
             return None
     return None

@@ -367,6 +367,8 @@ def person_at(words: Sequence[Word], i: int, stop: int) -> Unit | None:
     count = stop - i
     if count < 2 or any(words[k].possessive for k in range(i, stop - 1)):
         return None
+    if words[stop - 1].lower in word_list("no_surname"):
+        return None  # Arden Airport
     names = [word.text for word in words[i:stop]]
     if any(
         len(name) > 1 and name.isupper() and name.lower() not in word_list("generations") and "." not in name
