@@ -31,7 +31,7 @@ from onrecord.resources import lexicon
 KNOWN = 4  # thousands of people of a town that may be meant by a country's name
 SPEAKS_BEFORE = re.compile(r"\b(?:said|says|added|asked|recalled)\s\Z")
 KIN = re.compile(r"['’]s\s(?:father|mother|parents|brother|sister|husband|wife|son|daughter|coach|family|friend)\b")
-LARGE = 50  # thousands of people from which a town is likely wherever a report is from
+LARGE = 20  # thousands of people from which a town is likely wherever a report is from
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Locator:
         named = [m for m in report.mentions if m.form == "name" and m.kind in ("place", "country", None)]
         self.said = containers(report, named)
         self.established = {fold(name_of(report, m)) for m in report.mentions if m.kind == "place"}
+        if self.context.home is not None and self.context.home.kind == "city":
+            self.established.add(fold(self.context.home.name))
         self.countries = Counter(
             fold(name_of(report, m)) for m in report.mentions if m.kind == "country" and m.form == "name"
         )
