@@ -11,6 +11,7 @@ from onrecord.annotate.rules.phrases import Phrase
 from onrecord.annotate.tokens import Tokens
 
 AFTER = 12  # words of a clause that "after" looks at
+NAME = "*name"  # in a guard: any name or pronoun
 CLAUSE_EDGE = frozenset(".;:-BW")
 
 
@@ -59,4 +60,15 @@ def _follows(words: Tokens, at: int, wanted: frozenset[str]) -> bool:
 
 
 def _in_phrase(words: Tokens, phrase: Phrase | None, wanted: frozenset[str]) -> bool:
-    return phrase is not None and any(word in wanted for word in words.lower[phrase.first : phrase.after])
+    if phrase is None:
+        return False
+    named = NAME in wanted and _is_name(words, phrase)
+    return named or any(word in wanted for word in words.lower[phrase.first : phrase.after])
+
+
+def _is_name(words: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase starts with a name or is a pronoun; the capital of a sentence's first word alone says nothing."""
+    tags, first = words.tags, phrase.first
+    if tags[first] in "SW":
+        return True
+    return tags[first] == "A" and (first > 0 or tags[1] == "A" or phrase.after == 1)

@@ -21,6 +21,7 @@ ONLY = frozenset("only just merely".split())
 EDGE = frozenset(".;:")
 CLAUSE = frozenset("WTB")  # classes that begin a clause
 OBJECT_WORDS = 5  # between a verb and the noun that is its object
+SUBJECT_WORDS = 8  # between a noun and the verb that it is the subject of
 INFINITIVE_WORDS = 6  # between a verb and the one that "to" adds
 
 
@@ -35,6 +36,8 @@ def realis_of(words: Tokens, use: Use) -> str:
     for k in range(use.head - 1, max(-1, use.head - 1 - WINDOW), -1):
         if not reading.take(k):
             break
+    if use.voice == "noun":
+        reading.after_noun()
     return "denied" if reading.negative else reading.level
 
 
@@ -96,6 +99,23 @@ class _Reading:
         elif word in MODAL and self._is_object(between):
             self._lower("possible")
         elif word in word_sets()["planning"] and len(between) < 2:
+            self._lower("planned")
+
+    def after_noun(self) -> None:
+        """The verb group that a noun is the subject of: "talks will begin", "the attack did not happen"."""
+        tags, lower = self.words.tags, self.words.lower
+        k = self.use.after
+        while k < self.use.after + SUBJECT_WORDS and tags[k] in "IoDPACN#GY":
+            k += 1
+        while tags[k] in "MXHZnR":
+            if lower[k] in FUTURE:
+                self._lower("planned")
+            elif lower[k] in MODAL:
+                self._lower(self._would(k) if lower[k] in WOULD else "possible")
+            elif tags[k] == "n":
+                self.negative = not self.negative
+            k += 1
+        if k > self.use.after and lower[k] in word_sets()["planning"] and tags[k - 1] == "X":
             self._lower("planned")
 
     def _is_object(self, between: str) -> bool:

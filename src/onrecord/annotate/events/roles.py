@@ -121,8 +121,8 @@ def direct_object(words: Tokens, at: int) -> Phrase | None:
     tags = words.tags
     while tags[at] == "R":
         at += 1
-    if tags[at] == "O":
-        return Phrase(at, at + 1)
+    if tags[at] == "O" or (tags[at] == "P" and tags[at + 1] not in "NA#dqglsRGY"):
+        return Phrase(at, at + 1)  # "accused her of it"
     return phrase_right(words, at)
 
 
