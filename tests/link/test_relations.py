@@ -86,7 +86,7 @@ def test_a_denial_in_another_report_answers_the_earlier_one() -> None:
 def test_nobody_confirms_what_is_said_only_later() -> None:
     a = told(f"Norland said {RIVER}", NORLAND, RIVER, published="2025-03-14")
     b = told(f"Sudland confirmed that {RIVER}", SUDLAND, RIVER, "confirms", uri="made:2", published="2025-03-12")
-    assert links_between(a, b) == ()
+    assert "confirms" not in kinds(links_between(a, b))
 
 
 def test_a_side_does_not_confirm_itself() -> None:

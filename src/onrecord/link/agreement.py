@@ -17,8 +17,9 @@ from onrecord.link.matter import is_one_matter
 from onrecord.link.meaning import likeness
 from onrecord.link.origins import INDEPENDENT, SAME, compare_origins
 from onrecord.link.quantities import gives_other_numbers
+from onrecord.link.scope import may_be_one
 from onrecord.link.words import jaccard, overlap, stem
-from onrecord.model import Copy, EntityKind, Link
+from onrecord.model import Copy, Link
 from onrecord.resources import lexicon, settings_file
 
 PUT_FORWARD = frozenset("asserts confirms estimates".split())
@@ -33,7 +34,7 @@ def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Lin
     backing: list[tuple[float, Told, Told]] = []
     for one, other in _pairs(a, b, least):
         early, late = sorted((one, other), key=lambda t: t.order)
-        if not _share_scope(early, late):
+        if not may_be_one(early, late):
             continue
         if _excludes(early, late):
             words = "both cannot be so of the same time and place"
@@ -76,29 +77,6 @@ def _is_put_forward(one: Told) -> bool:
     certain = (commitment.certainty or "U")[:2] in ("CT", "PR")
     plain = commitment.stance in PUT_FORWARD and commitment.attitude == "speech" and not one.statement.refers_to
     return plain and certain and not one.statement.condition
-
-
-def _share_scope(one: Told, other: Told) -> bool:
-    """Whether days and places named in the two contents may be the same."""
-    mine, theirs = _days(one), _days(other)
-    if mine and theirs and not any(x.startswith(y) or y.startswith(x) for x in mine for y in theirs):
-        return False
-    here, there = _places(one), _places(other)
-    return not here or not there or bool(here & there)
-
-
-def _days(one: Told) -> frozenset[str]:
-    inside = one.entry.times.within(one.statement.content.spans)
-    return frozenset(
-        t.value.value for t in inside if t.value and t.value.timex_type == "DATE" and t.value.value[:1].isdigit()
-    )
-
-
-def _places(one: Told) -> frozenset[str]:
-    entities = one.entry.entities
-    return frozenset(
-        t for t in one.terms if t in entities and entities[t].kind in (EntityKind.PLACE, EntityKind.COUNTRY)
-    )
 
 
 def _polarity(one: Told) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from onrecord.link.copies import Shingles, compare, shingles_of
-from onrecord.link.words import terms_of
+from onrecord.link.words import WORD, content_words, stem, stop_words, terms_of
 from onrecord.model import (
     Copy,
     Entity,
+    EntityKind,
     Figure,
     Mention,
     Page,
@@ -22,7 +23,11 @@ from onrecord.model import (
     Statement,
     TimeExpression,
 )
+from onrecord.resources import settings_file
 
+LEAD = 60  # words
+NAME = re.compile(r"\b[A-Z][\w’'-]+")
+SMALL = re.compile(r"\b[a-z][a-z’'-]+")
 ITSELF = re.compile(r"\W*(?:that\s+)?(?:it|its|they|their|he|his|she|her|we|our|I|my)\b", re.IGNORECASE)
 
 
@@ -44,10 +49,18 @@ class Entry:
         return SpanIndex(self.report.mentions)
 
     @cached_property
+    def named(self) -> SpanIndex[Mention]:
+        """The mentions of whom or what has a name; who is only described is known to this report alone."""
+        described = {
+            e.id for e in self.report.entities if e.kind is EntityKind.GROUP or not any(c.isupper() for c in e.name)
+        }
+        return SpanIndex(m for m in self.report.mentions if m.entity not in described)
+
+    @cached_property
     def terms(self) -> dict[str, frozenset[str]]:
         """What each statement's content is about, by statement id."""
         return {
-            s.id: terms_of(self.report.text, s.content.spans, self.mentions, self.times) | self._itself(s)
+            s.id: terms_of(self.report.text, s.content.spans, self.named, self.times) | self._itself(s)
             for s in self.statements
         }
 
@@ -58,6 +71,38 @@ class Entry:
         if speaker.anonymous or not ITSELF.match(statement.content.quote):
             return frozenset()
         return frozenset(i for i in (speaker.entity, *speaker.also) if i)
+
+    @cached_property
+    def lead(self) -> str:
+        """What the report opens with: its title and the first words of its text."""
+        words = WORD.finditer(self.report.text)
+        last = next((m.end() for k, m in enumerate(words) if k == LEAD), len(self.report.text))
+        opening = self.report.text[:last]
+        title = self.report.title or ""
+        return opening if opening.startswith(title) else f"{title}. {opening}"
+
+    @cached_property
+    def name_words(self) -> Counter[str]:
+        """How often each word of a name that is no country's occurs, stemmed.
+
+        Names are known by their capitals, so that those which nobody has listed count too; a word that the report has
+        in small letters as well is none.
+        """
+        report = self.report
+        countries = {e.id for e in report.entities if e.kind is EntityKind.COUNTRY}
+        taken = bytearray(len(report.text) + 1)
+        for mention in report.mentions:
+            if mention.entity in countries and mention.form == "name":
+                taken[mention.span.start : mention.span.end] = b"1" * len(mention.span)
+        small = {m.group() for m in SMALL.finditer(report.text)}
+        none = no_names() | stop_words() | content_words(report.outlet or "")
+        found = [m for m in NAME.finditer(report.text) if not taken[m.start()] and m.group().lower() not in small]
+        return Counter(name for m in found if (name := stem(m.group())) not in none)
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        """The stems of every word of the report."""
+        return frozenset(stem(word) for word in WORD.findall(self.report.text))
 
     @cached_property
     def nested(self) -> dict[str, list[Statement]]:
@@ -183,6 +228,12 @@ def entry_of(page: Page) -> Entry:
 
 def _place(part: Mention | TimeExpression | Figure) -> tuple[int, int, str]:
     return part.span.start, part.span.end, part.id
+
+
+@cache
+def no_names() -> frozenset[str]:
+    """Capitalised words that name nobody, stemmed: days, months, titles."""
+    return frozenset(stem(word) for word in settings_file("relations.toml")["names"]["none"])
 
 
 def plain_terms(one: Told) -> frozenset[str]:

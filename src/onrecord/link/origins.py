@@ -39,25 +39,24 @@ def compare_origins(one: Told, other: Told, copy: Copy | None = None) -> Verdict
 def _grounds(a: Told, b: Told, copy: Copy | None) -> Iterator[Verdict]:
     """Every rule that holds, the strongest first."""
     evidence = (a.statement.content, b.statement.content)
-    if copy and _is_copied(a, b, copy):
+    if copy and is_copied(a, b, copy):
         yield _verdict(SAME, "copied-passage", "one report takes the passage from the other", evidence)
     if _shares_quotation(a.statement, b.statement):
         yield _verdict(SAME, "same-quotation", "both quote the same words", evidence)
     shared = roots_of(a) & roots_of(b)
     if shared:
         yield _verdict(SAME, "same-source", f"both go back to {_names(a, shared)}", _source_words(a, b))
+    if _described_alike(a.statement, b.statement):
+        yield _verdict(SAME, "same-source", "both name their source in the same words", _source_words(a, b))
     for one, other in ((a, b), (b, a)):
-        credited = credits_of(one) & ({_outlet(other)} | credits_of(other))
-        if credited - {""}:
-            words = f"{min(credited - {''})} is credited"
-            yield _verdict(SAME, "same-credit", words, evidence)
+        if credited := _credited(one, other):
+            yield _verdict(SAME, "same-credit", f"{credited} is credited", evidence)
+    if a.side & b.side:
+        yield _verdict(SAME, "same-side", "both speak for one government or body", _source_words(a, b))
     if not roots_of(a) or not roots_of(b) or a.statement.speaker.anonymous or b.statement.speaker.anonymous:
         yield _verdict(UNKNOWN, "unnamed-source", "a source that is not named may be the other's", _source_words(a, b))
     if a.statement.speaker.ambiguous or b.statement.speaker.ambiguous:
         yield _verdict(UNKNOWN, "ambiguous-source", "a source could be one of two", _source_words(a, b))
-    if a.side & b.side:
-        words = "both speak for one government or body, which may have one source"
-        yield _verdict(UNKNOWN, "same-side", words, _source_words(a, b))
     if _relays(a) or _relays(b):
         yield _verdict(UNKNOWN, "passes-on", "one of them passes on what somebody else told", evidence)
     yield _verdict(
@@ -124,16 +123,15 @@ def _relays(one: Told) -> bool:
     return any(inner.speaker.anonymous or inner.speaker.entity is None for inner in _passed_on(one))
 
 
-def _is_copied(a: Told, b: Told, copy: Copy) -> bool:
+def is_copied(a: Told, b: Told, copy: Copy) -> bool:
     """Whether most of one content lies in stretches that the reports share, and the other content there too."""
     if copy.source == b.entry.report.id:
         a, b = b, a
     if (copy.source, copy.target) != (a.entry.report.id, b.entry.report.id):
         return False
     mine, theirs = hull(a.statement.content.spans), hull(b.statement.content.spans)
-    shared = [(_common(mine, ours), _common(theirs, others)) for ours, others in copy.spans]
-    covered = sum(min(here, there) for here, there in shared)
-    return 2 * covered >= min(len(mine), len(theirs))
+    covered = sum(min(_common(mine, ours), _common(theirs, others)) for ours, others in copy.spans)
+    return 2 * covered >= max(len(mine), len(theirs))
 
 
 def _common(a: Span, b: Span) -> int:
@@ -157,16 +155,42 @@ def _outlet(one: Told) -> str:
     return _outlets().get(name.lower(), name)
 
 
+def _credited(one: Told, other: Told) -> str:
+    """The outlet that one credits and that the other is in, or credits too; "" where there is none."""
+    theirs = {_outlet(other), *credits_of(other)} - {"", _outlet(one)}
+    named = {name for name in theirs if name in credits_of(one)}
+    if outlet := _outlet(other):
+        near = one.entry.report.text[slice(*_line(one))]
+        bare = re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE)
+        if outlet != _outlet(one) and re.search(rf"\b{re.escape(bare)}\b", near, re.IGNORECASE):
+            named.add(outlet)
+    return min(named, default="")
+
+
+def _described_alike(a: Statement, b: Statement) -> bool:
+    """Whether two reports call their source the same, and not as one of many: "the road authority", not "officials"."""
+    if a.report_id == b.report_id or a.speaker.anonymous or b.speaker.anonymous or not a.source or not b.source:
+        return False
+    mine, theirs = (WORD.findall(s.source.quote.lower()) if s.source else [] for s in (a, b))
+    return mine == theirs and mine[:1] == ["the"] and len(mine) > 1
+
+
 def _credits(one: Told) -> Iterator[tuple[str, Span]]:
+    text = one.entry.report.text
+    start, end = _line(one)
+    for found in _credit().finditer(text, start, end):
+        group = "told" if found["told"] else "tells"
+        yield _outlets()[found[group].lower()], Span(*found.span(group))
+
+
+def _line(one: Told) -> tuple[int, int]:
+    """The statement with the words around it, within its line."""
     text = one.entry.report.text
     parts = (one.statement.source, one.statement.cue, one.statement.content)
     whole = hull(span for part in parts if part for span in part.spans)
     start = max(text.rfind("\n", 0, whole.start) + 1, whole.start - AROUND)
     line_end = text.find("\n", whole.end)
-    end = min(line_end if line_end >= 0 else len(text), whole.end + AROUND)
-    for found in _credit().finditer(text, start, end):
-        group = "told" if found["told"] else "tells"
-        yield _outlets()[found[group].lower()], Span(*found.span(group))
+    return start, min(line_end if line_end >= 0 else len(text), whole.end + AROUND)
 
 
 @cache

@@ -17,7 +17,8 @@ from typing import Any
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms
 from onrecord.link.matter import is_one_matter
-from onrecord.link.words import content_words, stem
+from onrecord.link.scope import is_one_place, may_be_one
+from onrecord.link.words import content_words, jaccard, stem
 from onrecord.model import EntityKind, Figure, Link
 from onrecord.resources import settings_file
 
@@ -120,6 +121,11 @@ def _relate(one: tuple[Told, Figure], other: tuple[Told, Figure], settings: Any)
 
 def _may_update(early: Told, late: Told) -> bool:
     """Whether another source may carry a count on: of one matter, and not two governments at odds."""
+    if not may_be_one(early, late) or not is_one_place(early, late):
+        return False
+    mine, theirs = plain_terms(early), plain_terms(late)
+    if jaccard(mine, theirs) < settings_file("thresholds.toml")["relations"]["moves"]:
+        return False
     countries = [frozenset(_countries(told)) for told in (early, late)]
     if all(countries) and not countries[0] & countries[1]:
         return False

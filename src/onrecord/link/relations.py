@@ -12,7 +12,7 @@ from onrecord.link.answers import find_answers, find_answers_across, find_noun_a
 from onrecord.link.changes import find_changes
 from onrecord.link.entry import Entry
 from onrecord.link.quantities import find_quantity_links
-from onrecord.link.repeats import find_repeats
+from onrecord.link.repeats import find_copied, find_repeats
 from onrecord.model import Copy, Link
 
 STRONGER = ("denies", "confirms", "contradicts", "updates", "part_of", "corroborates", "repeats")
@@ -34,15 +34,16 @@ def links_within(entry: Entry) -> tuple[Link, ...]:
 def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, ...]:
     """The links between statements of two reports that share `copy`, by id; the same whichever is given first."""
     first, second = sorted((a, b), key=lambda e: e.report.id)
-    return _settled(
-        chain(
-            find_answers_across(first, second),
-            find_quantity_links(first, second),
-            find_repeats(first, second),
-            find_changes(first, second),
-            find_agreement(first, second, copy),
-        )
+    taken = tuple(find_copied(first, second, copy)) if copy else ()
+    ends = {(link.source, link.target) for link in taken}
+    found = chain(
+        find_answers_across(first, second),
+        find_quantity_links(first, second),
+        find_repeats(first, second),
+        find_changes(first, second),
+        find_agreement(first, second, copy),
     )
+    return _settled(chain(taken, (link for link in found if (link.source, link.target) not in ends)))
 
 
 def _settled(links: chain[Link]) -> tuple[Link, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, numbers_in
 from onrecord.link.meaning import likeness
+from onrecord.link.origins import is_copied
 from onrecord.link.quantities import gives_other_numbers
-from onrecord.link.words import LEAST, Banding, jaccard
-from onrecord.model import Link
+from onrecord.link.scope import days_of
+from onrecord.link.words import LEAST, WORD, Banding, jaccard
+from onrecord.model import Copy, Link
 from onrecord.resources import settings_file
 
 BANDING = Banding(bands=8, rows=2)  # asked of one side: alike in half of their words meet in 90 of 100 cases
@@ -31,19 +33,47 @@ def find_repeats(a: Entry, b: Entry) -> Iterator[Link]:
             yield make_link("repeats", late, early, "same-side-same-words", words, min(0.95, 0.4 + score / 2))
 
 
+def find_copied(a: Entry, b: Entry, copy: Copy) -> Iterator[Link]:
+    """Links between statements that stand in a passage which one report took from the other, whoever speaks."""
+    for one in a.told:
+        for other in b.told:
+            if is_copied(one, other, copy):
+                early, late = sorted((one, other), key=lambda t: t.order)
+                yield make_link("repeats", late, early, "copied-statement", "taken over with the words around it", 0.95)
+
+
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
     """(likeness, earlier, later) of statements of one side and one stance."""
     bar = float(settings_file("thresholds.toml")["relations"]["same_words"])
-    for one in (t for t in a.told if len(t.terms) >= LEAST):
+    for one in a.told:
         others = {o.statement.id: o for side in one.side for o in b.by_side.get(side, ())[:MOST]}
         for other in others.values():
             same = one.statement.id == other.statement.id
-            if same or len(other.terms) < LEAST or not _may_repeat(one, other):
+            if same or not _may_repeat(one, other):
                 continue
-            score = max(jaccard(one.terms, other.terms), _sense(one, other))
+            score = _likeness(one, other)
             if score >= bar and not gives_other_numbers(one, other):
                 early, late = sorted((one, other), key=lambda t: t.order)
                 yield score, early, late
+
+
+def _likeness(one: Told, other: Told) -> float:
+    """1 for the same words; else the terms they share, or how alike they are in meaning. 0 for too few terms."""
+    if one.entry.report.id != other.entry.report.id and _words(one) == _words(other):
+        return 1.0 if len(_words(one)) >= LEAST else 0.0
+    if min(len(one.terms), len(other.terms)) < LEAST or _days_moved(one, other):
+        return 0.0
+    return max(jaccard(one.terms, other.terms), _sense(one, other))
+
+
+def _words(one: Told) -> list[str]:
+    return WORD.findall(one.statement.content.quote.lower())
+
+
+def _days_moved(one: Told, other: Told) -> bool:
+    """Whether each speaks of days that the other does not: this year's budget and the next."""
+    mine, theirs = days_of(one), days_of(other)
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _may_repeat(one: Told, other: Told) -> bool:

@@ -53,7 +53,26 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=10_000)
 def content_words(text: str) -> frozenset[str]:
     """The stems of the words of `text` that are no function words."""
-    return frozenset(stem(w) for w in WORD.findall(text.lower()) if w not in stop_words())
+    return frozenset(one_word(w) for w in WORD.findall(text.lower()) if w not in stop_words())
+
+
+@cache
+def one_word(word: str) -> str:
+    """The stem of a word, or of the word that stands for it and its synonyms.
+
+    >>> one_word("deaths"), one_word("ferries")
+    ('kill', 'ferry')
+    """
+    return _synonyms().get(word.lower()) or _synonyms().get(stem(word)) or stem(word)
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in lexicon("synonyms.tsv"):
+        for word in row["others"].split():
+            found.setdefault(word, stem(row["word"]))
+    return found
 
 
 def terms_of(
