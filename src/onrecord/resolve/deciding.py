@@ -51,7 +51,7 @@ class Locator:
         self.report = report
         self.sightings = sightings
         self.surnames = surnames_of(report)
-        self.context: Context = context_of(report, self.weights())
+        self.context: Context = context_of(report, self.weights(), rounds=settings("limits")["rounds"])
         named = [m for m in report.mentions if m.form == "name" and m.kind in ("place", "country", None)]
         self.said = containers(report, named)
         self.established = {fold(name_of(report, m)) for m in report.mentions if m.kind == "place"}

@@ -34,10 +34,11 @@ from onrecord.resolve.places import (
 AFTER_COMMA = re.compile(r",\s(?:the\s)?((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
 
 
-def context_of(report: Report, further: Mapping[str, float] | None = None) -> Context:
+def context_of(report: Report, further: Mapping[str, float] | None = None, *, rounds: int = 1) -> Context:
     """What countries, states and places the report names, and where its outlet is at home.
 
-    `further` are names that no mention covers, with how likely each is a place at all, 0..1.
+    `further` are names that no mention covers, with how likely each is a place at all, 0..1; `rounds` is how often the
+    names are weighed by each other.
     """
     countries: Counter[str] = Counter()
     regions: Counter[str] = Counter()
@@ -61,13 +62,13 @@ def context_of(report: Report, further: Mapping[str, float] | None = None) -> Co
     for name, weight in (further or {}).items():
         names.setdefault(name, weight)
     homes = home_candidates(report)
-    crowd, own = crowd_of(names, countries, regions, homes)
+    crowd, own = crowd_of(names, countries, regions, homes, rounds)
     context = Context(countries, regions, crowd, own, home_country=home_country)
     return replace(context, home=home_of(homes, context))
 
 
 def crowd_of(
-    names: Mapping[str, float], countries: Counter[str], regions: Counter[str], homes: Sequence[Place]
+    names: Mapping[str, float], countries: Counter[str], regions: Counter[str], homes: Sequence[Place], rounds: int
 ) -> tuple[dict[Cell, float], dict[str, dict[Cell, float]]]:
     """Where the names may lie, each name shared out among its candidates; their states and countries are counted too.
 
@@ -81,7 +82,7 @@ def crowd_of(
             known[name] = places
     around = home_cells(homes)
     now = known
-    for _ in range(limits["rounds"]):
+    for _ in range(rounds):
         crowd = spread(now, names, around)
         now = {
             name: normal(
