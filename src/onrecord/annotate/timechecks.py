@@ -180,6 +180,8 @@ def is_length(found: Found) -> bool:
         return False
     if tokens[first].kind == "a" and tokens[first + 1].kind == "units":  # "a months-long probe"
         return False
+    if first and tokens[first].kind == "numword" and tokens[first - 1].kind == "vague":
+        return False  # "several dozen years"
     if "approx" in parts or tokens[first].kind != "a" or not first:
         return True
     before = tokens[first - 1]

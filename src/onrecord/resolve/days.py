@@ -83,6 +83,8 @@ def weekday_date(weekday: int, parts: Parts, setting: Setting) -> date | None:
         return None
     back = (today.isoweekday() - weekday) % 7
     rel = parts.get("rel")
+    if setting.low and rel is None and "rel3" not in parts:
+        return shift_days(setting.low, (weekday - setting.low.isoweekday()) % 7)
     if "rel3" in parts:
         return shift_days(today, weekday - today.isoweekday() + 7 * int(parts["rel3"].lstrip("c") or 0))
     if "away" in parts:  # "the Tuesday after next"

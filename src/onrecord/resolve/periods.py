@@ -18,6 +18,7 @@ from onrecord.resolve.calendar import (
 from onrecord.resolve.lengths import length
 from onrecord.resolve.setting import Found, Parts, Setting, year_for
 
+SUNDAY = 7
 CLOCK_UNITS = {"hour": 60.0, "minute": 1.0, "second": 1 / 60}  # in minutes
 
 
@@ -138,6 +139,8 @@ def beside(anchor: Anchor, unit: str, step: int) -> Found:
     if unit in ("month", "quarter") and anchor.month:
         return count_from(anchor, unit, step)
     if anchor.date and unit in DAYS:
+        if unit == "week" and step == -1 and anchor.date.isoweekday() == SUNDAY:
+            step = 0  # on a Sunday "last week" is the one that ends
         day = shift_days(anchor.date, step * DAYS[unit])
         if day is None:
             return None

@@ -30,6 +30,7 @@ class Setting:
     tense: int  # -1 past, 1 future, 0 not told
     text: str  # of the expression, lower case
     preceding: str  # the word before, lower case
+    low: date | None = None  # the day of the other end, before it: "from Monday to Friday"
     closing: Parts | None = None  # the parts of the date behind that ends it: "the quarter ended Sept. 30"
 
     @property
@@ -82,6 +83,8 @@ def year_for(month: int, day: int | None, parts: Parts, setting: Setting) -> int
     here, there = (anchor.month, anchor.day or 0), (month, day if day is not None and anchor.day else 0)
     if day is None or not anchor.day:
         here = (anchor.month, 0)
+    if day is None and setting.preceding in TOWARDS and not setting.tense:
+        way = None  # "the nine months through September" may lie behind
     strict = "rel" in parts
     if way == -1 and not strict and 0 < there[0] - here[0] + 12 * (there < here) <= MONTH_FAR:
         return anchor.year + (there < here)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import zip_longest
 
 from onrecord.model import Report, TimeExpression, TimeValue
@@ -40,6 +41,7 @@ from onrecord.resolve.tense import tense_at
 
 ENDED = re.compile(r"\s(?:that\s)?(?:ended|ending|to)\s(?:on\s)?")  # between "the quarter" and "Sept. 30"
 JOINED = re.compile(r"\s?(?:and|to|until|till|or|-|–)\s?")  # between the ends of a range of hours
+SPANNED = re.compile(r"\s?(?:to|until|till|through|-|–)\s?|\s(?:and|to|until)\s(?:on|at)\s")  # of days
 DAY_PARTS = frozenset({"weekday", "rel", "dayname", "month", "day", "year"})
 DAY_REACH = 160  # code points over which "at 10 p.m." is on the day named before
 QUARTER_REACH = 400  # code points over which "the quarter" and "a year earlier" point back to a quarter
@@ -73,7 +75,7 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
     anchor = read_anchor(report.published)
     previous: str | None = None
     quarter, quarter_end, previous_end = None, 0, 0
-    out = []
+    out: list[TimeExpression] = []
     for expression, behind in zip_longest(report.times, report.times[1:]):
         start, end = expression.span.start, expression.span.end
         setting = Setting(
@@ -84,6 +86,7 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
             tense_at(report.text, start, end),
             expression.text.lower(),
             last_word(report.text[max(0, start - 24) : start]),
+            low_end(report.text, out[-1], expression) if out else None,
             dict(behind.parts) if behind and ENDED.fullmatch(report.text, end, behind.span.start) else None,
         )
         dated = expression
@@ -100,6 +103,15 @@ def resolve_times(report: Report) -> tuple[TimeExpression, ...]:
             if "-Q" in value.value:
                 quarter, quarter_end = value.value, end
     return tuple(out)
+
+
+def low_end(text: str, low: TimeExpression, high: TimeExpression) -> date | None:
+    """The day of the weekday before, where the two are the ends of a range: "8 p.m. Monday to 5 a.m. Tuesday"."""
+    ends = all("weekday" in dict(time.parts) and time.rule in ("weekday", "clock") for time in (low, high))
+    if not ends or low.value is None or not SPANNED.fullmatch(text, low.span.end, high.span.start):
+        return None
+    origin = read_anchor(low.value.value)
+    return origin.date if origin else None
 
 
 def with_day_of(clock: TimeExpression, other: TimeExpression) -> TimeExpression:
