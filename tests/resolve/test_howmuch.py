@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from onrecord import registry
 from onrecord.annotate.figures import FindFigures
 from onrecord.annotate.sentences import FindSentences
 from onrecord.annotate.times import FindTimes
-from onrecord.model import Attribution, Entity, EntityKind, Figure, Mention
+from onrecord.flow import process
+from onrecord.model import Attribution, Entity, EntityKind, Figure, Mention, Report
 from onrecord.resolve.howmuch import ResolveHowMuch
 from onrecord.resolve.when import ResolveWhen
 from tests.build import at, doc, pieces
@@ -93,3 +95,9 @@ def test_now_is_as_of_the_statement_before_it() -> None:
 def test_now_in_another_paragraph_is_the_day_of_the_report() -> None:
     text = "Some 300 rescuers are in Norland, the army said.\nThere are now 200 rescuers in Sudria."
     assert figures_of(text, said_at="2025-03-05", content="Some 300 rescuers are in Norland")[1].as_of == "2025-03-10"
+
+
+def test_now_in_words_of_no_date_is_as_of_the_statement_before_them() -> None:
+    text = "The army said on March 5 that 300 rescuers are in Norland. Officials said there are now 200 in all."
+    report = process(Report("r", text, "", published="2025-03-10"), registry.steps("fast"))
+    assert [figure.as_of for figure in report.figures] == ["2025-03-05", "2025-03-05"]

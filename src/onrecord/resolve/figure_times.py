@@ -71,11 +71,11 @@ class Times:
         told = self.told(figure, reach, content)
         if told or figure.forecast:
             return told
-        if content is not None:
-            return self.said(figure, reach, *content)
-        if not self.is_now(figure, reach):
-            return None
-        return self.contents.said_before(self.text, figure) or (self.published or "")[:10] or None
+        said = self.said(figure, reach, *content) if content is not None else None
+        if said or not self.is_now(figure, reach):
+            return said
+        before = self.contents.said_before(self.text, figure)
+        return before or (None if content is not None else (self.published or "")[:10] or None)
 
     def told(self, figure: Figure, reach: Reach, content: tuple[Attribution, Span] | None) -> str | None:
         """The time in the figure's own words, else the one that its sentence opens with."""

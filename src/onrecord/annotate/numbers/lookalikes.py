@@ -29,7 +29,7 @@ ODDS = re.compile(r"\d\s?(?:to|-|–|:)\s?$")  # what follows "a 3 to ", where t
 REACHED = re.compile(r"\b(?:to|at|reached|hit|of|is|was|were|are|by|than)\s$")
 EMERGENCY = frozenset(("911", "999", "112"))
 ELLIPTICAL = re.compile(  # "of the 900 boats, 12 were lost", "30 others", "700 of them"
-    r"\s(?:(?:were|are|have|had|remain|remained|died|others|of\s(?:them|whom|which|those))\b)"
+    r"\s(?:(?:were|are|have|had|remain|remained|died|others|in\sall|in\stotal|altogether|of\s(?:them|whom|which|those))\b)"
 )
 LISTED = re.compile(r"\b(?:including|and|another|with|up\sfrom|down\sfrom|compared\s(?:with|to)|,)\s$")
 IN_PLACE = re.compile(
