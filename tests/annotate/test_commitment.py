@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.annotate.attributions import FindAttributions
-from onrecord.annotate.certainty import bands, certainty_of, clause_certainty, probability_of
+from onrecord.annotate.certainty import bands, certainty_of, clause_certainty, head_of, probability_of
 from onrecord.annotate.commitment import JudgeCommitment, cue_of, judge
 from onrecord.annotate.cues import STANCES
 from onrecord.annotate.sentences import FindSentences
@@ -70,6 +70,43 @@ def test_every_word_of_probability_has_its_band(form: str) -> None:
 def test_the_first_clause_decides() -> None:
     assert clause_certainty("they have left, and they may return") == "CT+"
     assert clause_certainty("that they may have left") == "PS+"
+
+
+@pytest.mark.parametrize(
+    ("content", "certainty"),
+    [
+        ("to keep its branches open", "PR+"),
+        ("not to close its branches", "PR-"),
+        ("to have found the files", "CT+"),
+        ("it was early and no date had been set", "CT+"),
+        ("the army and the police do not know who fired", "U"),
+        ("no less than 40 homes were lost", "CT+"),
+        ("the gate could not have been opened", "CT-"),
+        ("the bridge would have stood but for the flood", "CT-"),
+        ("the bridge would not have stood but for the new piers", "CT+"),
+        ("it has no plans to close the school", "CT-"),
+        ("in all probability the school will close", "PR+"),
+    ],
+)
+def test_a_content_by_itself(content: str, certainty: str) -> None:
+    assert clause_certainty(content) == certainty
+
+
+@pytest.mark.parametrize(
+    ("clause", "head"),
+    [
+        ("The dam has not been repaired.", "repaired"),
+        ("The dam was closed on Monday.", "closed"),
+        ("The dam may burst.", "burst"),
+        ("The dam is unsafe.", "is"),
+        ("The valve that they opened was rusty.", None),
+        ("No comment.", None),
+        ("", None),
+    ],
+)
+def test_the_head_of_a_clause(clause: str, head: str | None) -> None:
+    at = head_of(clause)
+    assert (None if at is None else clause[at:].split()[0].strip(".")) == head
 
 
 def test_a_rule_without_a_row_is_plain_saying() -> None:

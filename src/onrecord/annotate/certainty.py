@@ -18,6 +18,7 @@ NO_DENIAL = re.compile(  # "no" and "not" that deny nothing, or deny what somebo
     r"|without (?:a )?(?:doubt|question)|(has|have|had) no (?!plans?\b|intentions?\b|way\b|choice\b))",
     re.IGNORECASE,
 )
+INFINITIVE = re.compile(r"\s*(?:not\s+)?to\s+(?!have\b|be\b)[a-z]+\b", re.IGNORECASE)  # "pledged to keep it open"
 EVEN = 0.45  # from this chance on, an even one or better
 WINDOW = 12  # words looked back for what governs an event word
 
@@ -60,12 +61,14 @@ def clause_certainty(text: str) -> str:
     """
     if text.rstrip("”\"'’ ").endswith("?"):
         return "U"
-    main = main_clause(text)
+    main = first_conjunct(main_clause(text))
+    if INFINITIVE.match(main):
+        return "PR-" if main.lstrip().lower().startswith("not") else "PR+"
     if re.match(r"\s*(whether|how|what|why|when|where|who|if)\b", text, re.IGNORECASE) and not main_after_condition(
         text
     ):
         return "U"
-    if markers("open").search(first_conjunct(main)):
+    if markers("open").search(main):
         return "U"
     if markers("contrary").search(text) and WOULD_HAVE.search(main):
         return "CT+" if is_negated(main) else "CT-"
@@ -121,13 +124,18 @@ def main_clause(text: str) -> str:
 
 
 def head_of(clause: str) -> int | None:
-    """Where the main verb of a clause starts, its auxiliaries passed over; None where there is no verb."""
+    """Where the main verb of a clause starts, its auxiliaries passed over.
+
+    None where there is none, or where a relative clause or participle before the first verb leaves it open which it is.
+    """
     tokens = read_tokens(clause, Span(0, len(clause)), ())
     tags = tokens.tags
     for k in range(len(tokens)):
+        if tags[k] in "WTdt" and k:
+            return None
         if tags[k] in "VLXHZM":
             last = k
-            while tags[last] in "XHZMnRt" and tags[last + 1] not in ".,;:":
+            while tags[last] in "XHZMnR" and tags[last + 1] in "XHZMnRVLdgsl":
                 last += 1
             return tokens.starts[last if tags[last] in "VLdgslXH" else k]
     return None
