@@ -67,7 +67,7 @@ def _in_phrase(words: Tokens, phrase: Phrase | None, wanted: frozenset[str]) -> 
 
 
 def _is_name(words: Tokens, phrase: Phrase) -> bool:
-    """Whether a phrase starts with a name or is a pronoun; the capital of a sentence's first word alone says nothing."""
+    """Whether a phrase starts with a name or is a pronoun; the capital of a first word alone says nothing."""
     tags, first = words.tags, phrase.first
     if tags[first] in "SW":
         return True

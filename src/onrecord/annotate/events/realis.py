@@ -98,25 +98,33 @@ class _Reading:
             self._lower("planned")
         elif word in MODAL and self._is_object(between):
             self._lower("possible")
-        elif word in word_sets()["planning"] and len(between) < 2:
+        elif word in word_sets()["ahead"] and len(between) < 2:
             self._lower("planned")
 
     def after_noun(self) -> None:
         """The verb group that a noun is the subject of: "talks will begin", "the attack did not happen"."""
         tags, lower = self.words.tags, self.words.lower
         k = self.use.after
-        while k < self.use.after + SUBJECT_WORDS and tags[k] in "IoDPACN#GY":
+        while (
+            k < self.use.after + SUBJECT_WORDS
+            and tags[k] in "IoDPACN#GY"
+            and not (tags[k] in "DP" and tags[k - 1] == "N")
+        ):
             k += 1
+        first = k
         while tags[k] in "MXHZnR":
-            if lower[k] in FUTURE:
-                self._lower("planned")
-            elif lower[k] in MODAL:
-                self._lower(self._would(k) if lower[k] in WOULD else "possible")
-            elif tags[k] == "n":
-                self.negative = not self.negative
             k += 1
-        if k > self.use.after and lower[k] in word_sets()["planning"] and tags[k - 1] == "X":
+        if lower[k] in word_sets()["ahead"] and tags[k - 1] == "X":
             self._lower("planned")
+        if lower[k] not in word_sets()["taking-place"] and "be" not in lower[first:k]:
+            return  # "the attack will have consequences"
+        for word in lower[first:k]:
+            if word in FUTURE:
+                self._lower("planned")
+            elif word in MODAL:
+                self._lower(self._would(k) if word in WOULD else "possible")
+            elif word in NEGATIVE:
+                self.negative = not self.negative
 
     def _is_object(self, between: str) -> bool:
         """Whether one verb and a plain noun phrase stand between a modal and the noun."""
@@ -132,7 +140,7 @@ class _Reading:
         effect = governing().get(word, "planned" if word in word_sets()["planning"] else "")
         if not effect or words.tags[k] == "A" or not self._is_near(words.tags[k + 1 : use.head]):
             return
-        if word in word_sets()["planning"]:
+        if word in word_sets()["planning"] and (use.voice != "noun" or word not in word_sets()["function"]):
             self._lower("planned")
         elif effect == "thwarted":
             self.negative = not self.negative

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.annotate.events.rows import Form
-from onrecord.annotate.tokens import Tokens
+from onrecord.annotate.tokens import PLURALS, Tokens
 
 GROUP = frozenset("XHZMnRY")  # classes before the head of a verb group
 NP_START = frozenset("DPAN#Oqls~")
@@ -89,6 +89,13 @@ def _past_use(words: Tokens, form: Form, head: int, after: int, group: int) -> U
     return Use(form, head, after, group, "active")
 
 
+def _is_one(words: Tokens, head: int) -> bool:
+    """Whether one name stands before a base form: "Texas convict Joe Dale" is no clause."""
+    name = words.lower[head - 1]
+    is_many = name.endswith("s") or name in PLURALS or "C" in words.tags[max(0, head - 6) : head]
+    return head > 1 and not is_many
+
+
 def _has_modal(words: Tokens, group: int, head: int) -> bool:
     """Whether a modal, "to" or "do" stands right before the head, adverbs and "not" apart."""
     k = head - 1
@@ -117,7 +124,7 @@ def _is_verb(words: Tokens, form: Form, head: int) -> bool:
     if form.form == "third":
         return _is_third(tags, tag, before, following, head)
     if tag == "L":
-        return before not in "DP"
+        return before not in "DP" and not (before == "A" and _is_one(words, head))
     if tag in "lNV" and _has_modal(words, 0, head):
         return True
     if form.may_be_past and tag in "VdLl" and before not in "DP":
