@@ -8,7 +8,7 @@ cannot tell, nothing is drawn.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from onrecord.link.drawing import make_link
@@ -23,29 +23,39 @@ from onrecord.model import Copy, Link
 from onrecord.resources import lexicon, settings_file
 
 PUT_FORWARD = frozenset("asserts confirms estimates".split())
+FEWEST = 2  # terms that two statements share
 
 
 def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Link]:
     """`corroborates`, `contradicts` and `repeats` between two reports, or within one, of what two sides say."""
     if a.report.id != b.report.id and not is_one_matter(a, b):
         return
-    settings = settings_file("thresholds.toml")["relations"]
-    least = int(min(settings["backs_terms"], settings["opposes_terms"]))
     backing: list[tuple[float, Told, Told]] = []
-    for one, other in _pairs(a, b, least):
+    denying: list[tuple[float, Told, Told]] = []
+    for one, other in _pairs(a, b):
         early, late = sorted((one, other), key=lambda t: t.order)
         if not may_be_one(early, late):
             continue
         if _excludes(early, late):
             words = "both cannot be so of the same time and place"
             yield make_link("contradicts", late, early, "opposite-words", words, 0.6)
+        elif (score := _denying(early, late)) > 0:
+            denying.append((score, early, late))
         elif (score := _backing(early, late)) > 0:
             backing.append((score, early, late))
+    for score, early, late in _one_each(denying):
+        yield make_link("denies", late, early, "denies-in-own-words", "says that it is not so", min(0.9, score))
+    for _, early, late in _one_each(backing):
+        yield from _back(early, late, copy)
+
+
+def _one_each(found: Iterable[tuple[float, Told, Told]]) -> Iterator[tuple[float, Told, Told]]:
+    """The best pairs, each statement in one."""
     taken: set[str] = set()
-    for _, early, late in sorted(backing, key=lambda pair: (-round(pair[0], 9), pair[1].order, pair[2].order)):
+    for score, early, late in sorted(found, key=lambda pair: (-round(pair[0], 9), pair[1].order, pair[2].order)):
         if taken.isdisjoint((early.statement.id, late.statement.id)):
             taken |= {early.statement.id, late.statement.id}
-            yield from _back(early, late, copy)
+            yield score, early, late
 
 
 def _back(early: Told, late: Told, copy: Copy | None) -> Iterator[Link]:
@@ -59,16 +69,12 @@ def _back(early: Told, late: Told, copy: Copy | None) -> Iterator[Link]:
         yield make_link("repeats", late, early, "same-origin-same-claim", words, min(0.9, 0.3 + share / 2))
 
 
-def _pairs(a: Entry, b: Entry, least: int) -> Iterator[tuple[Told, Told]]:
-    """Pairs of statements put forward as so by different sides that share enough terms."""
-    for one in a.told:
-        if not _is_put_forward(one):
-            continue
+def _pairs(a: Entry, b: Entry) -> Iterator[tuple[Told, Told]]:
+    """Pairs of statements put forward as so by different sides that share a few terms."""
+    for one in (t for t in a.told if _is_put_forward(t)):
         counts = Counter(t.statement.id for term in one.terms for t in b.by_term.get(term, ()))
-        for other in b.told:
-            if counts[other.statement.id] < least or not _is_put_forward(other) or one.side & other.side:
-                continue
-            if a.report.id != b.report.id or one.order < other.order:
+        for other in (t for t in b.told if counts[t.statement.id] >= FEWEST and _is_put_forward(t)):
+            if not one.side & other.side and (a.report.id != b.report.id or one.order < other.order):
                 yield one, other
 
 
@@ -86,25 +92,36 @@ def _polarity(one: Told) -> str:
 def _backing(one: Told, other: Told) -> float:
     """How much of one the other says, 0..1: 0 where words, sense, polarity or numbers differ."""
     settings = settings_file("thresholds.toml")["relations"]
+    mine, theirs = numbers_in(one), numbers_in(other)
+    if _polarity(one) != _polarity(other) or gives_other_numbers(one, other) or (mine and theirs and not mine & theirs):
+        return 0.0
     share = overlap(one.terms, other.terms)
-    if _polarity(one) != _polarity(other) or share < settings["backs"] or gives_other_numbers(one, other):
-        return 0.0
-    if len(one.terms & other.terms) < settings["backs_terms"] or len(plain_terms(one) & plain_terms(other)) < 2:
-        return 0.0
-    if numbers_in(one) and numbers_in(other) and not numbers_in(one) & numbers_in(other):
+    enough = share >= settings["backs"] and len(one.terms & other.terms) >= settings["backs_terms"]
+    if not (enough and len(plain_terms(one) & plain_terms(other)) >= FEWEST) and not mine & theirs:
         return 0.0
     sense = likeness(one.statement.content.quote, other.statement.content.quote)
     return share if sense >= settings["backs_sense"] else 0.0
 
 
+def _denying(early: Told, late: Told) -> float:
+    """How sure it is, 0..1, that the later says in words of its own that the earlier is not so."""
+    settings = settings_file("thresholds.toml")["relations"]
+    if (_polarity(early), _polarity(late)) != ("+", "-") or late.statement.commitment.stance == "denies":
+        return 0.0
+    if not plain_terms(early) & plain_terms(late) or numbers_in(late) - numbers_in(early):
+        return 0.0
+    sense = likeness(early.statement.content.quote, late.statement.content.quote)
+    return sense if sense >= settings["denies_sense"] else 0.0
+
+
 def _excludes(one: Told, other: Told) -> bool:
-    """Whether the two are alike but for their polarity, or for one antonym."""
+    """Whether the later affirms what the earlier said is not so, or the two are alike but for one antonym."""
     settings = settings_file("thresholds.toml")["relations"]
     shared = len(one.terms & other.terms)
     if shared < settings["opposes_terms"] or jaccard(one.terms, other.terms) < settings["opposes"]:
         return False
-    opposite = _polarity(one) != _polarity(other)
-    return opposite != _has_antonym(one.terms - other.terms, other.terms - one.terms)
+    opposite = (_polarity(one), _polarity(other)) == ("-", "+")
+    return opposite or _has_antonym(one.terms - other.terms, other.terms - one.terms)
 
 
 def _has_antonym(mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -16,6 +16,7 @@ from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
 from onrecord.link.matter import is_one_matter
 from onrecord.link.quantities import gives_other_numbers
+from onrecord.link.repeats import AHEAD
 from onrecord.link.words import Banding, overlap, rarity, stem
 from onrecord.model import Link, Span
 from onrecord.resources import lexicon, settings_file
@@ -112,6 +113,12 @@ def find_noun_answers(entry: Entry) -> Iterator[Link]:
             yield make_link(kind, meant, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
 
 
+def _opposes_or_foresees(one: Told) -> bool:
+    """Whether others may have said the opposite before, or will tell what came of it."""
+    commitment = one.statement.commitment
+    return commitment.stance in AHEAD or (commitment.certainty or "")[-1:] == "-"
+
+
 def _worded(one: Told) -> frozenset[str]:
     """The terms of a content without its numbers."""
     return frozenset(term for term in one.terms if not term[:1].isdigit())
@@ -120,12 +127,12 @@ def _worded(one: Told) -> frozenset[str]:
 def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
     """Block keys that bring answers and what they may answer together, by what both are about.
 
-    Confirmations and denials are filed under `a:` and ask for `b:`; everything else is filed under `b:`
+    Confirmations, denials and forecasts are filed under `a:` and ask for `b:`; everything else is filed under `b:`
     and asks for `a:`, so that two plain claims do not meet here.
     """
     filed_as = {True: "b" if asked else "a", False: "a" if asked else "b"}
     return frozenset(
-        f"{filed_as[_is_answer(one)]}:{key}"
+        f"{filed_as[_is_answer(one) or _opposes_or_foresees(one)]}:{key}"
         for one in entry.told
         for key in (*BANDING.keys(one.terms), *_numbers_of(one))
     )

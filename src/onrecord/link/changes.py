@@ -8,8 +8,9 @@ from typing import Any
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms
 from onrecord.link.meaning import likeness
-from onrecord.link.repeats import MOST
-from onrecord.link.words import LEAST
+from onrecord.link.quantities import gives_other_numbers
+from onrecord.link.repeats import AHEAD, MOST
+from onrecord.link.scope import may_be_one
 from onrecord.model import Link
 from onrecord.resources import settings_file
 
@@ -30,33 +31,81 @@ def find_changes(a: Entry, b: Entry) -> Iterator[Link]:
             yield make_link("updates", late, early, "same-side-later-stand", words, round(score, 4))
 
 
+def find_outcomes(a: Entry, b: Entry) -> Iterator[Link]:
+    """`updates` from what came of it, whoever tells it, to a forecast, a warning or a promise."""
+    settings = settings_file("thresholds.toml")["relations"]
+    found = []
+    for ahead, after in ((x, y) for x in (*a.told, *b.told) if looks_ahead(x) for y in (*a.told, *b.told)):
+        if after.entry.report.id == ahead.entry.report.id or not ahead.order[0] < after.order[0] < "9999":
+            continue
+        if _is_outcome(ahead, after) and may_be_one(ahead, after):
+            score = likeness(ahead.statement.content.quote, after.statement.content.quote)
+            if score >= settings["came_sense"]:
+                found.append((score, ahead, after))
+    taken: set[str] = set()
+    for score, ahead, after in sorted(found, key=lambda x: (-round(x[0], 9), x[1].order, x[2].order)):
+        if taken.isdisjoint((ahead.statement.id, after.statement.id)):
+            taken |= {ahead.statement.id, after.statement.id}
+            words = "what came of it" if after.statement.commitment.stance not in AHEAD else "a later forecast"
+            yield make_link("updates", after, ahead, "forecast-later-told", words, round(min(0.9, score), 4))
+
+
+def looks_ahead(one: Told) -> bool:
+    """Whether a statement says what will be."""
+    commitment = one.statement.commitment
+    return commitment.attitude == "speech" and commitment.stance in AHEAD and one.statement.condition is None
+
+
+def _is_outcome(ahead: Told, after: Told) -> bool:
+    """Whether the later is put as so, and shares a name and a word with the forecast."""
+    commitment = after.statement.commitment
+    if commitment.attitude != "speech" or commitment.stance not in (MOVES | AHEAD) or after.statement.condition:
+        return False
+    if looks_ahead(after) and not gives_other_numbers(ahead, after):
+        return False
+    shared = ahead.terms & after.terms
+    named = ahead.entry.name_words.keys() | set(ahead.entry.entities)
+    return bool(shared & plain_terms(ahead) - named) and bool(shared & named)
+
+
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
     """(likeness in meaning, earlier, later) of statements of one side about one thing, put with another certainty."""
     least = settings_file("thresholds.toml")["relations"]["moved_terms"]
     for one in (t for t in a.told if _takes_a_stand(t)):
         others = {o.statement.id: o for side in one.side for o in b.by_side.get(side, ())[:MOST]}
         for other in others.values():
-            if not _takes_a_stand(other) or len(plain_terms(one) & plain_terms(other)) < least:
+            if not _takes_a_stand(other) or len(_common(one, other)) < least:
                 continue
             early, late = sorted((one, other), key=lambda t: t.order)
             if early.order[0] < late.order[0] < "9999" and _moved(early, late):
                 yield likeness(early.statement.content.quote, late.statement.content.quote), early, late
 
 
+def _common(one: Told, other: Told) -> frozenset[str]:
+    """Terms that both have: no names, but the speaker where both speak of themselves."""
+    speakers = {one.statement.speaker.entity, other.statement.speaker.entity}
+    return (plain_terms(one) & plain_terms(other)) | (
+        one.terms & other.terms & speakers if len(speakers) == 1 else frozenset()
+    )
+
+
 def _takes_a_stand(one: Told) -> bool:
     commitment = one.statement.commitment
     plain = commitment.attitude == "speech" and commitment.stance in MOVES and not one.statement.refers_to
-    return plain and one.statement.condition is None and commitment.certainty is not None and len(one.terms) >= LEAST
+    return plain and one.statement.condition is None and commitment.certainty is not None
 
 
 def _bar(early: Told, late: Told, settings: Any) -> float:
     """How alike the two must be: less where one of them leaves the matter open."""
-    is_open = "U" in (early.statement.commitment.certainty, late.statement.commitment.certainty)
+    certainties = {early.statement.commitment.certainty, late.statement.commitment.certainty}
+    is_open = "U" in certainties or certainties == {"CT+", "CT-"}
     return float(settings["moved" if is_open else "moved_sure"])
 
 
 def _moved(early: Told, late: Told) -> bool:
-    """Whether the level of certainty rose from open or possible, or fell back to it."""
+    """Whether certainty rose from open or possible, or fell back to it, or one speaker turned to the opposite."""
+    if {t.statement.commitment.certainty for t in (early, late)} == {"CT+", "CT-"}:
+        return early.statement.speaker.entity == late.statement.speaker.entity  # "I will stay", then "I will not"
     before, after = ((t.statement.commitment.certainty or "U")[:2] for t in (early, late))
     levels = {SURER.index(before if before in SURER else "U"), SURER.index(after if after in SURER else "U")}
     return len(levels) == 2 and min(levels) <= 1

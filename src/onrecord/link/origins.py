@@ -53,7 +53,7 @@ def _grounds(a: Told, b: Told, copy: Copy | None) -> Iterator[Verdict]:
             yield _verdict(SAME, "same-credit", f"{credited} is credited", evidence)
     if a.side & b.side:
         yield _verdict(SAME, "same-side", "both speak for one government or body", _source_words(a, b))
-    if not roots_of(a) or not roots_of(b) or a.statement.speaker.anonymous or b.statement.speaker.anonymous:
+    if not (roots_of(a) or a.side) or not (roots_of(b) or b.side):
         yield _verdict(UNKNOWN, "unnamed-source", "a source that is not named may be the other's", _source_words(a, b))
     if a.statement.speaker.ambiguous or b.statement.speaker.ambiguous:
         yield _verdict(UNKNOWN, "ambiguous-source", "a source could be one of two", _source_words(a, b))

@@ -9,7 +9,7 @@ from itertools import chain
 
 from onrecord.link.agreement import find_agreement
 from onrecord.link.answers import find_answers, find_answers_across, find_noun_answers, find_references
-from onrecord.link.changes import find_changes
+from onrecord.link.changes import find_changes, find_outcomes
 from onrecord.link.entry import Entry
 from onrecord.link.quantities import find_quantity_links
 from onrecord.link.repeats import find_copied, find_repeats
@@ -41,6 +41,7 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
         find_quantity_links(first, second),
         find_repeats(first, second),
         find_changes(first, second),
+        find_outcomes(first, second),
         find_agreement(first, second, copy),
     )
     return _settled(chain(taken, (link for link in found if (link.source, link.target) not in ends)))

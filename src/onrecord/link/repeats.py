@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, numbers_in
+from onrecord.link.matter import is_one_matter
 from onrecord.link.meaning import likeness
 from onrecord.link.origins import is_copied
 from onrecord.link.quantities import gives_other_numbers
@@ -61,9 +62,18 @@ def _likeness(one: Told, other: Told) -> float:
     """1 for the same words; else the terms they share, or how alike they are in meaning. 0 for too few terms."""
     if one.entry.report.id != other.entry.report.id and _words(one) == _words(other):
         return 1.0 if len(_words(one)) >= LEAST else 0.0
-    if min(len(one.terms), len(other.terms)) < LEAST or _days_moved(one, other):
+    if _days_moved(one, other):
         return 0.0
+    if min(len(one.terms), len(other.terms)) < LEAST:
+        return _sense(one, other) if _is_one_occasion(one, other) else 0.0
     return max(jaccard(one.terms, other.terms), _sense(one, other))
+
+
+def _is_one_occasion(one: Told, other: Told) -> bool:
+    """Whether one speaker says both on one day, in two reports of one matter."""
+    speaker = one.statement.speaker.entity
+    same = speaker is not None and speaker == other.statement.speaker.entity and one.order[0] == other.order[0] < "9999"
+    return same and one.entry.report.id != other.entry.report.id and is_one_matter(one.entry, other.entry)
 
 
 def _words(one: Told) -> list[str]:
@@ -85,7 +95,8 @@ def _may_repeat(one: Told, other: Told) -> bool:
 def _sense(one: Told, other: Told) -> float:
     """Likeness in meaning where enough words are shared and both or neither are conditional, else 0."""
     settings = settings_file("thresholds.toml")["relations"]
-    if len(one.terms & other.terms) < settings["sense_terms"] or _is_conditional(one) != _is_conditional(other):
+    least = 1 if _is_one_occasion(one, other) else settings["sense_terms"]
+    if len(one.terms & other.terms) < least or _is_conditional(one) != _is_conditional(other):
         return 0.0
     if numbers_in(one) != numbers_in(other):
         return 0.0  # the encoder hardly sees numbers
