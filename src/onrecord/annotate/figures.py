@@ -29,7 +29,7 @@ OLDEST, STRONGEST = 130, 11  # years of age, magnitude of an earthquake
 SUSPENDED = re.compile(r"-(?:,\s\w{1,12}-){0,4},?\s(?:and|or|to)\s\w{1,12}-(?=[a-z])")  # "four- and six-cylinder"
 BRACKETED = re.compile(r"\s\([^()\n]{1,30}\)(?=\s(?:an?|per|each|every)\s)")
 PART_OF = re.compile(r"\s(?:out\s)?of\s(?:the|its|their|all|his|her)\s(?:[a-z]{2,12}\s)?(?=(?:[$€£]\s?)?\d[\d,.]*\s)")
-OF_WHOLE = re.compile(r"\s(?:out\s)?of\s(?:(?:the|its|their|all|his|her)\s)(?:[a-z]{2,12}\s)?")
+OF_WHOLE = re.compile(r"\s(?:out\s)?of\s(?:(?:the|its|their|all|his|her)\s)?(?:[a-z]{2,12}\s)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ OF_WHOM = re.compile(
     r"\b(?:of\s(?:them|whom|which)|among\s(?:them|whom)|including)\s(?:(?:the|some|about|at\sleast|around|nearly|more\sthan|up\sto|only|just|all)\s){0,2}$",
     re.IGNORECASE,
 )
-OF_THE = re.compile(r"\s(?:out\s)?of\s(?:(?:the|its|their|all|his|her)\s(?:[\w’']{2,16}\s){0,2}|[\w’']{2,16}['’]s\s)$")
+OF_THE = re.compile(r"\s(?:out\s)?of\s(?:(?:the|its|their|all|his|her)\s(?:[\w’']{2,16}\s){0,2}|[\w’']{2,16}['’]s\s)?$")
 OF_WHOLE = re.compile(
     r"(?:^|[.!?\n“\"]\s?|,\s)[Oo]f\s(?:the|its|their|all|those)\s(?:[a-z]{2,12}\s)?$"
 )  # "Of the 900 boats, 300 sank"

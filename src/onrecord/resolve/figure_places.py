@@ -14,7 +14,7 @@ LINK = re.compile(
     r"\b(?P<link>in|at|across|to|into|inside|within|from|throughout|around|near|on|over|outside)\s"
     r"(?:(?:the|all|of|all\sof|eastern|western|northern|southern|central|northeastern|northwestern|southeastern|southwestern|"
     r"its|parts\sof|most\sof|much\sof|south|north|east|west|nearby|neighboring|neighbouring)\s)*"
-    r"(?:[^\s,.;]+\s(?:of|in)\s(?:the\s)?|(?:town|city|village|port|province|region|district|state|county|island)\s)?$",
+    r"(?:[a-z]+\s(?:of|in)\s(?:the\s)?|(?:town|city|village|port|province|region|district|state|county|island)\s)?$",
     re.IGNORECASE,
 )
 LINK_REACH = 48  # code points before a place that may hold its preposition
@@ -29,6 +29,7 @@ LEAVING = re.compile(
 )
 AT_HEAD = re.compile(r"[\s“”\"'‘’—–-]*(?:(?:But|And|Meanwhile|Elsewhere|Still|Also|Overall|Earlier),?\s)?$")
 BEFORE = re.compile(r"\b(?:that|who|which|where|whose|when|if|because|based|headquartered)\b|[,;:(—–]")
+AFTER_REACH = 110  # code points between what is counted and the place after it
 BEFORE_REACH = 70  # code points between a place and the figure after it
 
 
@@ -80,7 +81,7 @@ class Places:
         start = figure.of_span.end if figure.of_span and figure.of_span.start >= figure.span.start else figure.span.end
         for index in range(bisect_left(self.starts, start), len(self.mentions)):
             mention = self.mentions[index]
-            if mention.span.start >= reach.own.end:
+            if mention.span.start >= min(reach.own.end, start + AFTER_REACH):
                 return None
             link = self.link(mention, max(start - 1, mention.span.start - LINK_REACH))
             if link is None:

@@ -13,6 +13,8 @@ from onrecord.resources import lexicon
 BEFORE = 90  # code points before a figure that are read
 AFTER = 48  # and after it
 DUE_TO = re.compile(r"\bdue\sto\s(?!(?:be|arrive|open|close|start|begin|reach|join|receive|take|come|leave|go|get)\b)")
+BREAK = re.compile(r"[;:(—–]")
+DEFINITE = re.compile(r"\b(?:the|its|their|his|her|our|all|these|those|of)\s$", re.IGNORECASE)
 BY_DEADLINE = re.compile(
     r"^[^.;]{0,40}?\bby\s(?:the\s(?:end|middle|start|summer|autumn|fall|winter|spring)\b)", re.IGNORECASE
 )
@@ -38,9 +40,9 @@ def status(text: str, figure: Figure, reach: Reach) -> tuple[bool, bool]:
     meant = governs(cues("plan_to"), before)
     object_of = of_object(before)
     planned = meant or object_of or follows(cues("plan_after"), after)
-    coming = (
-        meant or governs(cues("coming"), before) or (not DUE_TO.search(after) and follows(cues("coming_after"), after))
-    )
+    is_known = bool(DEFINITE.search(before)) or text[figure.span.end : figure.span.end + 1] == "-"  # "the 12 will sign"
+    coming_after = not is_known and not DUE_TO.search(after) and follows(cues("coming_after"), after)
+    coming = meant or governs(cues("coming"), before) or coming_after
     return coming or (planned and bool(BY_DEADLINE.match(after)) and not is_past(before)), planned
 
 
@@ -51,7 +53,7 @@ def governs(cue: re.Pattern[str], before: str) -> bool:
         last = match
     if last is None or DUE_TO.search(before, last.start()):
         return False
-    return not is_past(before[last.end() :])
+    return not is_past(before[last.end() :]) and not BREAK.search(before, last.end())
 
 
 def is_past(words: str) -> bool:

@@ -15,6 +15,7 @@ from onrecord.resolve.figure_times import Times
 
 BEFORE = 4  # figures among which a part looks for its whole
 NEAR = 280  # code points to the figure before, whose noun an elliptical one takes
+LENGTHS = frozenset("second minute hour day week month year decade century".split())  # of no place or time of their own
 NUMBERED = re.compile(r"^(?:\S+\s){0,2}?\S+['’]s\s\d[\d.,]*\s(?:(?:thousand|million|billion|trillion)\s)?")
 DETERMINERS = re.compile(r"^(?:the|its|their|his|her|our|those|these|such|other|more|additional)\s", re.IGNORECASE)
 
@@ -40,19 +41,20 @@ def resolve_figures(report: Report) -> list[Figure]:
         near = out[-1] if out and printed.span.start - out[-1].span.end < NEAR else None
         named = with_noun(report.text, printed, near)
         forecast, planned = status(report.text, named, reach)
-        owner = owners.of(named, reach)
+        is_length = named.amount.unit in LENGTHS or (named.amount.unit or "").endswith("of age")
+        owner = None if is_length else owners.of(named, reach)
         before = out[-BEFORE:]
         whole = whole_of(report, [*before, named, *report.figures[index + 1 : index + 2]], len(before))
         figure = replace(
             named if whole is None else as_part(printed, whole),
-            where=places.of(named, reach) or same_place(named, near),
+            where=None if is_length else places.of(named, reach) or same_place(named, near),
             forecast=forecast,
             planned=planned,
             whose=owner.entity if owner else None,
             whose_span=owner.span if owner else None,
             part_of=figure_id(report, whole.span) if whole else None,
         )
-        out.append(replace(figure, as_of=times.of(figure, reach)))
+        out.append(figure if is_length else replace(figure, as_of=times.of(figure, reach)))
     return out
 
 

@@ -98,7 +98,7 @@ def direction_before(text: str, at: int, *, is_measure: bool = False) -> str | N
         return "up"
     words = [word.strip(",") for word, _ in words_before(text, at, 0)]
     by = False
-    if is_measure and words and words[-1] in ("a", "an"):
+    if words and (words[-1] == "the" or (is_measure and words[-1] in ("a", "an"))):  # "reducing the 36 holes to 18"
         return None
     while words and words[-1] in BEFORE_CHANGE:
         by = by or words[-1] == "by"
