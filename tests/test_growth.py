@@ -49,6 +49,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if very few reports under a key were compared with all others."""
     monkeypatch.setattr(flow, "MOST_COPIED", 4)
     monkeypatch.setattr(flow, "MOST_LINKED", 3)
+    monkeypatch.setattr(flow, "MOST_TOLD", 2)
 
 
 def stored(readings: list[Reading], batch: int) -> MemoryStore:

@@ -19,11 +19,11 @@ from onrecord import registry
 from onrecord.errors import BadResource, Unavailable, UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
-from onrecord.link.blocking import MOST_COPIED, MOST_LINKED, asked_keys, block_keys, copy_keys
+from onrecord.link.blocking import MOST_COPIED, MOST_LINKED, MOST_TOLD, asked_keys, block_keys, copy_keys, told_keys
 from onrecord.link.entry import Entry, copy_between, entry_of
 from onrecord.link.relations import links_between, links_within
-from onrecord.link.stories import find_stories
-from onrecord.link.versions import find_versions
+from onrecord.link.stories import Edge, Gist, edge_between, group, story_keys
+from onrecord.link.versions import find_versions, version_keys
 from onrecord.model import Failure, Page, Reading, Report
 from onrecord.resources import weights
 
@@ -202,7 +202,8 @@ class Settling:
         self._store = store
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._texts: OrderedDict[str, Entry] = OrderedDict()
-        self._is_changed = False
+        self._told: set[str] = set()  # reports whose stories are to be found
+        self._addresses: set[str] = set()
 
     def draw_left(self) -> None:
         """What a run that was cut short has left, or an import."""
@@ -210,10 +211,11 @@ class Settling:
             entry = self._entry(report_id)
             self._store.put_keys(report_id, block_keys(entry))
             self.draw(entry)
+        for report_id in self._store.without_gist():
+            self._tell(self._text(report_id))
 
     def draw(self, mine: Entry) -> None:
         """Links within a report, and links and copies between it and those that are there."""
-        self._is_changed = True
         identity, store = mine.report.id, self._store
         self._keep(mine)
         asked, copied = asked_keys(mine), copy_keys(mine)
@@ -228,10 +230,32 @@ class Settling:
             store.put_links(links)
         if copies:
             store.put_copies(copies.values())
+        self._tell(mine)
         for other in store.pushed(identity, copied, MOST_COPIED):
             self._part_copies(other)
         for other in store.pushed(identity, asked, MOST_LINKED):
             self._part_links(other)
+
+    def _tell(self, mine: Entry) -> None:
+        """Notes which reports may be about one matter with this one; what hangs together is grouped at the end."""
+        identity, store, keys = mine.report.id, self._store, told_keys(mine)
+        store.put_gist(identity, mine.gist.dump())
+        found = (edge_between(mine.gist, gist) for gist in self._gists(store.met(identity, keys, MOST_TOLD)))
+        store.put_edges(edge for edge in found if edge)
+        self._told.add(identity)
+        self._addresses |= version_keys(mine.report)
+        for other in store.pushed(identity, keys, MOST_TOLD):
+            (gist,) = self._gists((other,))
+            still = store.met(other, {key: key for key in story_keys(gist)}, MOST_TOLD)
+            ends = {end for one, two, _ in store.edges((other,)) for end in (one, two)}
+            if gone := ends.difference(still, (other,)):
+                store.part(other, edges=gone)
+                self._told |= {other, *gone}
+
+    def _gists(self, report_ids: Iterable[str]) -> list[Gist]:
+        """Those kept, in order of the ids; a report of an imported record has none before it is told."""
+        kept = self._store.gists(report_ids)
+        return [Gist.load(line) for _, line in sorted(kept.items())]
 
     def _part_copies(self, report_id: str) -> None:
         """Takes back what would not be compared, had all reports been there from the beginning."""
@@ -256,11 +280,22 @@ class Settling:
 
     def finish(self) -> None:
         """Stories and versions, once the links of all are drawn."""
-        if self._is_changed:
-            self._store.put_stories(find_stories(tuple(self._store.reports())))
-            self._store.put_versions(find_versions(self._store.reports()))
-            self._store.mark_settled(self._store.unsettled())
-            self._is_changed = False
+        store, there, edges = self._store, set[str](), set[Edge]()
+        beyond = self._told
+        while beyond:  # all that hangs together with a report that is new or has lost an edge
+            there |= beyond
+            new = store.edges(sorted(beyond))
+            edges.update(new)
+            beyond = {end for one, other, _ in new for end in (one, other)} - there
+        if there:
+            store.put_stories(group(self._gists(sorted(there)), edges), among=sorted(there))
+        for address in sorted(self._addresses):
+            reports = [self._text(one).report for one in store.candidates((address,))]
+            if len(reports) > 1:
+                store.put_versions(find_versions(reports), among=[report.id for report in reports])
+        if left := store.unsettled():
+            store.mark_settled(left)
+        self._told, self._addresses = set(), set()
 
     def _entry(self, report_id: str) -> Entry:
         """A report at hand, or read from the store; its sentences are found again, working layers are not kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from onrecord.link.stories import find_stories
+from onrecord.link.stories import Gist, find_stories, gist_of
 from onrecord.model import Report
 from tests.build import doc
 
@@ -55,3 +55,40 @@ def test_first_and_last_are_the_dates_of_the_reports() -> None:
 
 def test_no_reports_no_stories() -> None:
     assert find_stories([]) == ()
+
+
+def test_two_hospital_fires_in_two_towns_are_two_stories() -> None:
+    made = [
+        doc(text, uri=f"made:{k}", published=day)
+        for k, (day, text) in enumerate(
+            [
+                ("2025-03-10", "A fire in Orlava killed four patients of the Sisters’ hospital, fire chief Berg said."),
+                ("2025-03-12", "A fire in Tarnow killed two patients of the Lakeside clinic, fire chief Moss said."),
+                ("2025-03-11", "Fire chief Berg said a kettle began the fire at the Sisters’ hospital in Orlava."),
+                ("2025-03-13", "Fire chief Moss said wiring began the fire at the Lakeside clinic in Tarnow."),
+            ]
+        )
+    ]
+    both = ({made[0].id, made[2].id}, {made[1].id, made[3].id})
+    assert {frozenset(s.reports) for s in find_stories(made)} == {frozenset(ids) for ids in both}
+
+
+def test_a_figure_weighs_more_than_a_word_of_its_rarity() -> None:
+    terms = gist_of(doc("Zyxel 4711.", uri="made:x")).terms
+    assert terms["4711"] > terms["zyxel"]
+
+
+def test_a_story_keeps_its_id_while_later_reports_join() -> None:
+    made = reports(("2025-03-10", "2025-03-12", "2025-03-11", "2025-03-11"))
+    (alone,), grown = find_stories(made[:1]), find_stories(made)
+    assert alone.id in {story.id for story in grown if len(story.reports) == 2}
+
+
+def test_a_gist_comes_back_as_it_was_kept() -> None:
+    gist = gist_of(reports()[0])
+    assert Gist.load(gist.dump()) == gist
+
+
+def test_odd_texts_have_a_story_each() -> None:
+    made = [doc(text, uri=f"made:{k}") for k, text in enumerate(["", "?", "the of and", "9" * 400, "x " * 5000])]
+    assert len(find_stories(made)) == len(made)

@@ -140,6 +140,15 @@ class View(Protocol):
     def pushed(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
         """Ids of the reports that this one has put out of the first `most` under one of its keys, sorted."""
 
+    def gists(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """What `put_gist` kept of these reports, by id."""
+
+    def without_gist(self) -> tuple[str, ...]:
+        """Ids of the reports of which it kept nothing, sorted."""
+
+    def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
+        """Pairs (report, report, score) with one of these reports that may be about one matter, sorted."""
+
     def linked(self, report_id: str) -> tuple[str, ...]:
         """Ids of the other reports that have a link with this one, sorted."""
 
@@ -165,16 +174,32 @@ class Writer(Protocol):
     def put_copies(self, copies: Iterable[Copy]) -> int:
         """Adds copies likewise."""
 
-    def put_stories(self, stories: Iterable[Story]) -> None:
-        """Replaces the stories by these: they are derived from all reports."""
+    def put_stories(self, stories: Iterable[Story], among: Iterable[str] | None = None) -> None:
+        """Replaces the stories by these: all of them, or those that hold one of the reports `among`."""
 
-    def put_versions(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Replaces which report supersedes which: (newer id, older id); seen as Report.supersedes."""
+    def put_versions(self, pairs: Iterable[tuple[str, str]], among: Iterable[str] | None = None) -> None:
+        """Replaces which report supersedes which: (newer id, older id), all or of the newer ones `among`.
+
+        Seen as Report.supersedes.
+        """
 
     def put_keys(self, report_id: str, keys: Iterable[str]) -> None:
         """Files a report that is there under these keys as well."""
 
-    def part(self, report_id: str, *, links: Iterable[str] = (), copies: Iterable[str] = ()) -> None:
+    def put_gist(self, report_id: str, gist: str) -> None:
+        """Keeps what grouping into stories looks at of a report, a line that only `link.stories` reads."""
+
+    def put_edges(self, edges: Iterable[tuple[str, str, float]]) -> None:
+        """Adds pairs of reports that may be about one matter; those already there stay as they are."""
+
+    def part(
+        self,
+        report_id: str,
+        *,
+        links: Iterable[str] = (),
+        copies: Iterable[str] = (),
+        edges: Iterable[str] = (),
+    ) -> None:
         """Takes away what was drawn between this report and others: its links with some, its copy lines with some."""
 
     def mark_settled(self, report_ids: Iterable[str]) -> None:

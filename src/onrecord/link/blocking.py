@@ -8,10 +8,13 @@ from onrecord.link.entry import Entry
 from onrecord.link.matter import matter_keys
 from onrecord.link.quantities import quantity_keys
 from onrecord.link.repeats import repeat_keys
+from onrecord.link.stories import story_keys
+from onrecord.link.versions import version_keys
 
 # Reports under a key that are compared with all others under it; see `View.met`.
 MOST_LINKED = 16
 MOST_COPIED = 32
+MOST_TOLD = 16  # for stories
 
 
 def asked_keys(entry: Entry) -> dict[str, str]:
@@ -36,7 +39,13 @@ def copy_keys(entry: Entry) -> dict[str, str]:
     return {key: key for key in copies.copy_keys(entry.shingles)}
 
 
+def told_keys(entry: Entry) -> dict[str, str]:
+    """Likewise for the reports that may be about one matter."""
+    return {key: key for key in story_keys(entry.gist)}
+
+
 def block_keys(entry: Entry) -> tuple[str, ...]:
     """All the keys that a report is filed under, sorted; needs the sentence and quotation layers."""
-    keys = copies.copy_keys(entry.shingles) | quantity_keys(entry) | repeat_keys(entry)
+    keys = copies.copy_keys(entry.shingles) | story_keys(entry.gist) | version_keys(entry.report)
+    keys |= quantity_keys(entry) | repeat_keys(entry)
     return tuple(sorted(keys | answer_keys(entry) | matter_keys(entry)))

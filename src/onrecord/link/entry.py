@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from onrecord.link.copies import Shingles, compare, shingles_of
+from onrecord.link.stories import Gist, gist_of
 from onrecord.link.words import WORD, content_words, stem, stop_words, terms_of
 from onrecord.model import (
     Copy,
@@ -145,6 +146,11 @@ class Entry:
             for term in one.terms:
                 found[term].append(one)
         return dict(found)
+
+    @cached_property
+    def gist(self) -> Gist:
+        """What grouping into stories looks at."""
+        return gist_of(self.report)
 
     @cached_property
     def shingles(self) -> Shingles:

@@ -48,9 +48,29 @@ class MemoryStore(MemoryView):
         for key in new:
             insort(self._under.setdefault(key, []), (rank_of(report_id), report_id))
 
-    def part(self, report_id: str, *, links: Iterable[str] = (), copies: Iterable[str] = ()) -> None:
+    def put_gist(self, report_id: str, gist: str) -> None:
+        """Keeps what grouping looks at of a report."""
+        self._gists[report_id] = gist
+
+    def put_edges(self, edges: Iterable[tuple[str, str, float]]) -> None:
+        """Adds pairs of reports that may be about one matter."""
+        for one, other, score in edges:
+            self._edges.setdefault(one, {}).setdefault(other, score)
+            self._edges.setdefault(other, {}).setdefault(one, score)
+
+    def part(
+        self,
+        report_id: str,
+        *,
+        links: Iterable[str] = (),
+        copies: Iterable[str] = (),
+        edges: Iterable[str] = (),
+    ) -> None:
         """Takes links and copies between reports away; see `Writer.part`."""
         unlinked, uncopied = set(links), set(copies)
+        for other in edges:
+            self._edges[report_id].pop(other, None)
+            self._edges[other].pop(report_id, None)
         self._links = {i: x for i, x in self._links.items() if not self._is_between(x, report_id, unlinked)}
         for identity, copy in list(self._copies.items()):
             ends = {copy.source, copy.target}
@@ -77,20 +97,24 @@ class MemoryStore(MemoryView):
                 self._needs(end, self._pages, f"copy {copy.id}")
         return _add_new(self._copies, new)
 
-    def put_stories(self, stories: Iterable[Story]) -> None:
-        """Replaces the stories."""
+    def put_stories(self, stories: Iterable[Story], among: Iterable[str] | None = None) -> None:
+        """Replaces the stories, all or those of some reports."""
         new = _kept(stories)
         for story in new.values():
             for report_id in story.reports:
                 self._needs(report_id, self._pages, f"story {story.id}")
-        self._stories = new
+        some = None if among is None else set(among)
+        kept = {i: s for i, s in self._stories.items() if some is not None and some.isdisjoint(s.reports)}
+        self._stories = kept | new
 
-    def put_versions(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Replaces which report supersedes which."""
+    def put_versions(self, pairs: Iterable[tuple[str, str]], among: Iterable[str] | None = None) -> None:
+        """Replaces which report supersedes which, of all or of some."""
         new = dict(sorted(pairs, reverse=True))
         for report_id in chain.from_iterable(new.items()):
             self._needs(report_id, self._pages, "a version")
-        self._versions = new
+        some = None if among is None else set(among)
+        kept = {newer: older for newer, older in self._versions.items() if some is not None and newer not in some}
+        self._versions = kept | new
 
     def put_failure(self, failure: Failure) -> None:
         """Notes a refused input."""
@@ -118,6 +142,9 @@ class MemoryStore(MemoryView):
             target.put_copies(self._copies.values())
             target.put_stories(self._stories.values())
             target.put_versions(self._versions.items())
+            for report_id, gist in self._gists.items():
+                target.put_gist(report_id, gist)
+            target.put_edges(self.edges(self._edges))
             target.mark_settled(self._pages.keys() - self._unsettled)
             for failure in self._failures:
                 target.put_failure(failure)

@@ -59,6 +59,8 @@ class MemoryView:
         self._pages: dict[str, Filed] = {}
         self._keys: dict[str, frozenset[str]] = {}
         self._under: dict[str, list[tuple[int, str]]] = {}  # (rank, report id) by block key, in order
+        self._gists: dict[str, str] = {}
+        self._edges: dict[str, dict[str, float]] = {}
         self._sources: dict[str, Source] = {}
         self._statements: dict[str, Statement] = {}
         self._about: set[tuple[str, str]] = set()
@@ -219,6 +221,23 @@ class MemoryView:
 
     def _is_between(self, link: Link, report_id: str, others: set[str]) -> bool:
         return any(self._statements[end].report_id in others for end in self._ends_of(link, report_id))
+
+    def gists(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """What is kept for grouping of these reports."""
+        return {report_id: self._gists[report_id] for report_id in report_ids if report_id in self._gists}
+
+    def without_gist(self) -> tuple[str, ...]:
+        """Reports of which nothing is kept for grouping."""
+        return tuple(sorted(self._pages.keys() - self._gists.keys()))
+
+    def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
+        """Pairs with one of these reports that may be about one matter."""
+        found = {
+            (min(one, other), max(one, other), score)
+            for one in report_ids
+            for other, score in self._edges.get(one, {}).items()
+        }
+        return tuple(sorted(found))
 
     def unsettled(self) -> tuple[str, ...]:
         """Reports whose links have not been drawn."""

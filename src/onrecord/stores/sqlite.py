@@ -77,7 +77,28 @@ class SqliteStore(SqliteView):
             if rows:
                 connection.execute(insert_or(tables.blocks).on_conflict_do_nothing(), rows)
 
-    def part(self, report_id: str, *, links: Iterable[str] = (), copies: Iterable[str] = ()) -> None:
+    def put_gist(self, report_id: str, gist: str) -> None:
+        """Keeps what grouping looks at of a report."""
+        with self._writing() as connection:
+            number = connection.execute(select(tables.reports.c.n).where(tables.reports.c.id == report_id)).scalar_one()
+            connection.execute(delete(tables.gists).where(tables.gists.c.report_n == number))
+            _insert(connection, tables.gists, [{"report_n": number, "body": gist}])
+
+    def put_edges(self, edges: Iterable[tuple[str, str, float]]) -> None:
+        """Adds pairs of reports that may be about one matter."""
+        rows = [{"one": one, "other": other, "score": score} for one, other, score in edges]
+        if rows:
+            with self._writing() as connection:
+                connection.execute(insert_or(tables.nearness).on_conflict_do_nothing(), rows)
+
+    def part(
+        self,
+        report_id: str,
+        *,
+        links: Iterable[str] = (),
+        copies: Iterable[str] = (),
+        edges: Iterable[str] = (),
+    ) -> None:
         """Takes links and copies between reports away; see `Writer.part`."""
         said, made, both = tables.statements, tables.links, tables.copies
         with self._writing() as connection:
@@ -90,6 +111,10 @@ class SqliteStore(SqliteView):
             for others in queries.chunks(copies):
                 connection.execute(delete(both).where(both.c.source == report_id, both.c.target.in_(others)))
                 connection.execute(delete(both).where(both.c.target == report_id, both.c.source.in_(others)))
+            near = tables.nearness
+            for others in queries.chunks(edges):
+                connection.execute(delete(near).where(near.c.one == report_id, near.c.other.in_(others)))
+                connection.execute(delete(near).where(near.c.other == report_id, near.c.one.in_(others)))
 
     def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that the links of these reports are drawn."""
@@ -123,13 +148,22 @@ class SqliteStore(SqliteView):
                 [{"id": copy.id, "source": copy.source, "target": copy.target, "body": body} for copy, body in new],
             )
 
-    def put_stories(self, stories: Iterable[Story]) -> None:
-        """Replaces the stories."""
+    def put_stories(self, stories: Iterable[Story], among: Iterable[str] | None = None) -> None:
+        """Replaces the stories, all or those of some reports."""
         new = _kept(stories)
         with self._writing() as connection:
             _need(connection, tables.reports, "story", ((story.id, story.reports) for story, _ in new))
-            connection.execute(delete(tables.story_reports))
-            connection.execute(delete(tables.stories))
+            if among is None:
+                connection.execute(delete(tables.story_reports))
+                connection.execute(delete(tables.stories))
+            held = tables.story_reports
+            for some in queries.chunks(among or ()):
+                gone = (
+                    connection.execute(select(held.c.story).where(held.c.report.in_(some)).distinct()).scalars().all()
+                )
+                for ids in queries.chunks(gone):
+                    connection.execute(delete(held).where(held.c.story.in_(ids)))
+                    connection.execute(delete(tables.stories).where(tables.stories.c.id.in_(ids)))
             _insert(
                 connection,
                 tables.stories,
@@ -140,12 +174,15 @@ class SqliteStore(SqliteView):
             ]
             _insert(connection, tables.story_reports, members)
 
-    def put_versions(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Replaces which report supersedes which."""
+    def put_versions(self, pairs: Iterable[tuple[str, str]], among: Iterable[str] | None = None) -> None:
+        """Replaces which report supersedes which, of all or of some."""
         new = dict(sorted(pairs, reverse=True))
         with self._writing() as connection:
             _need(connection, tables.reports, "version", ((newer, (newer, older)) for newer, older in new.items()))
-            connection.execute(delete(tables.versions))
+            if among is None:
+                connection.execute(delete(tables.versions))
+            for some in queries.chunks(among or ()):
+                connection.execute(delete(tables.versions).where(tables.versions.c.newer.in_(some)))
             _insert(connection, tables.versions, [{"newer": newer, "older": older} for newer, older in new.items()])
 
     def put_failure(self, failure: Failure) -> None:

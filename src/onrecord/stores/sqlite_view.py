@@ -244,6 +244,33 @@ class SqliteView:
                 found.update(connection.execute(beside.where(mine.c.report_n == number)).scalars())
         return tuple(sorted(found - {report_id}))
 
+    def gists(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """What is kept for grouping of these reports."""
+        found: dict[str, str] = {}
+        kept, reports = tables.gists, tables.reports
+        with self._reading() as connection:
+            for some in queries.chunks(report_ids):
+                rows = select(reports.c.id, kept.c.body).join(kept, kept.c.report_n == reports.c.n)
+                found.update((row[0], row[1]) for row in connection.execute(rows.where(reports.c.id.in_(some))))
+        return found
+
+    def without_gist(self) -> tuple[str, ...]:
+        """Reports of which nothing is kept for grouping."""
+        kept, reports = tables.gists, tables.reports
+        found = select(reports.c.id).outerjoin(kept, kept.c.report_n == reports.c.n).where(kept.c.report_n.is_(None))
+        with self._reading() as connection:
+            return tuple(connection.execute(found.order_by(reports.c.id)).scalars())
+
+    def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
+        """Pairs with one of these reports that may be about one matter."""
+        near, found = tables.nearness, set[tuple[str, str, float]]()
+        with self._reading() as connection:
+            for some in queries.chunks(report_ids):
+                for end in (near.c.one, near.c.other):
+                    rows = connection.execute(select(near.c.one, near.c.other, near.c.score).where(end.in_(some)))
+                    found.update((row[0], row[1], row[2]) for row in rows)
+        return tuple(sorted(found))
+
     def unsettled(self) -> tuple[str, ...]:
         """Reports whose links have not been drawn."""
         waiting, reports = tables.unsettled, tables.reports

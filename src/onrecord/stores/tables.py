@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -163,11 +164,27 @@ stories = Table(
     Column("body", String, nullable=False),
 )
 
+gists = Table(  # what grouping reports into stories looks at, so that no text is read again
+    "gists",
+    METADATA,
+    Column("report_n", Integer, ForeignKey("reports.n"), primary_key=True),
+    Column("body", String, nullable=False),
+)
+
+nearness = Table(  # reports that may be about one matter
+    "nearness",
+    METADATA,
+    Column("one", String, ForeignKey("reports.id"), primary_key=True),
+    Column("other", String, ForeignKey("reports.id"), primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 story_reports = Table(
     "story_reports",
     METADATA,
     Column("story", String, ForeignKey("stories.id"), primary_key=True),
-    Column("report", String, ForeignKey("reports.id"), primary_key=True),
+    Column("report", String, ForeignKey("reports.id"), primary_key=True, index=True),
 )
 
 versions = Table(
