@@ -49,6 +49,23 @@ def test_there_are_cases_of_every_type_and_of_none() -> None:
     assert sum(not case["events"] for case in CASES) >= 20
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels shelled the port.",
+        "The port was shelled by rebels.",
+        "The port shelled by rebels lies idle.",
+        "The shelling of the port by rebels went on.",
+        "Rebels have again shelled the port.",
+        "Rebels began to shell the port.",
+    ],
+)
+def test_active_passive_and_noun_have_the_same_roles(text: str) -> None:
+    (event,) = read_events(text)
+    actor, target = (span.of(text).lower() if span else None for span in (event.actor_span, event.target_span))
+    assert (event.type, actor, target) == ("ASSAULT", "rebels", "the port")
+
+
 # -- the rows
 
 
@@ -67,7 +84,12 @@ def test_sets_of_words_are_in_lower_case() -> None:
 
 
 def test_forms_of_irregular_and_doubling_verbs() -> None:
-    for text in ("Pirates hijacked the ship.", "Gunmen kidnapped a nurse.", "Rebels overran the base.", "Police beat him."):
+    for text in (
+        "Pirates hijacked the ship.",
+        "Gunmen kidnapped a nurse.",
+        "Rebels overran the base.",
+        "Police beat him.",
+    ):
         assert read_events(text), text
 
 

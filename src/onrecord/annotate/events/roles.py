@@ -141,7 +141,8 @@ def phrase_right(words: Tokens, at: int) -> Phrase | None:
             break
         if tag == "D" and k > at and tags[k - 1] in "NA":
             break
-        inner = tag in INNER and not (tag == "g" and k > at and tags[k - 1] in "NA")
+        verbal = tag == "g" or (tag in "sl" and lower[k - 1].endswith("s"))  # "rebels lies"
+        inner = tag in INNER and not (verbal and k > at and tags[k - 1] in "NA")
         joins = k > at and (tag == "o" or (tag == "C" and lower[k] != "nor")) and tags[k + 1] in "DPAN#"
         if not (inner or joins):
             break
