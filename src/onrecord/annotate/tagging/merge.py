@@ -136,13 +136,20 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
         near = {k for word in content for k in contents[word]}
         if one.chance < least or cue & cues:
             continue
-        if any(jaccard(triple.content, kept[k].proposal.triple.content) >= NEAR for k in near):
+        if any(jaccard(triple.content, kept[k].proposal.triple.content) >= NEAR for k in near if not _passes_on(kept[k], one)):
             continue
         for word in content:
             contents[word].append(len(kept))
         cues |= cue
         kept.append(one)
     return sorted(kept, key=lambda one: (one.proposal.triple.content, one.proposal.triple.cue))
+
+
+def _passes_on(outer: Weighed, inner: Weighed) -> bool:
+    """Whether one content is what another said and who that was: "it would rain, Lee said, according to the Post"."""
+    words = {word for start, end in outer.proposal.triple.content for word in range(start, end)}
+    parts = (inner.proposal.triple.source, inner.proposal.triple.cue, inner.proposal.triple.content)
+    return bool(parts[0]) and all(words.issuperset(range(start, end)) for part in parts for start, end in part)
 
 
 def is_disputed(proposal: Proposal, source: Selection) -> bool:
