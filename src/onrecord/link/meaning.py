@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-
-import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from typing import TYPE_CHECKING
 
 from onrecord.resources import weights
+
+if TYPE_CHECKING:
+    import numpy as np
+    import onnxruntime  # type: ignore[import-untyped]
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
 WEIGHTS = "sentences"
 KEPT = 20_000  # vectors held in a process: 30 MB
@@ -23,6 +25,8 @@ def likeness(one: str, other: str) -> float:
 @lru_cache(maxsize=KEPT)
 def vector_of(text: str) -> NDArray[np.float32]:
     """The unit vector [384] of a sentence; what is past the encoder's length is not read."""
+    import numpy as np
+
     ids = _tokenizer().encode(text).ids[: weights(WEIGHTS).about["longest"]]
     (found,) = _session().run(["vectors"], {"ids": np.array([ids], dtype=np.int64)})
     vector: NDArray[np.float32] = found[0]
@@ -31,6 +35,8 @@ def vector_of(text: str) -> NDArray[np.float32]:
 
 @cache
 def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer
+
     tokenizer = Tokenizer.from_file(str(weights(WEIGHTS).file("tokenizer.json")))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -39,6 +45,8 @@ def _tokenizer() -> Tokenizer:
 
 @cache
 def _session() -> onnxruntime.InferenceSession:
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
