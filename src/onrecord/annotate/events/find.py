@@ -98,6 +98,7 @@ def events_in(text: str, span: Span, marks: frozenset[int] = frozenset()) -> Ite
 
 
 PLURAL_VERB = re.compile(r"[Vs](?=R?[VdXHM])|(?<=[DPIo#])V")
+CLAUSE = frozenset(",.;:-CBWTQ()")  # classes after which another finite verb may come
 MONTH_WORDS = frozenset(("march", "may"))
 
 
@@ -108,6 +109,11 @@ def settled(words: Tokens, marks: frozenset[int]) -> str:
         k = found.start()
         if words.lower[k].endswith("s") and (not k or tags[k - 1] in "NADPIo#.,;:"):
             tags[k] = "N"
+    has_verb = False
+    for k, tag in enumerate(tags):
+        if tag == "V" and has_verb and k and tags[k - 1] in "NA" and words.lower[k].endswith("s"):
+            tags[k] = "N"  # "suspended peace talks": one clause has one finite verb
+        has_verb = tags[k] in "VX" or (has_verb and tags[k] not in CLAUSE)
     for k, word in enumerate(words.lower):
         if word in MONTH_WORDS and k and tags[k] == "Y" and tags[k - 1] in "DPGN":
             tags[k] = "N"  # "the march"

@@ -138,12 +138,17 @@ class _Reading:
             self.negative = not self.negative
             return
         effect = governing().get(word, "planned" if word in word_sets()["planning"] else "")
-        if not effect or words.tags[k] == "A" or not self._is_near(words.tags[k + 1 : use.head]):
+        between = words.tags[k + 1 : use.head]
+        if word in word_sets()["alleging"] and any(tag in "oI" for tag in between):
+            self._lower("possible")  # "accused the army of torturing detainees"
+            return
+        if not effect or words.tags[k] == "A" or not self._is_near(between):
             return
         if word in word_sets()["planning"] and (use.voice != "noun" or word not in word_sets()["function"]):
             self._lower("planned")
         elif effect == "thwarted":
-            self.negative = not self.negative
+            if use.voice != "noun" or not any(tag in "oI" for tag in between):
+                self.negative = not self.negative
         elif effect == "prospective" and (use.voice != "noun" or word in word_sets()["wanting"]):
             self._lower("possible")
 

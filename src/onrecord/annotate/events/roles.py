@@ -9,6 +9,7 @@ from onrecord.annotate.events.voice import Use, group_start, verb_use
 from onrecord.annotate.rules.phrases import RELATIVE, Phrase, noun_phrase_left, subject_left
 from onrecord.annotate.tokens import Tokens
 
+INFINITIVE_REACH = 12  # words between a verb and the "to" that it governs
 IN_GAP = "gap"  # among the targets of a phrase: its object stands inside it
 OWNED = "'s"  # among the targets of a noun: whose it is, is whom it was done to
 REACH = 16  # words to the right of a trigger that are looked at for a preposition
@@ -73,12 +74,14 @@ def subject_of(words: Tokens, group: int) -> Phrase | None:
         if before == "t" or tags[group] == "t":
             k = group - 1 if before == "t" else group
             verb = k - 1
-            while verb > 0 and tags[verb] in "RnO":
+            while verb > 0 and k - verb < INFINITIVE_REACH and tags[verb] in "NADP#GRonOqIgs~":
                 verb -= 1
-            if tags[verb] in "VLdlsgN" and verb > 0:
-                group = group_start(words, verb)
-                continue
-            return None
+            if verb <= 0 or tags[verb] not in "VLdl":
+                return None
+            if lower[verb] in word_sets()["controlling"]:
+                return direct_object(words, verb + 1)  # "forced the army to withdraw"
+            group = group_start(words, verb)
+            continue
         if before == "C" or (before == "R" and group > 1 and tags[group - 2] == "C"):
             joined = _verb_before(words, group - 1)
             if joined is None:
