@@ -13,13 +13,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from onrecord import registry
 from onrecord.errors import BadResource, Unavailable, UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
-from onrecord.link.blocking import MOST_COPIED, MOST_LINKED, MOST_TOLD, asked_keys, block_keys, copy_keys, told_keys
+from onrecord.link.blocking import (
+    LEAST_NAMED,
+    MOST_COPIED,
+    MOST_LINKED,
+    MOST_TOLD,
+    asked_keys,
+    block_keys,
+    copy_keys,
+    matter_asked,
+    told_keys,
+)
 from onrecord.link.entry import Entry, copy_between, entry_of
 from onrecord.link.relations import links_between, links_within
 from onrecord.link.stories import Edge, Gist, edge_between, group, story_keys
@@ -218,13 +229,13 @@ class Settling:
         """Links within a report, and links and copies between it and those that are there."""
         identity, store = mine.report.id, self._store
         self._keep(mine)
-        asked, copied = asked_keys(mine), copy_keys(mine)
+        copied = copy_keys(mine)
         compared = (
             (other, copy_between(mine, self._text(other))) for other in store.met(identity, copied, MOST_COPIED)
         )
         copies = {other: copy for other, copy in compared if copy}
         links = list(links_within(mine))
-        for other in sorted({*store.met(identity, asked, MOST_LINKED), *copies}):
+        for other in sorted({*self._asked(mine), *copies}):
             links += links_between(mine, self._entry(other), copies.get(other))
         if links:
             store.put_links(links)
@@ -233,7 +244,8 @@ class Settling:
         self._tell(mine)
         for other in store.pushed(identity, copied, MOST_COPIED):
             self._part_copies(other)
-        for other in store.pushed(identity, asked, MOST_LINKED):
+        pushed = (store.pushed(identity, keys, MOST_LINKED) for keys in (asked_keys(mine), matter_asked(mine)))
+        for other in sorted(set(chain.from_iterable(pushed))):
             self._part_links(other)
 
     def _tell(self, mine: Entry) -> None:
@@ -264,15 +276,21 @@ class Settling:
         if gone:
             mine = self._entry(report_id)
             self._store.part(report_id, links=gone, copies=gone)
-            for other in sorted(gone.intersection(self._store.met(report_id, asked_keys(mine), MOST_LINKED))):
+            for other in sorted(gone & self._asked(mine)):
                 self._store.put_links(links_between(mine, self._entry(other)))
 
     def _part_links(self, report_id: str) -> None:
         """Likewise for links."""
-        still = self._store.met(report_id, asked_keys(self._entry(report_id)), MOST_LINKED)
+        still = self._asked(self._entry(report_id))
         gone = set(self._store.linked(report_id)).difference(still, self._copying(report_id))
         if gone:
             self._store.part(report_id, links=gone)
+
+    def _asked(self, mine: Entry) -> set[str]:
+        """Reports whose statements are to be compared with this one's."""
+        met, identity = self._store.met, mine.report.id
+        of_one_matter = met(identity, matter_asked(mine), MOST_LINKED, LEAST_NAMED)
+        return {*met(identity, asked_keys(mine), MOST_LINKED), *of_one_matter}
 
     def _copying(self, report_id: str) -> set[str]:
         ends = {end for copy in self._store.copies(report_id) for end in (copy.source, copy.target)}

@@ -129,12 +129,13 @@ class View(Protocol):
     def candidates(self, keys: Iterable[str], least: int = 1) -> tuple[str, ...]:
         """Ids of reports that were filed under `least` or more of the block keys, sorted."""
 
-    def met(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+    def met(self, report_id: str, asked: Mapping[str, str], most: int, least: int = 1) -> tuple[str, ...]:
         """Ids of the reports that this one is to be compared with, sorted.
 
         `asked` maps keys that others are filed under to the key of this report that stands on the other side,
         which mostly is the same. Under a key the first `most`, in an order that is chance and depends on the ids
-        alone, meet everybody, and the rest meet these: who meets whom does not depend on the order of adding.
+        alone, meet everybody, and the rest meet these; `least` keys must bring two reports together. Who meets whom
+        does not depend on the order of adding.
         """
 
     def pushed(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from onrecord.link.versions import version_keys
 
 # Reports under a key that are compared with all others under it; see `View.met`.
 MOST_LINKED = 16
+LEAST_NAMED = 2
 MOST_COPIED = 32
 MOST_TOLD = 16  # for stories
 
@@ -20,13 +21,17 @@ MOST_TOLD = 16  # for stories
 def asked_keys(entry: Entry) -> dict[str, str]:
     """Keys under which the reports are filed whose statements say alike, count the same, answer or are answered.
 
-    Each with the key of this report itself that the others ask for: the same, but for answers and matters.
+    Each with the key of this report itself that the others ask for: the same, but for answers.
     """
     plain = quantity_keys(entry) | repeat_keys(entry)
     answered = {key: f"{'b' if key.startswith('a:') else 'a'}{key[1:]}" for key in answer_keys(entry, asked=True)}
+    return {key: key for key in plain} | answered
+
+
+def matter_asked(entry: Entry) -> dict[str, str]:
+    """Likewise for the reports of one matter, of which LEAST_NAMED must agree: one pair of names is soon shared."""
     own = {_matter_of(key): key for key in matter_keys(entry)}
-    matters = {key: own.get(_matter_of(key), key) for key in matter_keys(entry, asked=True)}
-    return {key: key for key in plain} | answered | matters
+    return {key: own.get(_matter_of(key), key) for key in matter_keys(entry, asked=True)}
 
 
 def _matter_of(key: str) -> str:

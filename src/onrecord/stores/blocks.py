@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from onrecord.model import digest
 
@@ -25,7 +25,7 @@ _MET = text(
     "SELECT b.report_n FROM asked CROSS JOIN blocks AS b ON b.key = asked.key AND b.rank <= "
     f"CASE WHEN {_IS_FIRST} THEN {LAST} ELSE coalesce("
     f"(SELECT h.rank FROM blocks AS h WHERE h.key = asked.key ORDER BY h.rank LIMIT 1 OFFSET :most - 1), {LAST}"
-    ") END) AND id <> :report ORDER BY id"
+    ") END GROUP BY b.report_n HAVING count(*) >= :least) AND id <> :report ORDER BY id"
 )
 _PUSHED = text(
     f"WITH {_ASKED} SELECT id FROM reports WHERE n IN ("  # noqa: S608
@@ -44,14 +44,14 @@ def rank_of(report_id: str) -> int:
     return number_of(f"rank {report_id}")
 
 
-def met(connection: Connection, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+def met(connection: Connection, report_id: str, asked: Mapping[str, str], most: int, least: int) -> tuple[str, ...]:
     """See `View.met`."""
-    return _found(connection, _MET, report_id, asked, most)
+    return _found(connection, _MET, report_id, asked, most=most, least=least)
 
 
 def pushed(connection: Connection, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
     """See `View.pushed`."""
-    return _found(connection, _PUSHED, report_id, asked, most)
+    return _found(connection, _PUSHED, report_id, asked, most=most)
 
 
 def rows_of(report_id: str, report_n: int, keys: Iterable[str]) -> list[dict[str, int]]:
@@ -61,8 +61,8 @@ def rows_of(report_id: str, report_n: int, keys: Iterable[str]) -> list[dict[str
 
 
 def _found(
-    connection: Connection, query: object, report_id: str, asked: Mapping[str, str], most: int
+    connection: Connection, query: TextClause, report_id: str, asked: Mapping[str, str], **bounds: int
 ) -> tuple[str, ...]:
     pairs = json.dumps(sorted((number_of(key), number_of(own)) for key, own in asked.items()))
-    given = {"asked": pairs, "rank": rank_of(report_id), "most": most, "report": report_id}
-    return tuple(connection.execute(query, given).scalars())  # type: ignore[call-overload]
+    given = {"asked": pairs, "rank": rank_of(report_id), "report": report_id, **bounds}
+    return tuple(connection.execute(query, given).scalars())

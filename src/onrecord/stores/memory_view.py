@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -191,14 +192,14 @@ class MemoryView:
         shared = ((report_id, len(wanted & filed_under)) for report_id, filed_under in self._keys.items())
         return tuple(sorted(report_id for report_id, number in shared if number >= least))
 
-    def met(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+    def met(self, report_id: str, asked: Mapping[str, str], most: int, least: int = 1) -> tuple[str, ...]:
         """Reports that this one is to be compared with."""
-        found = {
+        found = Counter(
             other
             for key, own in asked.items()
             for _, other in self._under.get(key, [])[: None if self._is_first(report_id, own, most) else most]
-        }
-        return tuple(sorted(found - {report_id}))
+        )
+        return tuple(sorted(other for other, number in found.items() if number >= least and other != report_id))
 
     def pushed(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
         """Reports that are no longer among the first under a key of this one."""

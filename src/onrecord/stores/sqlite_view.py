@@ -221,10 +221,10 @@ class SqliteView:
                 shared.update(connection.execute(fitting.where(filed.c.key.in_(some))).scalars())
         return tuple(sorted(report_id for report_id, number in shared.items() if number >= least))
 
-    def met(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
+    def met(self, report_id: str, asked: Mapping[str, str], most: int, least: int = 1) -> tuple[str, ...]:
         """Reports that this one is to be compared with."""
         with self._reading() as connection:
-            return blocks.met(connection, report_id, asked, most)
+            return blocks.met(connection, report_id, asked, most, least)
 
     def pushed(self, report_id: str, asked: Mapping[str, str], most: int) -> tuple[str, ...]:
         """Reports that are no longer among the first under a key of this one."""
