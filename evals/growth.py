@@ -1,0 +1,202 @@
+"""How the record bears its size: lists from a large database, and what one more report costs in it.
+
+    python evals/growth.py FOLDER [--reports 20000] [--db FILE]
+
+FOLDER holds texts (*.txt) or JSON Lines with a `text` in each line. Short reports are put together from their
+sentences by a seeded generator; some hundreds go through all the steps, and the rest are filed as further reports of
+the same words with ids, days and addresses of their own, so that a large database is made in minutes. The reports
+whose adding is timed are made of the sentences of the other half of the texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from onrecord.flow import add_readings, prepare
+from onrecord.ledger.lines import decode, encode
+from onrecord.ledger.store import Query
+from onrecord.link.entry import entry_of
+from onrecord.link.stories import Gist
+from onrecord.model import Failure, Page, Reading, Report, Statement, Story, digest, make_id
+from onrecord.read.jsonl import read_jsonl
+from onrecord.registry import steps
+from onrecord.stores.sqlite import SqliteStore
+
+SENTENCES, TEMPLATES, DAYS = 8, 300, 300
+ADDED = 60  # reports whose adding is timed
+PAGE = 50  # rows of a list page
+ROUNDS = 12
+ID = re.compile(r'"(r|s|m|t|f|ev)-([0-9a-f]{16})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A report that went through all the steps."""
+
+    page: Page
+    keys: tuple[str, ...]
+    gist: Gist
+
+
+def sentences(folder: Path) -> list[str]:
+    """Sentences of the texts, in order of their files."""
+    texts: list[str] = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix == ".txt":
+            texts.append(path.read_text("utf-8", "replace"))
+        elif path.suffix == ".jsonl":
+            rows = map(json.loads, filter(None, path.read_text("utf-8").split("\n")))
+            texts += [row["text"] for row in rows if isinstance(row.get("text"), str)]
+    lines = (line.strip() for text in texts for line in re.split(r"(?<=[.!?”])\s+(?=[“A-Z])|\n", text))
+    found = [line for line in dict.fromkeys(lines) if 40 < len(line) < 300]
+    if len(found) < SENTENCES:
+        raise SystemExit(f"{folder} holds too few sentences: *.txt, or *.jsonl with a `text` in each line")
+    return found
+
+
+def readings(pool: list[str], number: int, seed: int) -> Iterator[Reading]:
+    """Short reports made of sentences that are chosen by chance, over some hundred days."""
+    draw = random.Random(seed)
+    for k in range(number):
+        row = {
+            "text": "\n".join(draw.sample(pool, min(len(pool), SENTENCES))),
+            "id": f"made-{seed}-{k}",
+            "uri": f"made:{seed}/{k}",
+            "outlet": f"Outlet {k % 17}",
+            "published": (date(2025, 1, 1) + timedelta(days=draw.randrange(DAYS))).isoformat(),
+        }
+        for reading in read_jsonl(json.dumps(row).encode("utf-8")):
+            if isinstance(reading, Reading):
+                yield reading
+
+
+def templates(pool: list[str], number: int, seed: int) -> list[Template]:
+    """Reports that went through all the steps of the quick engine."""
+    made = (prepare(reading, steps("fast")) for reading in readings(pool, number, seed))
+    return [Template(m.page, m.keys, entry_of(m.page).gist) for m in made if not isinstance(m, Failure)]
+
+
+def again(template: Template, k: int) -> Page:
+    """The same report with ids, an address and a day of its own."""
+    report = template.page.report
+    ids = partial(ID.sub, lambda m: f'"{m[1]}-{digest(f"{m[2]} {k}".encode())[:16]}"')
+    day = (date(2025, 1, 1) + timedelta(days=k * 7919 % DAYS)).isoformat()
+    made = replace(report, uri=f"made:again/{k}", published=day)
+
+    def renewed(record: object) -> object:
+        return decode(ids(encode(record)))  # type: ignore[arg-type]
+
+    whole = renewed(replace(made, mentions=(), times=(), figures=(), events=(), entities=()))
+    assert isinstance(whole, Report)
+    layers = {name: tuple(map(renewed, getattr(report, name))) for name in ("mentions", "times", "figures", "events")}
+    said = tuple(s for s in map(renewed, template.page.statements) if isinstance(s, Statement))
+    return Page(replace(whole, entities=report.entities, **layers), None, said)  # type: ignore[arg-type]
+
+
+def build(store: SqliteStore, made: list[Template], number: int) -> None:
+    """Files `number` reports, and stories of a dozen."""
+    ids: list[str] = []
+    for k in range(number):
+        template = made[k % len(made)]
+        page = again(template, k)
+        store.add(page, template.keys)
+        store.put_gist(page.report.id, replace(template.gist, report_id=page.report.id).dump())
+        ids.append(page.report.id)
+        if k % 1_000 == 999:
+            print(f"{k + 1:,} reports", file=sys.stderr, flush=True)
+    groups = [sorted(ids[k : k + 12]) for k in range(0, len(ids), 12)]
+    store.put_stories(
+        Story(make_id("st", group[0]), f"Story {k}", tuple(group), "2025-01-01") for k, group in enumerate(groups)
+    )
+    store.mark_settled(ids)
+
+
+def questions(store: SqliteStore) -> dict[str, Callable[[], object]]:
+    """What a reader asks of lists, by name."""
+    speakers = [row for row in store.speakers() if row.entity]
+    common, rare = speakers[0].name, speakers[-1].name
+    story = next(iter(store.stories())).id
+    asked: dict[str, Callable[[], object]] = {}
+    kinds = {"reports": store.reports, "statements": store.statements, "figures": store.figures}
+    for kind, find in kinds.items():
+        for name, query in {
+            "": Query(limit=PAGE),
+            " --who, common": Query(who=common, limit=PAGE),
+            " --who, rare": Query(who=rare, limit=PAGE),
+            " --about": Query(about=common, limit=PAGE),
+            " --stance denies": Query(stance="denies", limit=PAGE),
+            " a common word": Query(text="people", limit=PAGE),
+            " rare words": Query(text="harbour wall", limit=PAGE),
+            " --story": Query(story=story, limit=PAGE),
+            " --since --until": Query(since="2025-06-01", until="2025-06-07", limit=PAGE),
+            " --as-of": Query(as_of="2025-02-01", limit=PAGE),
+        }.items():
+            asked[kind + name] = partial(lambda find, query: list(find(query)), find, query)
+    asked["speakers"] = lambda: store.speakers(Query(limit=PAGE))
+    asked["speakers --who"] = lambda: store.speakers(Query(who=common, limit=PAGE))
+    asked["stories"] = store.stories
+    asked["counts"] = store.counts
+    return asked
+
+
+def slowest(ask: Callable[[], object]) -> float:
+    """The 95th percentile of what a question takes, in milliseconds of CPU."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        ask()
+        times.append(1_000 * (time.process_time() - start))
+    return sorted(times)[round(0.95 * (ROUNDS - 1))]
+
+
+def cost(store: SqliteStore, pool: list[str], seed: int) -> float:
+    """Milliseconds of CPU that adding one report takes, each added by a call of its own."""
+    times = []
+    for reading in readings(pool, ADDED, seed):
+        start = time.process_time()
+        add_readings([reading], store, engine="fast")
+        times.append(1_000 * (time.process_time() - start))
+    return sum(times) / len(times)
+
+
+def main() -> None:
+    """Builds, asks, adds and tells."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--reports", type=int, default=20_000)
+    parser.add_argument("--db", type=Path, help="kept here, and taken as it is where it is there")
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    every = sentences(args.folder)
+    pool, others = every[: len(every) // 2], every[len(every) // 2 :]
+    with tempfile.TemporaryDirectory() as scratch:
+        large = args.db or Path(scratch) / "large.db"
+        is_there, made = large.exists(), templates(pool, TEMPLATES, args.seed)
+        with closing(SqliteStore(Path(scratch) / "small.db")) as small, closing(SqliteStore(large)) as store:
+            build(small, made, 100)
+            if not is_there:
+                build(store, made, args.reports)
+            print(f"| list | ms, 95th percentile, {args.reports:,} reports |\n|---|---|")
+            for name, ask in questions(store).items():
+                print(f"| {name} | {slowest(ask):,.0f} |", flush=True)
+            few, many = cost(small, others, args.seed + 1), cost(store, others, args.seed + 1)
+            print(f"\n| one more report, ms of CPU | after 100: {few:,.0f} | after {args.reports:,}: {many:,.0f} |")
+            print(f"| times as much | {many / few:.2f} | |")
+
+
+if __name__ == "__main__":
+    main()
