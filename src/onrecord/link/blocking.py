@@ -13,7 +13,7 @@ from onrecord.link.versions import version_keys
 
 # Reports under a key that are compared with all others under it; see `View.met`.
 MOST_LINKED = 16
-LEAST_NAMED = 2
+LEAST_NAMED = 3
 MOST_COPIED = 32
 MOST_TOLD = 16  # for stories
 
@@ -29,7 +29,7 @@ def asked_keys(entry: Entry) -> dict[str, str]:
 
 
 def matter_asked(entry: Entry) -> dict[str, str]:
-    """Likewise for the reports of one matter, of which LEAST_NAMED must agree: one pair of names is soon shared."""
+    """Likewise for the reports of one matter, of which LEAST_NAMED must agree: a pair of names is soon shared."""
     own = {_matter_of(key): key for key in matter_keys(entry)}
     return {key: own.get(_matter_of(key), key) for key in matter_keys(entry, asked=True)}
 
