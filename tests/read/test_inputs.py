@@ -227,5 +227,5 @@ def test_every_flag_is_explained() -> None:
     explained = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
     source = "".join(module.read_text("utf-8") for module in sorted((ROOT / "src/onrecord/read").glob("*.py")))
     assert explained == sorted(explained)
-    assert len(explained) == 7
+    assert len(explained) == 9
     assert all(f'"{flag}"' in source for flag in explained)

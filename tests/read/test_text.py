@@ -232,3 +232,25 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             assert found in {"empty", "not-text", "no-words", "bad-encoding"}
         else:
             assert found.source.data == data
+
+
+def test_the_full_date_of_a_dateline_is_the_last_resort() -> None:
+    report = read_text(b"LEEDS, March 3, 2025 - The council closed the bridge on Monday, a spokesman said.\n").report
+    assert (report.published, report.dateline, report.flags) == ("2025-03-03", "LEEDS", ())
+
+
+@pytest.mark.parametrize(("published", "flags"), [("2025-03-04", ()), ("2025-03-09", ("conflicting-date",))])
+def test_a_report_may_be_filed_the_day_before(published: str, flags: tuple[str, ...]) -> None:
+    text = b"LEEDS, 3 March 2025 (Reuters) - The council closed the bridge on Monday, a spokesman said.\n"
+    report = read_text(text, Given(published=published)).report
+    assert (report.published, report.flags) == (published, flags)
+
+
+@pytest.mark.parametrize(
+    ("retrieved", "flags"), [("2025-03-03T23:00:00Z", ()), ("2025-03-01T08:00:00Z", ("future-date",))]
+)
+def test_a_report_from_the_future_is_flagged(retrieved: str, flags: tuple[str, ...]) -> None:
+    report = read_text(
+        b"The council closed the bridge, a spokesman said.\n", Given("2025-03-04", retrieved=retrieved)
+    ).report
+    assert (report.published, report.flags) == ("2025-03-04", flags)

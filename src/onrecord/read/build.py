@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from onrecord.model import Reading, Report, Section, SectionKind, Source, digest, make_id
-from onrecord.read.dates import same_day
+from onrecord.read.dates import days_between, same_day
 from onrecord.read.decode import character_flags
 from onrecord.read.given import Given, checked
 from onrecord.read.headlines import Heading, read_heading
 from onrecord.read.language import is_english
 from onrecord.read.sections import find_sections, lines_of
 
+FILED_BEFORE = 2  # days that a report may be filed before it is published
 LONGEST_TEXT = 10_000_000  # bytes of one report; the setting `Limits.report` starts from it
 
 
@@ -36,9 +38,9 @@ def build(
     heading = _heading(text, sections)
     sha256 = digest(data)
     uri = given.uri or found.uri or _file_uri(given.file_name)
-    published = given.published or found.published or heading.published
-    dates = [date for date in (given.published, found.published, heading.published) if date and published]
-    conflict = any(not same_day(date, published or date) for date in dates)
+    published = given.published or found.published or heading.published or heading.filed
+    retrieved = given.retrieved or found.retrieved
+    flags = (*flags, *_date_flags(published, retrieved, (given.published, found.published, heading.published), heading))
     english = is_english(text)
     report = Report(
         id=make_id("r", sha256, given.uri or _file_uri(given.file_name), given.outlet, given.title, given.published),
@@ -50,7 +52,7 @@ def build(
         authors=given.authors or found.authors or heading.authors,
         dateline=dateline or heading.dateline,
         published=published,
-        retrieved=given.retrieved or found.retrieved,
+        retrieved=retrieved,
         language="en" if english else None,
         flags=tuple(
             sorted(
@@ -58,7 +60,6 @@ def build(
                     *flags,
                     *given.flags,
                     *character_flags(text),
-                    *(("conflicting-date",) if conflict else ()),
                     *(() if english else ("not-english",)),
                 }
             )
@@ -66,6 +67,19 @@ def build(
         sections=sections,
     )
     return Reading(report, Source(sha256, data, media_type))
+
+
+def _date_flags(
+    published: str | None, retrieved: str | None, told: tuple[str | None, ...], heading: Heading
+) -> Iterator[str]:
+    """What is odd about the day of publication, given what was told of it where."""
+    if published is None:
+        return
+    late = heading.filed is not None and abs(days_between(heading.filed, published) or 0) > FILED_BEFORE
+    if late or any(date and not same_day(date, published) for date in told):
+        yield "conflicting-date"
+    if retrieved and (days_between(retrieved, published) or 0) > 1:  # a day apart: the zones may differ
+        yield "future-date"
 
 
 def _heading(text: str, sections: tuple[Section, ...]) -> Heading:

@@ -46,6 +46,18 @@ def same_day(one: str, other: str) -> bool:
     return one[:length] == other[:length]
 
 
+def days_between(one: str, other: str) -> int | None:
+    """The days from one date to another; None where either is coarser than a day.
+
+    >>> days_between("2024-10-23", "2024-10-25T09:00:00Z"), days_between("2024", "2024-10-25")
+    (2, None)
+    """
+    try:
+        return (date.fromisoformat(other[:10]) - date.fromisoformat(one[:10])).days
+    except ValueError:
+        return None
+
+
 def _coarse(value: str) -> str | None:
     """2024, 2024-10."""
     if value.isascii() and value.isdigit() and len(value) == 4:

@@ -17,6 +17,7 @@ _DECK = 250  # characters
 _BYLINE = 120  # characters
 _DATELINE = 90  # characters before the dash
 _TITLE_CASE = 0.85  # of the longer words
+FULL_DATE = len("2025-03-03")
 _STOPS = (".", "!", "?", ".”", '."', ".'", ".’", "…")
 _DASHES = ("—", "–", "--", "-", "_")
 
@@ -29,6 +30,7 @@ class Heading:
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     published: str | None = None  # ISO 8601, from a line that is nothing but a full date
+    filed: str | None = None  # ISO 8601, the full date of a dateline: the day of publication or the day before
 
 
 def find_headline(lines: Sequence[str], kinds: Sequence[SectionKind], title: str | None) -> int | None:
@@ -107,6 +109,7 @@ def read_heading(lines: Sequence[str], kinds: Sequence[SectionKind]) -> Heading:
     published: str | None = None
     place: str | None = None
     agency: str | None = None
+    filed: str | None = None
     bodies = 0
     for line, kind in zip(lines[:_TOP], kinds[:_TOP], strict=True):
         names = _byline_names(line)
@@ -118,7 +121,16 @@ def read_heading(lines: Sequence[str], kinds: Sequence[SectionKind]) -> Heading:
             found = dateline_of(line)
             if found is not None and place is None and agency is None:
                 place, agency = found
-    return Heading(place, authors, house or agency or _copyright(lines), published)
+                filed = _filed(line) if place else None
+    return Heading(place, authors, house or agency or _copyright(lines), published, filed)
+
+
+def _filed(line: str) -> str | None:
+    """The full date in the dateline of a line: "LEEDS, March 3, 2025 — ..."."""
+    head = min((line[:_DATELINE].partition(f" {dash} ")[0] for dash in _DASHES), key=len)
+    parts = [part.strip() for part in head.partition("(")[0].split(",")][1:]
+    dates = [", ".join(parts[start:end]).strip(" ,") for start in range(len(parts)) for end in (start + 1, start + 2)]
+    return next((found for words in dates if (found := parse_date(words)) and len(found) >= FULL_DATE), None)
 
 
 def dateline_of(line: str) -> tuple[str | None, str | None] | None:
