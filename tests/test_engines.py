@@ -51,11 +51,13 @@ def test_every_engine_of_ours_is_held_to_the_contract() -> None:
     assert [kind.engine for kind in (TestAccurate, TestBest, TestFast)] == list(registry.ENGINES)
 
 
-def test_steps_differ_in_what_finds_attributions_alone() -> None:
+def test_steps_differ_in_what_is_trained_alone() -> None:
     for engine in registry.ENGINES:
         names = registry.steps(engine)
         assert len(names) == len(registry.STEPS)
-        assert set(names) ^ set(registry.STEPS) <= {"attributions-accurate", f"attributions-{engine}"}
+        trained = {"attributions-accurate", f"attributions-{engine}", "certainty", "certainty-fast"}
+        assert set(names) ^ set(registry.STEPS) <= trained
+    assert "certainty-fast" in registry.steps("fast")
     assert registry.steps() == registry.steps("accurate") == registry.STEPS
 
 

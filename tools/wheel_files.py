@@ -17,6 +17,7 @@ NEEDED = (  # whether they are committed or not
         f"onrecord/data/weights/accurate/{name}"
         for name in ("CARD.md", "about.json", "linker.safetensors", "tagger.onnx", "tokenizer.json")
     ),
+    *(f"onrecord/data/weights/certainty/{name}" for name in ("CARD.md", "about.json", "judge.onnx", "tokenizer.json")),
 )
 
 

@@ -29,6 +29,8 @@ BUILT_IN: dict[tuple[str, str], str] = {
     ("step", "attributions-fast"): "onrecord.annotate.attributions:FindAttributions",
     ("step", "commitment"): "onrecord.annotate.commitment:JudgeCommitment",
     ("step", "events"): "onrecord.annotate.events.find:FindEvents",
+    ("step", "certainty"): "onrecord.annotate.judging.step:JudgeCertainty",
+    ("step", "certainty-fast"): "onrecord.annotate.judging.step:JudgeCertaintyByRules",
     ("step", "who"): "onrecord.resolve.who:ResolveWho",
     ("step", "when"): "onrecord.resolve.when:ResolveWhen",
     ("step", "where"): "onrecord.resolve.where:ResolveWhere",
@@ -44,6 +46,8 @@ BUILT_IN: dict[tuple[str, str], str] = {
 
 ATTRIBUTIONS = "attributions-"  # a step of this name and an engine's finds attributions: "attributions-fast"
 ENGINES = ("accurate", "best", "fast")  # ours: a trained tagger (the default), a larger one, rules alone
+CERTAINTY = "certainty-"  # with rules alone the step is "certainty-fast", with any other engine "certainty"
+RULES = "fast"  # the engine that runs no trained model
 STEPS = (
     "sentences",
     "mentions",
@@ -52,6 +56,7 @@ STEPS = (
     "attributions-accurate",
     "commitment",
     "events",
+    "certainty",
     "who",
     "when",
     "where",
@@ -75,7 +80,8 @@ def steps(engine: str = ENGINES[0]) -> tuple[str, ...]:
     """
     if engine not in engines():
         raise UsageError(f"no engine is called {engine!r}; one of {', '.join(engines())}")
-    return tuple(ATTRIBUTIONS + engine if name.startswith(ATTRIBUTIONS) else name for name in STEPS)
+    named = (ATTRIBUTIONS + engine if name.startswith(ATTRIBUTIONS) else name for name in STEPS)
+    return tuple(CERTAINTY + engine if name == CERTAINTY[:-1] and engine == RULES else name for name in named)
 
 
 @cache

@@ -106,7 +106,7 @@ def test_a_content_by_itself(content: str, certainty: str) -> None:
 )
 def test_the_head_of_a_clause(clause: str, head: str | None) -> None:
     at = head_of(clause)
-    assert (None if at is None else clause[at:].split()[0].strip(".")) == head
+    assert (None if at is None else clause[at:].split(maxsplit=1)[0].strip(".")) == head
 
 
 def test_a_rule_without_a_row_is_plain_saying() -> None:

@@ -262,7 +262,8 @@ def run(recipe: Recipe, options: argparse.Namespace) -> None:
     folds = [fold_of(k, len(sentences), recipe.folds) for k in range(len(sentences))]
     kept = [s for s, fold in zip(sentences, folds, strict=True) if fold != recipe.fold]
     held = [s for s, fold in zip(sentences, folds, strict=True) if fold == recipe.fold]
-    main_part = make_examples(kept, pieces, recipe.blur) + (read_judged(options.plain, pieces) if options.plain else [])
+    plain = read_judged(options.plain, pieces) if options.plain else []
+    main_part = recipe.repeat * make_examples(kept, pieces, recipe.blur) + plain
     other = make_examples(read_sentences(options.other, 1), pieces, recipe.blur) if options.other else []
     network = build_judge(options.base, layers=recipe.layers, dropout=recipe.dropout)
     if options.start is not None:
