@@ -31,8 +31,8 @@ EXPECTS = re.compile(
 WILL = re.compile(r"\b(?:will|would|won['’]t)\b|['’]ll\b", re.IGNORECASE)
 CONDITION = re.compile(
     r"(?:(?<=^)|(?<=[\s“\"'‘—(]))(?:if|unless|provided that|providing|on condition that|assuming that"
-    r"|as long as|so long as|in case|(?:had|were) (?:it|he|she|they|we|you|i|there) not|(?:should|were) (?=(?:the|an?|this|that|these|those"
-    r"|any|he|she|it|they|we|you|there)\b))\b",
+    r"|as long as|so long as|in case|(?:had|were) (?:it|he|she|they|we|you|i|there) not"
+    r"|(?:should|were) (?=(?:the|an?|this|that|these|those|any|he|she|it|they|we|you|there)\b))\b",
     re.IGNORECASE,
 )
 INVERTED = re.compile(r"(?:had|were|should)\b", re.IGNORECASE)
