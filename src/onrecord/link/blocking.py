@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from onrecord.link import copies
 from onrecord.link.answers import answer_keys
 from onrecord.link.entry import Entry
 from onrecord.link.matter import matter_keys
@@ -41,7 +40,7 @@ def _matter_of(key: str) -> str:
 
 def copy_keys(entry: Entry) -> dict[str, str]:
     """Likewise for the reports that may share runs of words."""
-    return {key: key for key in copies.copy_keys(entry.shingles)}
+    return {key: key for key in _copied(entry)}
 
 
 def told_keys(entry: Entry) -> dict[str, str]:
@@ -51,6 +50,12 @@ def told_keys(entry: Entry) -> dict[str, str]:
 
 def block_keys(entry: Entry) -> tuple[str, ...]:
     """All the keys that a report is filed under, sorted; needs the sentence and quotation layers."""
-    keys = copies.copy_keys(entry.shingles) | story_keys(entry.gist) | version_keys(entry.report)
+    keys = _copied(entry) | story_keys(entry.gist) | version_keys(entry.report)
     keys |= quantity_keys(entry) | repeat_keys(entry)
     return tuple(sorted(keys | answer_keys(entry) | matter_keys(entry)))
+
+
+def _copied(entry: Entry) -> frozenset[str]:
+    from onrecord.link import copies  # it brings numpy
+
+    return copies.copy_keys(entry.shingles)

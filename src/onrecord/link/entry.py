@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-from onrecord.link.copies import Shingles, compare, shingles_of
 from onrecord.link.stories import Gist, gist_of
 from onrecord.link.words import WORD, content_words, stem, stop_words, terms_of
 from onrecord.model import (
@@ -25,6 +25,9 @@ from onrecord.model import (
     TimeExpression,
 )
 from onrecord.resources import settings_file
+
+if TYPE_CHECKING:  # it brings numpy, which is loaded where it is used
+    from onrecord.link.copies import Shingles
 
 LEAD = 60  # words
 NAME = re.compile(r"\b[A-Z][\w’'-]+")
@@ -155,6 +158,8 @@ class Entry:
     @cached_property
     def shingles(self) -> Shingles:
         """The report's runs of words; needs its quotation layer."""
+        from onrecord.link.copies import shingles_of
+
         return shingles_of(self.report)
 
     @cached_property
@@ -255,4 +260,6 @@ def numbers_in(one: Told) -> frozenset[tuple[Decimal | None, Decimal | None]]:
 
 def copy_between(a: Entry, b: Entry) -> Copy | None:
     """The copy line of two reports, or None."""
+    from onrecord.link.copies import compare
+
     return compare((a.report, a.shingles), (b.report, b.shingles))

@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from onrecord.model import Mention, Selection, Span, SpanIndex, TimeExpression, digest
 from onrecord.resources import lexicon
 
-Hashes = npt.NDArray[np.uint64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 LEAST = 4  # terms: shorter contents say too little to be recognised
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 
@@ -117,6 +118,8 @@ class Banding:
         """The keys of a statement's terms (Broder 1997; bands: Leskovec et al., ch. 3); none where it has too few."""
         if len(terms) < LEAST:
             return ()
+        import numpy as np
+
         hashed = np.array([_hash(term) for term in terms], dtype=np.uint64)
         factors, shifts = _permutations(self.bands * self.rows)
         lowest = (factors[:, None] * hashed + shifts[:, None]).min(axis=1)  # modulo 2^64, as numpy multiplies
@@ -132,8 +135,10 @@ def _hash(term: str) -> int:
 
 
 @cache
-def _permutations(number: int) -> tuple[Hashes, Hashes]:
+def _permutations(number: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Fixed a and b of h -> a * h + b modulo 2^64, a odd: the same on every machine."""
+    import numpy as np
+
     factors = np.array([_hash(f"a{k}") | 1 for k in range(number)], dtype=np.uint64)
     return factors, np.array([_hash(f"b{k}") for k in range(number)], dtype=np.uint64)
 
