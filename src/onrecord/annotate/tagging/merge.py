@@ -136,7 +136,11 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
         near = {k for word in content for k in contents[word]}
         if one.chance < least or cue & cues:
             continue
-        if any(jaccard(triple.content, kept[k].proposal.triple.content) >= NEAR for k in near if not _passes_on(kept[k], one)):
+        if any(
+            jaccard(triple.content, kept[k].proposal.triple.content) >= NEAR
+            for k in near
+            if not _passes_on(kept[k], one)
+        ):
             continue
         for word in content:
             contents[word].append(len(kept))

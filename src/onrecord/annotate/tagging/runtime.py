@@ -8,9 +8,12 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from onrecord.annotate.tagging.labels import LABELS
+from onrecord.annotate.tagging.labels import LABELS, OUTSIDE
 from onrecord.annotate.tagging.pieces import PieceEncoder, WindowSize
 from onrecord.annotate.tagging.words import Words
+
+
+UNLIKELY = -20.0  # log-probability of every label but the first, which is that of no part
 
 
 class OnnxTagger:
@@ -29,6 +32,9 @@ class OnnxTagger:
         out = np.zeros((len(words), len(LABELS)), dtype=np.float32)
         for encoded in self._pieces.encode(words, self._size):
             window = encoded.window
+            if not any(form[0].isalnum() for form in words.forms[window.start : window.end]):
+                out[window.start : window.end, OUTSIDE + 1 :] = UNLIKELY  # a line of marks: nobody says anything in it
+                continue
             core = encoded.first[window.start - window.left : window.end - window.left]
             (scores,) = self._session.run(
                 ["scores"], {"ids": encoded.ids[None], "features": encoded.features[None], "first": core[None]}
