@@ -12,7 +12,6 @@ from onrecord.annotate.tagging.labels import LABELS, OUTSIDE
 from onrecord.annotate.tagging.pieces import PieceEncoder, WindowSize
 from onrecord.annotate.tagging.words import Words
 
-
 UNLIKELY = -20.0  # log-probability of every label but the first, which is that of no part
 
 
