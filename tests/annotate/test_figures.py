@@ -105,3 +105,8 @@ def test_boilerplate_has_no_figures() -> None:
     )
     report = FindFigures()(FindTimes()(Report("r", text, "", sections=sections)))
     assert [figure.text for figure in report.figures] == ["Some 300"]
+
+
+def test_every_row_of_things_undergone_has_a_case() -> None:
+    counted = {figure["of"] for case in CASES for figure in case["figures"] if "of" in figure}
+    assert {row["state"] for row in lexicon("undergone.tsv")} <= counted

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from onrecord.annotate.numbers.counted import noun_phrase
 from onrecord.model import Span
+from onrecord.resources import lexicon
 
 REACH = 110  # code points read before the number
 TALLY = re.compile(
@@ -17,6 +19,8 @@ MOVE = (
     r"rose|risen|rises?|climb(?:s|ed)?|jump(?:s|ed)?|gr[eo]wn?|fell|fallen|falls?|drop(?:s|ped)?|stood|stands?|was|is|were|are|be"
     r"|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|hit|surpass(?:es|ed)?|revised|raised|lowered|put|doubled|now"
 )
+VERB = re.compile(r"\b([A-Za-z]+)\s$")
+LONGEST_VERB = 20
 STANDING = re.compile(r"(?:[a-z]{1,20}(?:ed|ing)|dead)(?=\s)")  # "the injured", "the dead"
 LED = re.compile(rf"[^.;:!?\d\n]{{0,70}}?(?:\s(?:{MOVE})(?:\sup|\sdown)?(?:\s(?:to|at))?|\s(?:to|at))\s", re.IGNORECASE)
 
@@ -35,6 +39,18 @@ def tallied_before(text: str, at: int) -> Span | None:
         return None
     noun = Span(*found.span("whole")) if found["whole"] else _noun(text, found.end())
     return noun if noun is not None and noun.end < at and LED.fullmatch(text, noun.end, at) else None
+
+
+def undergone_before(text: str, at: int) -> Span | None:
+    """The verb right before a bare number that tells what was done to so many: "killing 12"."""
+    word = VERB.search(text, max(0, at - LONGEST_VERB), at)
+    return Span(*word.span(1)) if word and word[1].lower() in states() else None
+
+
+@cache
+def states() -> dict[str, str]:
+    """Forms of verbs -> the state that stands for people to whom it was done."""
+    return {form: row["state"] for row in lexicon("undergone.tsv") for form in row["forms"].split()}
 
 
 def _noun(text: str, at: int) -> Span | None:
