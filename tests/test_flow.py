@@ -6,6 +6,7 @@ import gc
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from itertools import permutations
 
@@ -18,7 +19,7 @@ from onrecord.errors import UsageError
 from onrecord.export.record import export_record
 from onrecord.flow import Progress, add_readings, make_steps, process
 from onrecord.ledger.store import Query
-from onrecord.model import Failure, Reading, Report, Source
+from onrecord.model import Amount, Failure, Page, Reading, Report, Source
 from onrecord.read.given import Given
 from onrecord.read.jsonl import read_jsonl
 from onrecord.resources import read_text
@@ -155,6 +156,23 @@ def test_a_step_that_fails_on_one_report_costs_that_report_only(monkeypatch: pyt
     assert (failure.reason, failure.input) == ("not-processed", readings[2].report.uri)
     assert "IndexError" in failure.detail
     assert outcome.added == 5
+
+
+def test_a_value_that_no_record_can_hold_costs_its_report_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    make = flow.make_page
+
+    def overflowing(report: Report, source: Source) -> Page:
+        made = make(report, source)
+        if "too much" not in report.text:
+            return made
+        huge = replace(made.report.figures[0], amount=Amount(Decimal("9E+999"), None))
+        return replace(made, report=replace(made.report, figures=(huge,)))
+
+    monkeypatch.setattr(flow, "make_page", overflowing)
+    store = MemoryStore()
+    outcome = add_readings([reading("Ten people had too much."), reading("Ann said it rained.", "made:2")], store)
+    assert outcome.added == 1
+    assert [failure.reason for failure in outcome.failures] == ["not-processed"]
 
 
 def test_what_was_cut_short_is_linked_by_the_next_call(monkeypatch: pytest.MonkeyPatch) -> None:

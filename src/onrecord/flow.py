@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Protocol, TypeVar
 
 from onrecord import registry
-from onrecord.errors import BadResource, Unavailable, UsageError
+from onrecord.errors import BadResource, RecordError, Unavailable, UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
 from onrecord.link.blocking import (
@@ -370,7 +370,11 @@ def _file(ready: Prepared | Failure, store: Store, outcome: Outcome, tell: Calla
         tell(Progress(ready.input, "refused"))
         return None
     report = ready.page.report
-    is_new = store.add(ready.page, ready.keys)
+    try:
+        is_new = store.add(ready.page, ready.keys)
+    except RecordError as error:  # a value that no record can hold must not cost the other reports
+        failure = Failure(report.uri or report.id, "not-processed", str(error), step="ledger")
+        return _file(failure, store, outcome, tell)
     outcome.added += is_new
     outcome.known += not is_new
     tell(Progress(report.uri or report.id, "added" if is_new else "known"))

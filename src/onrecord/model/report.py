@@ -96,7 +96,7 @@ class Figure:
     planned: bool = False  # meant and not yet done: "ordered 20 jets", "plans to hire 300"
     whose: str | None = None  # entity id of who counted, where the words beside the figure say so: "by its own count"
     whose_span: Span | None = None
-    part_of: str | None = None  # id of the whole's figure: "40 boats, 12 of them"; without a noun of its own, `of` is None
+    part_of: str | None = None  # id of the figure of the whole: "40 boats, 12 of them"; without a noun, `of` is None
     rule: str = ""
     id: str = ""  # given by the ledger
     report_id: str = ""  # given by the ledger

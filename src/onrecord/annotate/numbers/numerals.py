@@ -16,6 +16,7 @@ SPACED = re.compile(
     r"\d{1,3}(?:([\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*|\d{1,3}(?: \d{3}){2,}|\d{1,3} 000"
 )  # 12 500 could be two
 PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+HUNDRED = 100
 JOINS = frozenset(("-", "and", "a", "an", "of", "–"))
 
 
@@ -62,18 +63,25 @@ def read_words(words: Sequence[str]) -> Decimal | None:
     digits, tens = number_words("digit"), number_words("ten")
     scales = number_words("scale", "dozen")
     total, current, seen, last = Decimal(0), Decimal(0), False, ""
+    ceiling, groups = Decimal("Infinity"), 0  # each group of thousands is smaller than the one before
     for word in words:
         if word in JOINS:
             continue
         if word in scales:
-            scale = scales[word]
-            kind = "scale"
-            if scale == 100 or not current:
-                current = (current if seen and current else Decimal(1)) * scale
+            scale, kind = scales[word], "scale"
+            if scale <= HUNDRED:
+                if current >= HUNDRED:
+                    return None  # "nine hundred nine hundred"
+                current = (current or Decimal(1)) * scale
+            elif current or not seen:
+                if scale >= ceiling:
+                    return None
+                total, current = total + (current or Decimal(1)) * scale, Decimal(0)
+                ceiling, groups = Decimal(scale), groups + 1
+            elif groups == 1 and last == "scale":
+                total *= scale  # "a thousand million"
             else:
-                total, current = total + current * scale, Decimal(0)
-            if scale > 100 and current:
-                total, current = total + current, Decimal(0)
+                return None
         elif word in digits or word in tens:
             kind = "digit" if word in digits else "ten"
             value = digits.get(word, tens.get(word, 0))
