@@ -16,6 +16,10 @@ CRITERION = (
     "One is right where content and source share at least half of their words with one in the gold. Confidences are "
     "held against that; exact spans are those of one label a word, outermost attributions alone."
 )
+RELATIONS = (
+    "Sixty pairs and chains of short reports made for it (`evals/relations`): the share of expectations that the "
+    "record fulfils. More than half of them are that nothing be drawn."
+)
 BARS = Path(__file__).with_name("bars.toml")
 SPEED_WORDS = {
     "import_s": "`import onrecord`, seconds above a bare interpreter",
@@ -44,8 +48,11 @@ def render(results: Mapping[str, Any]) -> str:
         lines += [f"## Acceptance story {story}", "", *_table(figures, bars["acceptance"].get(story, {})), ""]
     if "attribution" in results:
         lines += ["## Attribution", "", *_attribution(results["attribution"], bars["attribution"])]
-    for task, sets in results.get("bench", {}).items():
-        lines += [f"## Benchmark {task}", "", *_bench(sets), ""]
+    for task, sets in sorted(results.get("bench", {}).items()):
+        lines += [f"## Benchmark {task}", "", *_bench(sets, bars["bench"]), ""]
+    if "relations" in results:
+        lines += ["## Relations across reports", "", RELATIONS, ""]
+        lines += [*_table(results["relations"], bars["relations"]), ""]
     if "speed" in results:
         named = {SPEED_WORDS[k]: v for k, v in results["speed"].items()}
         speed_bars = {SPEED_WORDS[k]: v for k, v in bars["speed"].items()}
@@ -97,7 +104,7 @@ def _verdict(value: float, bar: Mapping[str, float]) -> str:
     return "met" if bar.get("least", value) <= value <= bar.get("most", value) else "**missed**"
 
 
-def _bench(sets: Mapping[str, Any]) -> Iterator[str]:
+def _bench(sets: Mapping[str, Any], bars: Mapping[str, Any]) -> Iterator[str]:
     for name, result in sets.items():
         size = f"{result.get('n', 0)} gold, {result.get('reports', 0)} reports"
         yield f"**{name}** ({size}, {result['seconds']} s, {result['peak_mb']} MB)"
@@ -105,7 +112,11 @@ def _bench(sets: Mapping[str, Any]) -> Iterator[str]:
         if "not available" in result:
             yield f"not available: {result['not available']}"
         else:
+            held = bars.get(name, {})
             yield " · ".join(f"{k} {_number(v)}" for k, v in result["figures"].items() if v is not None)
+            if held:
+                yield ""
+                yield from _table({k: v for k, v in result["figures"].items() if k in held}, held)
             if result.get("problems"):
                 yield f"\nproblems: {result['problems']}"
         yield ""
