@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "Show anything by its id, with its evidence in context."),
     "source": ("show", "Print the stored text of a report, to the byte."),
     "brief": ("briefs", "Print the cited briefing."),
+    "check": ("check", "Hold a claim against the record: who says so, who denies it."),
     "certainty": ("certainty", "Tell how far texts commit themselves to events."),
     "export": ("record", "Write the record to a file."),
     "import": ("record", "Read a record that was exported."),

@@ -1,0 +1,1 @@
+"""Fits the classifiers that tell what a report makes of a claim."""
