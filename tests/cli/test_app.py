@@ -77,7 +77,7 @@ def loaded_by(db: str, folder: Path, *calls: str) -> str:
 
 
 def test_what_reads_no_report_loads_no_model(db: str, tmp_path: Path) -> None:
-    assert set(COMMANDS) - {call.split()[0] for call in READING} == {"add", "demo", "doctor"}
+    assert set(COMMANDS) - {call.split()[0] for call in READING} == {"add", "certainty", "check", "demo", "doctor"}
     assert loaded_by(db, tmp_path, *READING) == "[]"
 
 
