@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -20,6 +20,7 @@ from onrecord import registry
 from onrecord.errors import BadResource, RecordError, Unavailable, UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
+from onrecord.link.assembling import bring_up_to_date
 from onrecord.link.blocking import (
     LEAST_NAMED,
     MOST_COPIED,
@@ -33,9 +34,10 @@ from onrecord.link.blocking import (
 )
 from onrecord.link.entry import Entry, copy_between, entry_of
 from onrecord.link.relations import links_between, links_within
+from onrecord.link.series import bring_series_up_to_date, find_ties
 from onrecord.link.stories import Edge, Gist, edge_between, group, story_keys
 from onrecord.link.versions import find_versions, version_keys
-from onrecord.model import Failure, Page, Reading, Report
+from onrecord.model import Copy, Failure, Page, Reading, Report
 from onrecord.resources import weights
 
 logger = logging.getLogger(__name__)
@@ -44,6 +46,7 @@ Out = TypeVar("Out")
 
 RARELY = (200_000, 20, 100)  # gc.set_threshold
 AT_HAND, TEXTS_AT_HAND = 128, 512  # entries held while links and copies are drawn
+AT_ONCE = 100  # reports whose claims are assembled together
 READ = ("text", "sections")  # what a report has before the first step
 
 
@@ -215,6 +218,9 @@ class Settling:
         self._texts: OrderedDict[str, Entry] = OrderedDict()
         self._told: set[str] = set()  # reports whose stories are to be found
         self._addresses: set[str] = set()
+        self._drawn: set[str] = set()  # reports of which claims are to be assembled
+        self._touched: set[str] = set()  # statements of other reports that have a new link
+        self._tied: set[str] = set()  # figures of other reports that have a new tie
 
     def draw_left(self) -> None:
         """What a run that was cut short has left, or an import."""
@@ -228,25 +234,45 @@ class Settling:
     def draw(self, mine: Entry) -> None:
         """Links within a report, and links and copies between it and those that are there."""
         identity, store = mine.report.id, self._store
-        self._keep(mine)
+        _hold(self._entries, mine, AT_HAND)
         copied = copy_keys(mine)
         compared = (
             (other, copy_between(mine, self._text(other))) for other in store.met(identity, copied, MOST_COPIED)
         )
         copies = {other: copy for other, copy in compared if copy}
-        links = list(links_within(mine))
-        for other in sorted({*self._asked(mine), *copies}):
-            links += links_between(mine, self._entry(other), copies.get(other))
-        if links:
-            store.put_links(links)
+        self._link(mine, sorted({*self._asked(mine), *copies}), copies, within=True)
         if copies:
             store.put_copies(copies.values())
         self._tell(mine)
         for other in store.pushed(identity, copied, MOST_COPIED):
             self._part_copies(other)
+            self._drawn.add(other)
         pushed = (store.pushed(identity, keys, MOST_LINKED) for keys in (asked_keys(mine), matter_asked(mine)))
         for other in sorted(set(chain.from_iterable(pushed))):
             self._part_links(other)
+            self._drawn.add(other)
+        self._drawn.add(identity)
+        if len(self._drawn) >= AT_ONCE:
+            self._claim()
+
+    def _link(self, mine: Entry, others: Iterable[str], copies: Mapping[str, Copy], *, within: bool) -> None:
+        """Draws the links between a report and others, with the ties of their figures."""
+        links, ties = (list(links_within(mine)), set(find_ties(mine, mine))) if within else ([], set())
+        for theirs in map(self._entry, others):
+            links += links_between(mine, theirs, copies.get(theirs.report.id))
+            ties.update(find_ties(mine, theirs))
+        if links:
+            self._store.put_links(links)
+        self._store.put_ties(ties)
+        self._touched |= {end for link in links for end in (link.source, link.target)}
+        self._tied |= {end for pair in ties for end in pair}
+
+    def _claim(self) -> None:
+        """Assembles claims, origins and series again where something has changed."""
+        entries = [self._entry(report_id) for report_id in sorted(self._drawn)]
+        bring_up_to_date(self._store, self._entry, (s.id for e in entries for s in e.statements), self._touched)
+        bring_series_up_to_date(self._store, self._tied.union(*(entry.figures for entry in entries)))
+        self._drawn, self._touched, self._tied = set(), set(), set()
 
     def _tell(self, mine: Entry) -> None:
         """Notes which reports may be about one matter with this one; what hangs together is grouped at the end."""
@@ -276,8 +302,7 @@ class Settling:
         if gone:
             mine = self._entry(report_id)
             self._store.part(report_id, links=gone, copies=gone)
-            for other in sorted(gone & self._asked(mine)):
-                self._store.put_links(links_between(mine, self._entry(other)))
+            self._link(mine, sorted(gone & self._asked(mine)), {}, within=False)
 
     def _part_links(self, report_id: str) -> None:
         """Likewise for links."""
@@ -297,7 +322,9 @@ class Settling:
         return ends - {report_id}
 
     def finish(self) -> None:
-        """Stories and versions, once the links of all are drawn."""
+        """Claims, stories and versions, once the links of all are drawn."""
+        if self._drawn:
+            self._claim()
         store, there, edges = self._store, set[str](), set[Edge]()
         beyond = self._told
         while beyond:  # all that hangs together with a report that is new or has lost an edge
@@ -320,8 +347,7 @@ class Settling:
         if (held := self._entries.get(report_id)) is None:
             report = _with_sentences(self._store.report(report_id))
             held = Entry(report, tuple(self._store.statements(Query(report=report_id, attitude=None))))
-        self._keep(held)
-        return held
+        return _hold(self._entries, held, AT_HAND)
 
     def _text(self, report_id: str) -> Entry:
         """A report without statements, as comparing copies needs it."""
@@ -329,19 +355,16 @@ class Settling:
         if held is None:
             (stored,) = self._store.reports(Query(report=report_id))
             held = Entry(_with_sentences(stored), ())
-        _hold(self._texts, held, TEXTS_AT_HAND)
-        return held
-
-    def _keep(self, entry: Entry) -> None:
-        _hold(self._entries, entry, AT_HAND)
+        return _hold(self._texts, held, TEXTS_AT_HAND)
 
 
-def _hold(held: OrderedDict[str, Entry], entry: Entry, most: int) -> None:
+def _hold(held: OrderedDict[str, Entry], entry: Entry, most: int) -> Entry:
     """Holds an entry as the latest used, and lets go of the one used longest ago."""
     held[entry.report.id] = entry
     held.move_to_end(entry.report.id)
     if len(held) > most:
         held.popitem(last=False)
+    return entry
 
 
 def _with_sentences(report: Report) -> Report:

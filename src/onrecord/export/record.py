@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -11,12 +11,14 @@ from onrecord.export.verify import Known, references, wrong_with
 from onrecord.ledger.lines import TYPES, encode, parse_line, record_of, type_of
 from onrecord.ledger.store import Query, Record, Store, View
 from onrecord.model import (
+    Claim,
     Copy,
     Entity,
     Event,
     Figure,
     Link,
     Mention,
+    Origin,
     Page,
     Report,
     Source,
@@ -28,7 +30,7 @@ from onrecord.model import (
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
+_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Claim, Origin, Link, Copy, Story)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def import_record(
     store.put_stories(sorted(stories.values(), key=lambda story: story.id))
     there = {(report.id, report.supersedes) for report in (*found.of(Report), *store.reports())}
     store.put_versions(sorted((newer, older) for newer, older in there if older is not None))
-    if is_empty:
+    _put_claims(found, store, is_empty=is_empty)
+    if is_empty and (found.of(Claim) or not found.of(Statement)):  # a record of an older version has none
         store.mark_settled(page.report.id for page in pages)
     return Imported(new, len(pages) - new, links, copies)
 
@@ -108,6 +111,14 @@ def _read(lines: Iterable[str | bytes]) -> _Found:
     return found
 
 
+def _put_claims(found: _Found, store: Store, *, is_empty: bool) -> None:
+    """Claims, origins and series as they come; beside other reports they are assembled again with the links."""
+    if not is_empty:
+        return
+    store.put_claims(found.of(Claim), found.of(Origin))
+    store.put_series((figure.id, figure.series) for figure in found.of(Figure) if figure.series)
+
+
 def _take(found: _Found, record: Record, number: int) -> None:
     encode(record)  # what cannot be written again is not taken
     if record.id in found.records:
@@ -127,8 +138,24 @@ def _check(found: _Found, view: View) -> None:
         has=lambda kind, identity: _has(found, view, kind, identity),
     )
     for identity, record in found.records.items():
-        for wrong in wrong_with(record, known):
+        for wrong in (*wrong_with(record, known), *_wrong_sides(found, record)):
             raise RecordError(f"line {found.lines[identity]}: {wrong}")
+
+
+def _wrong_sides(found: _Found, record: Record) -> Iterator[str]:
+    """A claim or origin and its statements must name each other."""
+    if isinstance(record, Statement):
+        for identity in filter(None, (record.claim, record.origin)):
+            there = found.records.get(identity)
+            if not isinstance(there, Claim | Origin) or record.id not in there.statements:
+                yield f"statement {record.id}: {identity} does not hold it"
+        if bool(record.claim) != bool(record.origin):
+            yield f"statement {record.id}: a claim and an origin come together"
+    elif isinstance(record, Claim | Origin):
+        for identity in record.statements:
+            said = found.records.get(identity)
+            if isinstance(said, Statement) and record.id not in (said.claim, said.origin):
+                yield f"{type_of(record)} {record.id}: statement {identity} is of another"
 
 
 def _text(found: _Found, view: View, report_id: str) -> str | None:

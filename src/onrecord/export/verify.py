@@ -12,12 +12,14 @@ from onrecord.ledger.statements import statement_id
 from onrecord.ledger.store import Query, Record, Store, View
 from onrecord.model import (
     Attribution,
+    Claim,
     Copy,
     Event,
     Evidence,
     Figure,
     Link,
     Mention,
+    Origin,
     Report,
     Span,
     Statement,
@@ -44,6 +46,7 @@ VOCABULARIES: dict[str, frozenset[str]] = {
         "COERCE ASSAULT".split()
     ),
     "realis": frozenset({"actual", "denied", "planned", "conditional", "possible"}),
+    "status": frozenset("single-source corroborated disputed denied superseded".split()),
     "link kind": frozenset("repeats corroborates confirms denies contradicts updates part_of".split()),
 }
 TEXTS_HELD = 64  # of reports, while links are checked
@@ -136,7 +139,7 @@ class _Check:
 
     def _derived(self) -> Iterator[str]:
         known = self._known(lru_cache(TEXTS_HELD)(self._text))
-        for kind in ("link", "story", "copy"):
+        for kind in ("claim", "origin", "link", "story", "copy"):
             for record in self.view.records(kind):
                 self._seen(record)
                 yield from wrong_with(record, known)
@@ -176,6 +179,12 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
             yield "report", older
         case Mention() | TimeExpression() | Figure() | Statement() | Event():
             yield "report", record.report_id
+        case Claim():
+            yield from (("statement", member) for member in record.statements)
+        case Origin():
+            yield from (("statement", member) for member in record.statements)
+            yield from (("report", member) for member in record.reports)
+            yield from (("entity", speaker) for speaker in (record.speaker,) if speaker)
         case Link():
             yield from (("statement", end) for end in (record.source, record.target))
         case Copy():
@@ -198,6 +207,8 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
             others = (record.nested_in, record.continues, record.refers_to)
             yield from (("statement", other) for other in others if other)
             yield from (("figure", figure) for figure in record.figures)
+            yield from (("claim", claim) for claim in (record.claim,) if claim)
+            yield from (("origin", origin) for origin in (record.origin,) if origin)
         case _:
             pass
 
@@ -221,6 +232,8 @@ def _words(record: Record) -> tuple[tuple[str, str | None], ...]:
             )
         case Event():
             return (("event type", record.type), ("certainty", record.certainty), ("realis", record.realis))
+        case Claim():
+            return (("status", record.status),)
         case Link():
             return (("link kind", record.kind),)
         case _:

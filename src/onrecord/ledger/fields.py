@@ -59,6 +59,11 @@ class Fields:
             return Decimal(repr(value))
         return self.fail(name, "a number or null")
 
+    def count(self, name: str) -> int:
+        """A whole number, 1 or more."""
+        value = self.values.get(name)
+        return value if type(value) is int and value > 0 else self.fail(name, "a whole number, 1 or more")
+
     def score(self, name: str, default: float) -> float:
         """A number from 0 to 1."""
         value = self.decimal(name)

@@ -8,6 +8,7 @@ from onrecord.ledger.fields import Fields
 from onrecord.ledger.store import Record
 from onrecord.model import (
     Amount,
+    Claim,
     Commitment,
     Copy,
     Entity,
@@ -17,6 +18,7 @@ from onrecord.model import (
     Figure,
     Link,
     Mention,
+    Origin,
     PartConfidence,
     Reason,
     Report,
@@ -236,6 +238,30 @@ def _read_event(fields: Fields) -> Event:
     )
 
 
+def _read_claim(fields: Fields) -> Claim:
+    return Claim(
+        id=fields.name("id"),
+        text=fields.string("text"),
+        statements=fields.strings("statements") or fields.fail("statements", "ids of statements"),
+        status=fields.name("status"),
+        independent_origins=fields.count("independent_origins"),
+        first_said=fields.maybe("first_said"),
+        last_said=fields.maybe("last_said"),
+    )
+
+
+def _read_origin(fields: Fields) -> Origin:
+    return Origin(
+        id=fields.name("id"),
+        kind=fields.name("kind"),
+        speaker=fields.maybe("speaker"),
+        date=fields.maybe("date"),
+        place=fields.maybe("place"),
+        statements=fields.strings("statements"),
+        reports=fields.strings("reports"),
+    )
+
+
 def _read_reason(fields: Fields) -> Reason:
     return Reason(
         rule=fields.string("rule"),
@@ -292,6 +318,8 @@ READERS: dict[str, Callable[[Fields], Record]] = {
     "figure": _read_figure,
     "statement": _read_statement,
     "event": _read_event,
+    "claim": _read_claim,
+    "origin": _read_origin,
     "link": _read_link,
     "story": _read_story,
     "copy": _read_copy,

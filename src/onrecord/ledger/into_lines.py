@@ -8,6 +8,7 @@ from typing import Any
 
 from onrecord.errors import RecordError
 from onrecord.model import (
+    Claim,
     Copy,
     Entity,
     Event,
@@ -15,6 +16,7 @@ from onrecord.model import (
     Figure,
     Link,
     Mention,
+    Origin,
     PartConfidence,
     Report,
     Role,
@@ -257,6 +259,28 @@ def _write_event(event: Event) -> Line:
     )
 
 
+def _write_claim(claim: Claim) -> Line:
+    return {
+        "text": claim.text,
+        "statements": list(claim.statements),
+        "status": claim.status,
+        "independent_origins": claim.independent_origins,
+        "first_said": claim.first_said,
+        "last_said": claim.last_said,
+    }
+
+
+def _write_origin(origin: Origin) -> Line:
+    return {
+        "kind": origin.kind,
+        "speaker": origin.speaker,
+        "date": origin.date,
+        "place": origin.place,
+        "statements": list(origin.statements),
+        "reports": list(origin.reports),
+    }
+
+
 def _write_link(link: Link) -> Line:
     return {
         "from": link.source,
@@ -297,6 +321,8 @@ WRITERS: dict[type, tuple[str, Callable[[Any], Line]]] = {
     Figure: ("figure", _write_figure),
     Statement: ("statement", _write_statement),
     Event: ("event", _write_event),
+    Claim: ("claim", _write_claim),
+    Origin: ("origin", _write_origin),
     Link: ("link", _write_link),
     Story: ("story", _write_story),
     Copy: ("copy", _write_copy),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from onrecord.model import (
+    Claim,
     Copy,
     Entity,
     Event,
@@ -15,6 +16,7 @@ from onrecord.model import (
     Figure,
     Link,
     Mention,
+    Origin,
     Page,
     Report,
     Source,
@@ -23,7 +25,7 @@ from onrecord.model import (
     TimeExpression,
 )
 
-Record = Report | Entity | Mention | TimeExpression | Figure | Statement | Event | Link | Story | Copy
+Record = Report | Entity | Mention | TimeExpression | Figure | Statement | Event | Claim | Origin | Link | Story | Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Query:
 
     For reports, `who`, `about`, `stance` and `plain` ask for a statement that fits. For figures,
     they look at the statement that holds the figure (`about` also at where the figure is), and
-    `attitude` is not looked at.
+    `attitude` is not looked at. A claim fits where one of its statements does.
     """
 
     who: str | None = None  # a name or an entity id of a speaker
@@ -51,6 +53,8 @@ class Query:
     text: str | None = None  # full-text words, all of which must occur, case and accents folded
     attitude: str | None = "speech"  # None: every attitude
     plain: bool | None = None
+    status: str | None = None  # of claims
+    series: str | None = None  # of figures: the id of the quantity that they follow
     limit: int | None = None
 
 
@@ -120,6 +124,15 @@ class View(Protocol):
     def copies(self, report_id: str | None = None) -> tuple[Copy, ...]:
         """All copies, or those of one report, by id."""
 
+    def claims(self, query: Query = EVERYTHING) -> Iterator[Claim]:
+        """Claims that hold a statement which fits, by (first said, id)."""
+
+    def claim(self, claim_id: str) -> Claim:
+        """One claim."""
+
+    def origin(self, origin_id: str) -> Origin:
+        """One origin, with all that goes back to it."""
+
     def stories(self) -> tuple[Story, ...]:
         """All stories by (first, id)."""
 
@@ -153,11 +166,38 @@ class View(Protocol):
     def linked(self, report_id: str) -> tuple[str, ...]:
         """Ids of the other reports that have a link with this one, sorted."""
 
+    def statements_of(self, statement_ids: Iterable[str]) -> tuple[tuple[Statement, str | None], ...]:
+        """These statements, each with the date of publication of its report, by id."""
+
+    def figures_of(self, figure_ids: Iterable[str]) -> tuple[tuple[Figure, str | None], ...]:
+        """These figures likewise."""
+
+    def ends(self, statement_ids: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+        """(source, target, kind) of the links from or to one of these statements, sorted."""
+
+    def copy_of(self, report_id: str, other_id: str) -> Copy | None:
+        """The copy line of two reports, whichever is given first."""
+
+    def claimed_with(self, statement_ids: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the statements of every claim that holds one of these, sorted."""
+
+    def traces(self, statement_ids: Iterable[str]) -> dict[str, str]:
+        """What `put_traces` kept of these statements, by id."""
+
+    def ties(self, figure_ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Pairs of figures of one quantity with one of these, sorted."""
+
+    def in_series_with(self, figure_ids: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the figures of every series that holds one of these, sorted."""
+
     def unsettled(self) -> tuple[str, ...]:
         """Ids of reports that were added since the last `mark_settled`: no links were drawn for them yet. Sorted."""
 
     def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
-        """(type, id) of everything whose id starts with `prefix` (at least 4 characters), at most 10, sorted."""
+        """(type, id) of what has an id that starts with `prefix` (at least 4 characters), at most 10, sorted.
+
+        A series has no line of its own; its type is "series" here.
+        """
 
     def records(self, kind: str) -> Iterator[Record]:
         """All records of a type of the format ("report", "statement", ...), by id: what an export writes."""
@@ -184,6 +224,27 @@ class Writer(Protocol):
         Seen as Report.supersedes.
         """
 
+    def put_claims(
+        self, claims: Iterable[Claim], origins: Iterable[Origin], among: Iterable[str] | None = None
+    ) -> None:
+        """Replaces the claims by these: all of them, or those that hold one of the statements `among` or of theirs.
+
+        Likewise what each statement goes back to; of an origin its statements are read, its reports are theirs.
+        Seen as Statement.claim and Statement.origin.
+        """
+
+    def put_traces(self, traces: Mapping[str, str]) -> None:
+        """Keeps what was found out about where statements come from, a line that only `link.assembling` reads."""
+
+    def put_ties(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Adds pairs of figures of one quantity; those already there stay."""
+
+    def put_series(self, members: Iterable[tuple[str, str]], among: Iterable[str] | None = None) -> None:
+        """Replaces which figure belongs to which series: (figure, series), of all figures or of those `among`.
+
+        Seen as Figure.series.
+        """
+
     def put_keys(self, report_id: str, keys: Iterable[str]) -> None:
         """Files a report that is there under these keys as well."""
 
@@ -201,7 +262,9 @@ class Writer(Protocol):
         copies: Iterable[str] = (),
         edges: Iterable[str] = (),
     ) -> None:
-        """Takes away what was drawn between this report and others: its links with some, its copy lines with some."""
+        """Takes away what was drawn between this report and others: its copy lines with some; its links with some,
+        and with these the ties of its figures.
+        """
 
     def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that links, copies and stories of these reports are drawn."""

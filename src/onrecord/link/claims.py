@@ -9,25 +9,29 @@ from collections.abc import Callable, Iterable, Sequence
 
 from onrecord.link.entry import Told
 from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, kind_of
-from onrecord.model import Claim, Copy, Link, Origin, make_id
+from onrecord.model import Claim, Copy, Origin, Statement, make_id
 
 JOINING = frozenset("repeats corroborates confirms".split())  # kinds of link whose two ends say alike
 CLAIMING = frozenset("asserts confirms denies estimates warns predicts speculates promises".split())
 SUREST = ("CT", "PR", "PS", "U")
+MOST_COMPARED = 16  # statements of a claim of which each two are compared
 CopyOf = Callable[[str, str], Copy | None]  # two report ids -> their copy line
+Ends = tuple[str, str, str]  # (source, target, kind) of a link
 
 
-def makes_claim(one: Told) -> bool:
+def makes_claim(statement: Statement) -> bool:
     """Whether a statement puts something forward: no question, request, silence or mere pointing back."""
-    commitment = one.statement.commitment
-    return commitment.attitude == "speech" and commitment.stance in CLAIMING and not one.statement.refers_to
+    commitment = statement.commitment
+    return commitment.attitude == "speech" and commitment.stance in CLAIMING and not statement.refers_to
 
 
-def make_claim(members: Sequence[Told], links: Iterable[Link], copy_of: CopyOf) -> Claim:
-    """The claim of statements that joining links connect; `links` are all those from or to one of them."""
+def make_claim(members: Sequence[Told], links: Iterable[Ends], independent: int) -> Claim:
+    """The claim of statements that joining links connect; `links` are all those from or to one of them.
+
+    `independent` says how many of them are independent; see `independent_of`.
+    """
     told = sorted(members, key=lambda t: t.order)
     days = sorted(day for t in told if (day := t.entry.when(t.statement)))
-    independent = len(independent_of(told, copy_of))
     return Claim(
         id=make_id("c", told[0].statement.id),
         text=_clearest(told).statement.content.quote,
@@ -39,13 +43,51 @@ def make_claim(members: Sequence[Told], links: Iterable[Link], copy_of: CopyOf) 
     )
 
 
-def independent_of(told: Sequence[Told], copy_of: CopyOf) -> tuple[Told, ...]:
-    """Statements of which each two are independent, the earliest first; one at least. Unknown never counts."""
-    picked: list[Told] = []
-    for one in sorted(told, key=lambda t: (t.statement.speaker.anonymous or not t.statement.speaker.entity, t.order)):
-        if all(_are_independent(one, other, copy_of) for other in picked):
-            picked.append(one)
-    return tuple(picked)
+def heads_of(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Those of a claim's statements that are compared for independence, named sources first.
+
+    All where they are few. Else the first of each source: whoever says a thing again is no other source.
+    """
+    ranked = sorted(told, key=lambda t: (t.statement.speaker.anonymous or not t.statement.speaker.entity, t.order))
+    if len(ranked) <= MOST_COMPARED:
+        return tuple(ranked)
+    voices: dict[tuple[object, ...], Told] = {}
+    for one in ranked:
+        voices.setdefault(_voice(one.statement), one)
+    return tuple(voices.values())[:MOST_COMPARED]
+
+
+def independent_of(heads: Sequence[Told], copy_of: CopyOf) -> tuple[Told, ...]:
+    """The most statements of which each two are independent, the earlier ones of two such sets; one at least.
+
+    Unknown never counts. At most `MOST_COMPARED` are looked at.
+    """
+    some = heads[:MOST_COMPARED]
+    beside = [0] * len(some)  # bit k: independent of the k-th
+    for k, one in enumerate(some):
+        for j in range(k):
+            if _are_independent(one, some[j], copy_of):
+                beside[k] |= 1 << j
+                beside[j] |= 1 << k
+    return tuple(some[k] for k in _largest((), (1 << len(some)) - 1, beside))
+
+
+def _largest(picked: tuple[int, ...], left: int, beside: Sequence[int]) -> tuple[int, ...]:
+    """The largest set that holds `picked` and else only what is `left`, all beside one another."""
+    best = picked
+    while left and len(picked) + left.bit_count() > len(best):
+        first = (left & -left).bit_length() - 1
+        left &= left - 1
+        found = _largest((*picked, first), left & beside[first], beside)
+        best = found if len(found) > len(best) else best
+    return best
+
+
+def _voice(statement: Statement) -> tuple[object, ...]:
+    """Who speaks, as far as the statement alone tells."""
+    speaker = statement.speaker
+    words = statement.source.quote.lower() if statement.source and not speaker.entity else ""
+    return speaker.anonymous, speaker.entity, speaker.also, speaker.affiliation, words
 
 
 def origin_key(one: Told) -> tuple[str, str, str] | None:
@@ -59,32 +101,22 @@ def origin_key(one: Told) -> tuple[str, str, str] | None:
     return speaker.entity, day, kind_of(one)
 
 
-def origins_of(claim: Sequence[Told], copy_of: CopyOf) -> dict[str, Origin]:
-    """What each statement of one claim goes back to, by statement id; its statements and reports are not filled in.
-
-    A passage copied, a quotation shared or an outlet credited leads to what the earlier statement goes back to.
-    Who speaks again on another day is another origin, though the same source.
-    """
-    heads: list[tuple[Told, Origin]] = []
-    found: dict[str, Origin] = {}
-    for one in sorted(claim, key=lambda t: t.order):
-        origin = next((there for head, there in heads if _is_taken(one, head, copy_of)), None) or _origin(one)
-        heads.append((one, origin))
-        found[one.statement.id] = origin
-    return found
-
-
-def _is_taken(one: Told, head: Told, copy_of: CopyOf) -> bool:
-    """Whether a later statement brings the very words of an earlier one."""
-    verdict = compare_origins(one, head, copy_of(one.entry.report.id, head.entry.report.id))
-    return verdict.independence == SAME and verdict.reason.rule != "same-source"
-
-
-def _origin(one: Told) -> Origin:
+def own_origin(one: Told) -> Origin:
+    """What a statement goes back to where its words are taken from no other; statements and reports not filled in."""
     key = origin_key(one)
+    if key:
+        return Origin(make_id("o", *key), kind=key[2], speaker=key[0], date=key[1])
     speaker = None if one.statement.speaker.anonymous else one.statement.speaker.entity
-    identity = make_id("o", *key) if key else make_id("o", one.statement.id)
-    return Origin(identity, kind_of(one), speaker, one.statement.said_at)
+    return Origin(make_id("o", one.statement.id), kind_of(one), speaker, one.statement.said_at)
+
+
+def is_taken(one: Told, earlier: Told, copy: Copy | None) -> bool:
+    """Whether a later statement brings the very words of an earlier one, or credits it.
+
+    Who only speaks again on another day brings another utterance, though of the same source.
+    """
+    verdict = compare_origins(one, earlier, copy)
+    return verdict.independence == SAME and verdict.reason.rule not in ("same-source", "same-side")
 
 
 def _are_independent(one: Told, other: Told, copy_of: CopyOf) -> bool:
@@ -93,24 +125,25 @@ def _are_independent(one: Told, other: Told, copy_of: CopyOf) -> bool:
 
 
 def _clearest(told: Sequence[Told]) -> Told:
-    """The statement that a reader is shown: plain, put as certain, well found, early."""
+    """The statement that a reader is shown: one that makes a claim, plain, put as certain, well found, early."""
 
-    def rank(one: Told) -> tuple[bool, int, float]:
+    def rank(one: Told) -> tuple[bool, bool, int, float]:
         level = (one.statement.commitment.certainty or "U")[:2]
-        return not one.statement.plain, SUREST.index(level if level in SUREST else "U"), -one.statement.confidence
+        sure = SUREST.index(level if level in SUREST else "U")
+        return not makes_claim(one.statement), not one.statement.plain, sure, -one.statement.confidence
 
     return min(told, key=lambda t: (*rank(t), t.order))
 
 
-def _status(told: Sequence[Told], links: Sequence[Link], independent: int) -> str:
+def _status(told: Sequence[Told], links: Sequence[Ends], independent: int) -> str:
     """superseded, disputed, denied, corroborated or single-source, the first that holds."""
     inside = {t.statement.id for t in told}
     last = told[-1].statement.id
-    kinds = {link.kind for link in links if link.target in inside and link.source not in inside}
-    if any(link.kind == "updates" and link.target == last and link.source not in inside for link in links):
+    outer = [(source, target, kind) for source, target, kind in links if not {source, target} <= inside]
+    if any(kind == "updates" and target == last for _, target, kind in outer):
         return "superseded"
-    if any(link.kind == "contradicts" and not {link.source, link.target} <= inside for link in links):
+    if any(kind == "contradicts" for _, _, kind in outer):
         return "disputed"
-    if "denies" in kinds:
+    if any(kind == "denies" and target in inside for _, target, kind in outer):
         return "disputed" if independent > 1 else "denied"
     return "corroborated" if independent > 1 else "single-source"

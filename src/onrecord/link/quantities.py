@@ -56,6 +56,15 @@ def head_of(figure: Figure) -> str:
     return stem(words[-1]) if words else ""
 
 
+def is_one_quantity(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> bool:
+    """Whether two comparable figures of one place follow one quantity: of one side, or of one matter."""
+    if not _same_matter(one, other):
+        return False
+    if one[0].side & other[0].side:
+        return True
+    return may_be_one(one[0], other[0]) and is_one_place(one[0], other[0]) and _may_update(one[0], other[0])
+
+
 def _same_matter(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> bool:
     """Whether a bare noun counts the same: "40 people treated" and "900 people evacuated" do not."""
     (a, f), (b, g) = one, other

@@ -119,6 +119,7 @@ def _extend(connection: Connection) -> None:
     if "blocks" not in there:  # keys are filed in another way: who meets whom is found again by the next `add`
         connection.execute(text("DELETE FROM copies"))
         connection.execute(text("DELETE FROM links"))
+    if "blocks" not in there or "claims" not in there:
         connection.execute(text("INSERT OR IGNORE INTO unsettled SELECT n FROM reports"))
     for statement in GUARDS:
         if statement.split()[2] not in there:

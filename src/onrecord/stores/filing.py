@@ -89,8 +89,8 @@ def file_page(page: Page) -> Filed:
         entities=_lines(report.entities, lambda entity: (entity.id,)),
         mentions=_lines(report.mentions, _place),
         times=_lines(report.times, _place),
-        figures=_lines(report.figures, _place),
-        statements=_lines(page.statements, lambda statement: (start_of(statement), statement.id)),
+        figures=_lines((replace(figure, series=None) for figure in report.figures), _place),
+        statements=_lines(map(undressed, page.statements), lambda statement: (start_of(statement), statement.id)),
         events=_lines(report.events, _place),
     )
     for part in (filed.mentions, filed.times, filed.figures, filed.statements, filed.events):
@@ -98,6 +98,11 @@ def file_page(page: Page) -> Filed:
             if record.report_id != report.id:
                 raise RecordError(f"{record.id} belongs to {record.report_id!r}, not to report {report.id}")
     return filed
+
+
+def undressed(statement: Statement) -> Statement:
+    """A statement without what it is given on reading, as its report brings it."""
+    return replace(statement, claim=None, origin=None)
 
 
 def seal_of(lines: Iterable[str]) -> str:

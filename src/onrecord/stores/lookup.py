@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.errors import RecordError, UnknownId, UsageError
 from onrecord.ledger.lines import TYPES
 from onrecord.ledger.store import Query
-from onrecord.model import Failure
+from onrecord.model import Failure, Origin
 
 FOUND_AT_MOST = 10
 SHORTEST_PREFIX = 4  # characters of an id that is looked up
@@ -46,6 +48,11 @@ def kept_as(failure: Failure) -> Failure:
     """A failure whose words any store can keep: a file's name may hold bytes that are no UTF-8."""
     words = (failure.input, failure.reason, failure.detail, failure.step)
     return Failure(*(part.encode("utf-8", "backslashreplace").decode("utf-8") for part in words))
+
+
+def bare_origin(origin: Origin) -> Origin:
+    """An origin without what goes back to it, which is kept beside each statement."""
+    return replace(origin, statements=(), reports=())
 
 
 def asks_statements(query: Query) -> bool:

@@ -37,6 +37,7 @@ class MemoryStore(MemoryView):
         if filed.source is not None:
             self._sources.setdefault(report.sha256, filed.source)
         self._statements |= {statement.id: statement for statement, _ in filed.statements}
+        self._figures |= {figure.id: figure for figure, _ in filed.figures}
         self._about |= set(filed.about())
         self._unsettled.add(report.id)
         return True
@@ -71,6 +72,7 @@ class MemoryStore(MemoryView):
         for other in edges:
             self._edges[report_id].pop(other, None)
             self._edges[other].pop(report_id, None)
+        self._untie(report_id, unlinked)
         self._links = {i: x for i, x in self._links.items() if not self._is_between(x, report_id, unlinked)}
         for identity, copy in list(self._copies.items()):
             ends = {copy.source, copy.target}
@@ -140,6 +142,10 @@ class MemoryStore(MemoryView):
                 target.add(filed.page(), self._keys[report_id])
             target.put_links(self._links.values())
             target.put_copies(self._copies.values())
+            target.put_claims(self._claims.values(), self.all_origins())
+            target.put_traces(self._traces)
+            target.put_ties(self.ties(self._ties))
+            target.put_series(self._series.items())
             target.put_stories(self._stories.values())
             target.put_versions(self._versions.items())
             for report_id, gist in self._gists.items():

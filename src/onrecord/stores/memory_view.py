@@ -30,6 +30,7 @@ from onrecord.model import (
     TimeExpression,
 )
 from onrecord.stores.blocks import rank_of
+from onrecord.stores.claims_memory import MemoryClaims
 from onrecord.stores.counting import Said, count_speakers
 from onrecord.stores.filing import (
     Filed,
@@ -53,10 +54,11 @@ _Kind = TypeVar("_Kind", Filed, Statement)
 _Derived = TypeVar("_Derived", Link, Copy, Story)
 
 
-class MemoryView:
+class MemoryView(MemoryClaims):
     """What a process has on the record."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._pages: dict[str, Filed] = {}
         self._keys: dict[str, frozenset[str]] = {}
         self._under: dict[str, list[tuple[int, str]]] = {}  # (rank, report id) by block key, in order
@@ -88,7 +90,7 @@ class MemoryView:
             self._dressed(filed.report[0]),
             mentions=self.mentions(report_id),
             times=self.times(report_id),
-            figures=tuple(figure for figure, _ in filed.figures),
+            figures=tuple(self._followed(figure) for figure, _ in filed.figures),
             events=self.events(report_id),
             entities=tuple(entity for entity, _ in filed.entities),
         )
@@ -109,7 +111,7 @@ class MemoryView:
         fits, needed = self._statement_test(query), _needed(query)
         return islice(
             (
-                statement
+                self._claimed_as(statement)
                 for report in self._within(query)
                 for statement, _ in self._pages[report.id].statements
                 if fits(statement)
@@ -121,13 +123,13 @@ class MemoryView:
 
     def statement(self, statement_id: str) -> Statement:
         """One statement."""
-        return _get(self._statements, statement_id, "statement")
+        return self._claimed_as(_get(self._statements, statement_id, "statement"))
 
     def figures(self, query: Query = EVERYTHING) -> Iterator[Figure]:
         """Figures that fit, in order."""
         return islice(
             (
-                figure
+                self._followed(figure)
                 for report in self._within(query)
                 for figure, _ in self._pages[report.id].figures
                 if self._figure_fits(figure, query)
@@ -247,8 +249,9 @@ class MemoryView:
     def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """What ids start with `prefix`."""
         check_prefix(prefix)
-        found = ((kind, record.id) for kind in TYPES for record in self.records(kind) if record.id.startswith(prefix))
-        return tuple(sorted(found)[:FOUND_AT_MOST])
+        found = ((kind, record.id) for kind in TYPES for record in self.records(kind))
+        series = (("series", identity) for identity in self._series.values())
+        return tuple(sorted({pair for pair in (*found, *series) if pair[1].startswith(prefix)})[:FOUND_AT_MOST])
 
     def records(self, kind: str) -> Iterator[Record]:
         """All records of a type, by id."""
@@ -257,9 +260,11 @@ class MemoryView:
             "entity": self.entities,
             "mention": lambda: (mention for page in self._pages.values() for mention, _ in page.mentions),
             "time": lambda: (time for page in self._pages.values() for time, _ in page.times),
-            "figure": lambda: (figure for page in self._pages.values() for figure, _ in page.figures),
-            "statement": self._statements.values,
+            "figure": lambda: map(self._followed, self._figures.values()),
+            "statement": lambda: map(self._claimed_as, self._statements.values()),
             "event": lambda: (event for page in self._pages.values() for event, _ in page.events),
+            "claim": self._claims.values,
+            "origin": self.all_origins,
             "link": self._links.values,
             "story": self._stories.values,
             "copy": self._copies.values,
@@ -319,6 +324,8 @@ class MemoryView:
     def _figure_fits(self, figure: Figure, query: Query) -> bool:
         holder = self._statements.get(figure.statement) if figure.statement else None
         needed = _needed(query)
+        if query.series is not None and self._series.get(figure.id) != query.series:
+            return False
         if needed is not None and not (
             holds_words(figure_words(figure), needed)
             or (holder is not None and holds_words(statement_words(holder), needed))

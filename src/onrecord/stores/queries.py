@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,15 +26,26 @@ from sqlalchemy import column as named_column
 from onrecord.ledger.store import Query
 from onrecord.ledger.words import name_key, words
 from onrecord.stores.lookup import asks_statements
-from onrecord.stores.tables import about, figures, names, reports, speakers, statements, story_reports
+from onrecord.stores.tables import (
+    about,
+    claimed,
+    claims,
+    figures,
+    names,
+    reports,
+    series,
+    speakers,
+    statements,
+    story_reports,
+)
 
 Condition = ColumnElement[bool]
 _Value = TypeVar("_Value", str, int)
 
 
-def statements_that_fit(query: Query, connection: Connection) -> Select[str]:
-    """The lines of the statements that fit, in order."""
-    found = select(statements.c.body).select_from(_beside_reports(query, statements))
+def statements_that_fit(query: Query, connection: Connection, *beside: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """The lines of the statements that fit, in order, with what stands beside them."""
+    found = select(statements.c.body, *beside).select_from(_beside_reports(query, statements))
     found = found.where(*fitting_statements(query, connection))
     return found.order_by(*in_order(statements.c.start, statements.c.id)).limit(query.limit)
 
@@ -48,10 +59,29 @@ def reports_that_fit(query: Query, connection: Connection) -> Select[str, str]:
     return select(reports.c.id, reports.c.body).where(*conditions).order_by(*in_order()).limit(query.limit)
 
 
-def figures_that_fit(query: Query, connection: Connection) -> Select[str]:
-    """The lines of the figures that fit, in order."""
-    found = select(figures.c.body).select_from(_beside_reports(query, figures))
+def claims_that_fit(query: Query, connection: Connection) -> Select[str]:
+    """The lines of the claims that hold a statement which fits, in order."""
+    found = select(claims.c.body).order_by(claims.c.dated, claims.c.id).limit(query.limit)
+    if query.status is not None:
+        found = found.where(claims.c.status == query.status)
+    if replace(query, status=None, limit=None, series=None) == Query():
+        return found
+    said = _beside_reports(query, statements).join(claimed, claimed.c.statement == statements.c.id)
+    conditions = fitting_statements(query, connection)
+    if asks_statements(query) or (query.text, query.report, query.story) != (None, None, None):
+        return found.where(claims.c.id.in_(select(claimed.c.claim).select_from(said).where(*conditions)))
+    held = statements.join(reports, statements.c.report_n == reports.c.n).join(
+        claimed, claimed.c.statement == statements.c.id
+    )
+    return found.where(exists(select(1).select_from(held).where(claimed.c.claim == claims.c.id, *conditions)))
+
+
+def figures_that_fit(query: Query, connection: Connection, *beside: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """The lines of the figures that fit, in order, with what stands beside them."""
+    found = select(figures.c.body, *beside).select_from(_beside_reports(query, figures))
     conditions = list(_on_reports(query))
+    if query.series is not None:
+        conditions.append(figures.c.id.in_(select(series.c.figure).where(series.c.series == query.series)))
     if query.text is not None:
         held = select(statements.c.id).where(*_on_words(query, "statement", statements.c.n))
         conditions.append(or_(*_on_words(query, "figure", figures.c.n), figures.c.statement.in_(held)))
@@ -80,7 +110,7 @@ def _beside_reports(query: Query, parts: Table) -> Join:
     Where nothing picks out a few parts, the plus keeps SQLite from looking reports up by their number: it
     goes through the reports in order then, sorts nothing, and stops at the limit.
     """
-    few = asks_statements(query) or query.text is not None
+    few = asks_statements(query) or (query.text, query.series) != (None, None)
     return parts.join(reports, parts.c.report_n == (reports.c.n if few else literal_column("+reports.n", Integer)))
 
 

@@ -9,15 +9,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from onrecord.errors import StoreError
 from onrecord.ledger.dates import order_key
-from onrecord.ledger.lines import decode, encode
 from onrecord.ledger.words import name_key
 from onrecord.model import Copy, Failure, Figure, Link, Page, Statement, Story, digest
 from onrecord.stores import blocks, queries, tables
+from onrecord.stores.claims_sqlite import ClaimsWriter, untie
 from onrecord.stores.database import open_database, told
 from onrecord.stores.filing import (
     Filed,
@@ -31,13 +31,12 @@ from onrecord.stores.filing import (
     start_of,
     statement_words,
 )
-from onrecord.stores.lookup import dangling, kept_as, taken
+from onrecord.stores.inserting import add_new, known, need, next_number, put_rows, with_lines
+from onrecord.stores.lookup import kept_as, taken
 from onrecord.stores.sqlite_view import SqliteView
 
-Rows = list[dict[str, Any]]
 
-
-class SqliteStore(SqliteView):
+class SqliteStore(ClaimsWriter, SqliteView):
     """Keeps the record in a SQLite file: WAL, synchronous=FULL, foreign keys, full-text search."""
 
     def __init__(self, path: str | Path, *, create: bool = True) -> None:
@@ -61,9 +60,9 @@ class SqliteStore(SqliteView):
             return False
         filed, found = file_page(page), sorted(set(keys))
         with self._writing() as connection:
-            if _known(connection, tables.reports, [page.report.id]):  # another writer was faster
+            if known(connection, tables.reports, [page.report.id]):  # another writer was faster
                 return False
-            double = _known(connection, tables.statements, (statement.id for statement, _ in filed.statements))
+            double = known(connection, tables.statements, (statement.id for statement, _ in filed.statements))
             if double:
                 raise taken(min(double))
             _file(connection, filed, found)
@@ -82,7 +81,7 @@ class SqliteStore(SqliteView):
         with self._writing() as connection:
             number = connection.execute(select(tables.reports.c.n).where(tables.reports.c.id == report_id)).scalar_one()
             connection.execute(delete(tables.gists).where(tables.gists.c.report_n == number))
-            _insert(connection, tables.gists, [{"report_n": number, "body": gist}])
+            put_rows(connection, tables.gists, [{"report_n": number, "body": gist}])
 
     def put_edges(self, edges: Iterable[tuple[str, str, float]]) -> None:
         """Adds pairs of reports that may be about one matter."""
@@ -108,6 +107,7 @@ class SqliteStore(SqliteView):
                 mine = mine.where(tables.reports.c.id == report_id)
                 connection.execute(delete(made).where(made.c.source.in_(mine), made.c.target.in_(theirs)))
                 connection.execute(delete(made).where(made.c.target.in_(mine), made.c.source.in_(theirs)))
+                untie(connection, report_id, others)
             for others in queries.chunks(copies):
                 connection.execute(delete(both).where(both.c.source == report_id, both.c.target.in_(others)))
                 connection.execute(delete(both).where(both.c.target == report_id, both.c.source.in_(others)))
@@ -125,10 +125,10 @@ class SqliteStore(SqliteView):
 
     def put_links(self, links: Iterable[Link]) -> int:
         """Adds links; see `Writer.put_links`."""
-        new = _kept(links)
+        new = with_lines(links)
         with self._writing() as connection:
-            _need(connection, tables.statements, "link", ((link.id, (link.source, link.target)) for link, _ in new))
-            return _add_new(
+            need(connection, tables.statements, "link", ((link.id, (link.source, link.target)) for link, _ in new))
+            return add_new(
                 connection,
                 tables.links,
                 [
@@ -139,10 +139,10 @@ class SqliteStore(SqliteView):
 
     def put_copies(self, copies: Iterable[Copy]) -> int:
         """Adds copies; see `Writer.put_copies`."""
-        new = _kept(copies)
+        new = with_lines(copies)
         with self._writing() as connection:
-            _need(connection, tables.reports, "copy", ((copy.id, (copy.source, copy.target)) for copy, _ in new))
-            return _add_new(
+            need(connection, tables.reports, "copy", ((copy.id, (copy.source, copy.target)) for copy, _ in new))
+            return add_new(
                 connection,
                 tables.copies,
                 [{"id": copy.id, "source": copy.source, "target": copy.target, "body": body} for copy, body in new],
@@ -150,9 +150,9 @@ class SqliteStore(SqliteView):
 
     def put_stories(self, stories: Iterable[Story], among: Iterable[str] | None = None) -> None:
         """Replaces the stories, all or those of some reports."""
-        new = _kept(stories)
+        new = with_lines(stories)
         with self._writing() as connection:
-            _need(connection, tables.reports, "story", ((story.id, story.reports) for story, _ in new))
+            need(connection, tables.reports, "story", ((story.id, story.reports) for story, _ in new))
             if among is None:
                 connection.execute(delete(tables.story_reports))
                 connection.execute(delete(tables.stories))
@@ -164,7 +164,7 @@ class SqliteStore(SqliteView):
                 for ids in queries.chunks(gone):
                     connection.execute(delete(held).where(held.c.story.in_(ids)))
                     connection.execute(delete(tables.stories).where(tables.stories.c.id.in_(ids)))
-            _insert(
+            put_rows(
                 connection,
                 tables.stories,
                 [{"id": story.id, "dated": order_key(story.first), "body": body} for story, body in new],
@@ -172,18 +172,18 @@ class SqliteStore(SqliteView):
             members = [
                 {"story": story.id, "report": report} for story, _ in new for report in sorted(set(story.reports))
             ]
-            _insert(connection, tables.story_reports, members)
+            put_rows(connection, tables.story_reports, members)
 
     def put_versions(self, pairs: Iterable[tuple[str, str]], among: Iterable[str] | None = None) -> None:
         """Replaces which report supersedes which, of all or of some."""
         new = dict(sorted(pairs, reverse=True))
         with self._writing() as connection:
-            _need(connection, tables.reports, "version", ((newer, (newer, older)) for newer, older in new.items()))
+            need(connection, tables.reports, "version", ((newer, (newer, older)) for newer, older in new.items()))
             if among is None:
                 connection.execute(delete(tables.versions))
             for some in queries.chunks(among or ()):
                 connection.execute(delete(tables.versions).where(tables.versions.c.newer.in_(some)))
-            _insert(connection, tables.versions, [{"newer": newer, "older": older} for newer, older in new.items()])
+            put_rows(connection, tables.versions, [{"newer": newer, "older": older} for newer, older in new.items()])
 
     def put_failure(self, failure: Failure) -> None:
         """Notes a refused input."""
@@ -237,8 +237,8 @@ def _file(connection: Connection, filed: Filed, keys: list[str]) -> None:
     if filed.source is not None:
         row = {"sha256": report.sha256, "media_type": filed.source.media_type, "data": filed.source.data}
         connection.execute(insert_or(tables.sources).on_conflict_do_nothing(), [row])
-    number = _next(connection, tables.reports)
-    _insert(
+    number = next_number(connection, tables.reports)
+    put_rows(
         connection,
         tables.reports,
         [
@@ -254,25 +254,25 @@ def _file(connection: Connection, filed: Filed, keys: list[str]) -> None:
             }
         ],
     )
-    _insert(connection, tables.unsettled, [{"report_n": number}])
-    _insert(connection, tables.blocks, blocks.rows_of(report.id, number, keys))
+    put_rows(connection, tables.unsettled, [{"report_n": number}])
+    put_rows(connection, tables.blocks, blocks.rows_of(report.id, number, keys))
     _file_entities(connection, filed, number)
     for table, layer in (
         (tables.mentions, filed.mentions),
         (tables.times, filed.times),
         (tables.events, filed.events),
     ):
-        _insert(
+        put_rows(
             connection,
             table,
             [{"id": part.id, "report_n": number, "start": part.span.start, "body": line} for part, line in layer],
         )
-    figures = _next(connection, tables.figures)
-    _insert(
+    figures = next_number(connection, tables.figures)
+    put_rows(
         connection, tables.figures, [_figure_row(n, number, *both) for n, both in enumerate(filed.figures, figures)]
     )
-    first = _next(connection, tables.statements)
-    _insert(
+    first = next_number(connection, tables.statements)
+    put_rows(
         connection, tables.statements, [_statement_row(n, number, *s) for n, s in enumerate(filed.statements, first)]
     )
     _file_people(connection, filed, first)
@@ -297,8 +297,8 @@ def _file_people(connection: Connection, filed: Filed, first: int) -> None:
     numbers = {statement.id: n for n, (statement, _) in enumerate(filed.statements, first)}
     by = ((entity, numbers[s.id]) for s, _ in filed.statements for entity in speakers_of(s))
     of = ((entity, numbers[statement_id]) for entity, statement_id in filed.about())
-    _insert(connection, tables.speakers, [{"entity": entity, "statement_n": n} for entity, n in by])
-    _insert(connection, tables.about, [{"entity": entity, "statement_n": n} for entity, n in of])
+    put_rows(connection, tables.speakers, [{"entity": entity, "statement_n": n} for entity, n in by])
+    put_rows(connection, tables.about, [{"entity": entity, "statement_n": n} for entity, n in of])
 
 
 def _file_words(connection: Connection, kind: str, rows: list[tuple[int, tuple[str, ...]]]) -> None:
@@ -332,47 +332,6 @@ def _statement_row(n: int, report_n: int, statement: Statement, line: str) -> di
         "unnamed": None if speakers_of(statement) else name_key(source_words(statement)) or None,
         "body": line,
     }
-
-
-def _insert(connection: Connection, table: Table, rows: Rows) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _next(connection: Connection, table: Table) -> int:
-    last = connection.execute(select(table.c.n).order_by(table.c.n.desc()).limit(1)).scalar_one_or_none()
-    return (last or 0) + 1
-
-
-def _kept(records: Iterable[Any]) -> list[tuple[Any, str]]:
-    """Derived records with their lines, each id once."""
-    found: dict[str, tuple[Any, str]] = {}
-    for record in records:
-        line = encode(record)
-        found.setdefault(record.id, (decode(line), line))
-    return list(found.values())
-
-
-def _add_new(connection: Connection, table: Table, rows: Rows) -> int:
-    there = _known(connection, table, (row["id"] for row in rows))
-    fresh = [row for row in rows if row["id"] not in there]
-    _insert(connection, table, fresh)
-    return len(fresh)
-
-
-def _known(connection: Connection, table: Table, ids: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for some in queries.chunks(ids):
-        found.update(connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars())
-    return found
-
-
-def _need(connection: Connection, table: Table, what: str, ends: Iterable[tuple[str, Iterable[str]]]) -> None:
-    """UnknownId where something refers to what is not there."""
-    wanted = {end: identity for identity, found in ends for end in found}
-    missing = sorted(set(wanted) - _known(connection, table, wanted))
-    if missing:
-        raise dangling(f"{what} {wanted[missing[0]]}", missing[0])
 
 
 def _broken_sources(connection: Connection) -> Iterator[str]:

@@ -31,6 +31,7 @@ from onrecord.model import (
     TimeExpression,
 )
 from onrecord.stores import blocks, queries, tables
+from onrecord.stores.claims_sqlite import CLAIMED, FOLLOWED, ClaimsView, as_figure, as_statement, misplaced
 from onrecord.stores.counting import Said, count_speakers
 from onrecord.stores.database import told
 from onrecord.stores.lookup import FOUND_AT_MOST, check_prefix, no_bytes, no_type, unknown
@@ -46,6 +47,8 @@ BY_TYPE = {
     "figure": tables.figures,
     "statement": tables.statements,
     "event": tables.events,
+    "claim": tables.claims,
+    "origin": tables.origins,
     "link": tables.links,
     "story": tables.stories,
     "copy": tables.copies,
@@ -54,7 +57,7 @@ BY_TYPE = {
 _Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
 
 
-class SqliteView:
+class SqliteView(ClaimsView):
     """What a SQLite database has on the record."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
@@ -98,7 +101,7 @@ class SqliteView:
                 supersedes=older,
                 mentions=_layer(connection, tables.mentions, row.n, Mention),
                 times=_layer(connection, tables.times, row.n, TimeExpression),
-                figures=_layer(connection, tables.figures, row.n, Figure),
+                figures=_figures(connection, row.n),
                 events=_layer(connection, tables.events, row.n, Event),
                 entities=_own_entities(connection, row.n),
             )
@@ -121,23 +124,23 @@ class SqliteView:
     def statements(self, query: Query = EVERYTHING) -> Iterator[Statement]:
         """Statements that fit, in order."""
         with self._reading() as connection:
-            for (body,) in _rows(connection, queries.statements_that_fit(query, connection)):
-                yield _as(Statement, body)
+            for row in _rows(connection, queries.statements_that_fit(query, connection, *CLAIMED)):
+                yield as_statement(*row)
 
     def statement(self, statement_id: str) -> Statement:
         """One statement."""
         with self._reading() as connection:
-            found = select(tables.statements.c.body).where(tables.statements.c.id == statement_id)
-            body = connection.execute(found).scalar_one_or_none()
-        if body is None:
+            found = select(tables.statements.c.body, *CLAIMED).where(tables.statements.c.id == statement_id)
+            row = connection.execute(found).first()
+        if row is None:
             raise unknown("statement", statement_id)
-        return _as(Statement, body)
+        return as_statement(*row)
 
     def figures(self, query: Query = EVERYTHING) -> Iterator[Figure]:
         """Figures that fit, in order."""
         with self._reading() as connection:
-            for (body,) in _rows(connection, queries.figures_that_fit(query, connection)):
-                yield _as(Figure, body)
+            for row in _rows(connection, queries.figures_that_fit(query, connection, *FOLLOWED)):
+                yield as_figure(*row)
 
     def mentions(self, report_id: str) -> tuple[Mention, ...]:
         """Mentions in order."""
@@ -283,9 +286,10 @@ class SqliteView:
         check_prefix(prefix)
         found: list[tuple[str, str]] = []
         with self._reading() as connection:
-            for kind, table in BY_TYPE.items():
-                start = select(table.c.id).where(table.c.id >= prefix, table.c.id < prefix + LAST)
-                ids = connection.execute(start.distinct().order_by(table.c.id).limit(FOUND_AT_MOST)).scalars()
+            columns = {kind: table.c.id for kind, table in BY_TYPE.items()} | {"series": tables.series.c.series}
+            for kind, column in columns.items():
+                start = select(column).where(column >= prefix, column < prefix + LAST)
+                ids = connection.execute(start.distinct().order_by(column).limit(FOUND_AT_MOST)).scalars()
                 found += [(kind, identity) for identity in ids]
         return tuple(sorted(found)[:FOUND_AT_MOST])
 
@@ -293,14 +297,20 @@ class SqliteView:
         """All records of a type, by id."""
         if kind not in BY_TYPE:
             raise no_type(kind)
-        return self.entities() if kind == "entity" else self._records(kind)
+        if kind in ("entity", "origin"):
+            return self.entities() if kind == "entity" else self.all_origins()
+        return self._records(kind)
 
     def _records(self, kind: str) -> Iterator[Record]:
         table = BY_TYPE[kind]
         with self._reading() as connection:
             older = _older(connection) if kind == "report" else {}
-            for identity, body in _rows(connection, select(table.c.id, table.c.body).order_by(table.c.id)):
-                record = decode(body)
+            beside = {"statement": CLAIMED, "figure": FOLLOWED}.get(kind, ())
+            for identity, *row in _rows(connection, select(table.c.id, table.c.body, *beside).order_by(table.c.id)):
+                if beside:
+                    yield as_statement(*row) if kind == "statement" else as_figure(*row)
+                    continue
+                record = decode(row[0])
                 yield replace(record, supersedes=older.get(identity)) if isinstance(record, Report) else record
 
     def _all(self, query: Select[*tuple[Any, ...]], kind: type[_Kind]) -> tuple[_Kind, ...]:
@@ -311,7 +321,7 @@ class SqliteView:
 def _as(kind: type[_Kind], body: str) -> _Kind:
     record = decode(body)
     if not isinstance(record, kind):
-        raise StoreError(f"{record.id} lies where a {kind.__name__} belongs; `onrecord verify` says more")
+        raise misplaced(record.id, kind)
     return record
 
 
@@ -333,6 +343,12 @@ def _older(connection: Connection) -> dict[str, str]:
 def _layer(connection: Connection, table: Table, report_n: int, kind: type[_Kind]) -> tuple[_Kind, ...]:
     bodies = connection.execute(select(table.c.body).where(table.c.report_n == report_n).order_by(table.c.n)).scalars()
     return tuple(_as(kind, body) for body in bodies)
+
+
+def _figures(connection: Connection, report_n: int) -> tuple[Figure, ...]:
+    table = tables.figures
+    rows = connection.execute(select(table.c.body, *FOLLOWED).where(table.c.report_n == report_n).order_by(table.c.n))
+    return tuple(as_figure(*row) for row in rows)
 
 
 def _own_entities(connection: Connection, report_n: int) -> tuple[Entity, ...]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 3  # of this schema
+VERSION = 4  # of this schema
 APPLICATION = 0x6F6E7265  # "onre": tells our databases from other programs'
 
 METADATA = MetaData()
@@ -177,6 +177,51 @@ nearness = Table(  # reports that may be about one matter
     Column("one", String, ForeignKey("reports.id"), primary_key=True),
     Column("other", String, ForeignKey("reports.id"), primary_key=True, index=True),
     Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+claims = Table(
+    "claims",
+    METADATA,
+    _text("id", key=True),
+    Column("dated", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("body", String, nullable=False),
+    Index("claims_in_order", "dated", "id"),
+)
+
+origins = Table("origins", METADATA, _text("id", key=True), _text("body"))  # without statements and reports
+
+claimed = Table(  # which claim a statement is of, and what it goes back to
+    "claimed",
+    METADATA,
+    Column("statement", String, ForeignKey("statements.id"), primary_key=True),
+    Column("claim", String, ForeignKey("claims.id"), nullable=False, index=True),
+    Column("origin", String, ForeignKey("origins.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+traces = Table(  # what was found out about where a statement comes from, so that no text is read again
+    "traces",
+    METADATA,
+    Column("statement", String, ForeignKey("statements.id"), primary_key=True),
+    Column("body", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+ties = Table(  # figures of one quantity
+    "ties",
+    METADATA,
+    Column("one", String, ForeignKey("figures.id"), primary_key=True),
+    Column("other", String, ForeignKey("figures.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+series = Table(  # the quantity that a figure follows
+    "series",
+    METADATA,
+    Column("figure", String, ForeignKey("figures.id"), primary_key=True),
+    Column("series", String, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 

@@ -1,0 +1,148 @@
+"""Quantities followed over time: figures that count one thing, and what they come to.
+
+Figures are tied pair by pair; what hangs together is a series. Nobody's number is replaced: best, low and high are
+read off the numbers that each side stands by last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Protocol
+
+from onrecord.link.entry import Entry, Told
+from onrecord.link.quantities import comparable, head_of, is_one_quantity
+from onrecord.model import Figure, make_id
+
+
+class Kept(Protocol):
+    """What is read of the record; see `ledger.store.View`."""
+
+    def ties(self, figure_ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Pairs of figures of one quantity with one of these."""
+
+    def figures_of(self, figure_ids: Iterable[str]) -> tuple[tuple[Figure, str | None], ...]:
+        """Figures with the dates of their reports."""
+
+
+class Keeping(Kept, Protocol):
+    """What is read and written; see `ledger.store.Store`."""
+
+    def in_series_with(self, figure_ids: Iterable[str]) -> tuple[str, ...]:
+        """Figures of every series that holds one of these."""
+
+    def put_series(self, members: Iterable[tuple[str, str]], among: Iterable[str] | None = None) -> None:
+        """Replaces which figure belongs to which series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure of a series: whose, and when."""
+
+    figure: Figure
+    whose: str  # who stands by it: an entity id or the words of the source
+    day: str  # ISO 8601: as of, else said, else published; "" unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the sides stand by last; an end that nobody gives is None."""
+
+    best: Decimal | None = None  # the number that most sides give, the later one of two
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+def find_ties(a: Entry, b: Entry) -> Iterator[tuple[str, str]]:
+    """Pairs of figures of one quantity in two reports, or in one with itself.
+
+    What has been counted, what is foreseen and what is planned, a stock and its increments are of one series.
+    """
+    theirs: dict[str, list[tuple[Told, Figure]]] = defaultdict(list)
+    for told, figure in _said(b):
+        theirs[head_of(figure)].append((told, figure))
+    for one, f in _said(a):
+        for other, g in theirs[head_of(f)]:
+            if f.id != g.id and f.where == g.where and _count_alike(f, g) and is_one_quantity((one, f), (other, g)):
+                yield min(f.id, g.id), max(f.id, g.id)
+
+
+def _count_alike(f: Figure, g: Figure) -> bool:
+    return comparable(replace(f, increment=False), replace(g, increment=False))
+
+
+def _said(entry: Entry) -> Iterator[tuple[Told, Figure]]:
+    statements = {s.id: s for s in entry.statements}
+    for figure in entry.report.figures:
+        if figure.statement in statements and figure.of and not figure.part_of:
+            yield Told(entry, statements[figure.statement]), figure
+
+
+def assemble_series(seeds: Collection[str], kept: Kept) -> tuple[dict[str, str], set[str]]:
+    """(series by figure, all figures looked at) of what hangs together with the figures `seeds`."""
+    there, ties, beyond = set[str](), set[tuple[str, str]](), set(seeds)
+    while beyond:
+        there |= beyond
+        new = kept.ties(sorted(beyond))
+        ties.update(new)
+        beyond = {end for pair in new for end in pair} - there
+    tied = {end for pair in ties for end in pair}
+    placed = {figure.id: _place(figure, published) for figure, published in kept.figures_of(sorted(tied))}
+    series: dict[str, str] = {}
+    for members in _components(placed, ties):
+        first = min(members, key=placed.__getitem__)
+        series |= dict.fromkeys(members, make_id("q", first))
+    return series, there
+
+
+def bring_series_up_to_date(keeping: Keeping, figures: Collection[str]) -> None:
+    """Assembles again the series of figures that are new or may have another tie."""
+    beside = {end for pair in keeping.ties(sorted(figures)) for end in pair}
+    found = assemble_series({*figures, *beside, *keeping.in_series_with(sorted({*figures, *beside}))}, keeping)
+    keeping.put_series(found[0].items(), among=found[1])
+
+
+def _components(placed: Mapping[str, object], ties: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    beside: dict[str, set[str]] = defaultdict(set)
+    for one, other in ties:
+        beside[one].add(other)
+        beside[other].add(one)
+    seen: set[str] = set()
+    for identity in sorted(placed):
+        if identity in seen:
+            continue
+        members, beyond = [identity], [identity]
+        seen.add(identity)
+        while beyond:
+            new = sorted(beside[beyond.pop()] - seen)
+            seen.update(new)
+            members += new
+            beyond += new
+        yield members
+
+
+def _place(figure: Figure, published: str | None) -> tuple[str, str, int, str]:
+    return published or "9999", figure.report_id, figure.span.start, figure.id
+
+
+def bounds_of(points: Iterable[Point]) -> Bounds:
+    """Best, low and high of what each side last said is so: no increments, forecasts and plans."""
+    last: dict[str, list[Point]] = {}
+    for point in points:
+        figure = point.figure
+        if figure.increment or figure.forecast or figure.planned:
+            continue
+        held = last.get(point.whose, [])
+        if not held or held[0].day < point.day:
+            last[point.whose] = [point]
+        elif held[0].day == point.day:
+            held.append(point)
+    standing = [point for held in last.values() for point in held]
+    lows = [p.figure.amount.low for p in standing if p.figure.amount.low is not None]
+    highs = [p.figure.amount.high for p in standing if p.figure.amount.high is not None]
+    given = [(p.figure.amount.low, p.day) for p in standing if p.figure.amount.low == p.figure.amount.high]
+    times = Counter(value for value, _ in given)
+    best = max(given, key=lambda pair: (times[pair[0]], pair[1], pair[0] or 0), default=(None, ""))[0]
+    return Bounds(best, min((*lows, *highs), default=None), max((*highs, *lows), default=None))
