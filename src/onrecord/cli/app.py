@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "statements": ("lists", "List who said what, when and how sure."),
     "figures": ("lists", "List the figures, whose they are and what they count."),
     "speakers": ("lists", "List the sources and how much of the record is theirs."),
+    "claims": ("lists", "List what is claimed, who says so alike, and how many origins are behind it."),
     "stories": ("lists", "List the stories: reports about one matter."),
     "timeline": ("timeline", "Order what is said by the date it is about."),
     "show": ("show", "Show anything by its id, with its evidence in context."),

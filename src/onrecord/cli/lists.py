@@ -1,4 +1,4 @@
-"""The lists: reports, statements, figures, speakers."""
+"""The lists: reports, statements, figures, speakers, claims, stories."""
 
 from __future__ import annotations
 
@@ -62,8 +62,9 @@ def statements_command(db: str, form: str, limit: int | None, every: bool, **giv
     "onrecord figures",
     'onrecord figures --who "Health Ministry" --format csv',
     "onrecord figures treated --as-of 2025-03-06",
+    "onrecord figures --series q-1a2b3c4d",
 )
-@filters("text", "who", "about", "stance", "report", "story", "since", "until", "as_of")
+@filters("text", "who", "about", "stance", "series", "report", "story", "since", "until", "as_of")
 @listing
 @database
 def figures_command(db: str, form: str, limit: int | None, **given: Any) -> None:
@@ -93,6 +94,31 @@ def speakers_command(db: str, form: str, limit: int | None, **given: Any) -> Non
     from onrecord.cli.rows import SPEAKERS, speaker_row
 
     _print(db, form, limit, SPEAKERS, given, lambda view, query: map(speaker_row, view.speakers(query)))
+
+
+@command(
+    "claims",
+    "onrecord claims --status disputed",
+    'onrecord claims --who "Health Ministry" --as-of 2025-03-05',
+    "onrecord claims valve --format jsonl",
+)
+@filters("text", "who", "about", "status", "report", "story", "since", "until", "as_of")
+@listing
+@database
+def claims_command(db: str, form: str, limit: int | None, **given: Any) -> None:
+    """List what is claimed: who says so alike, how many independent origins are behind it, who is against it.
+
+    A claim is listed where one of its statements fits; QUERY looks for words in what is said.
+    """
+    from onrecord.cli.rows import CLAIMS, claim_row
+    from onrecord.export.claims import claims_that_fit
+    from onrecord.export.naming import Names
+
+    def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
+        names = Names(view)
+        return (claim_row(claim, names, view.statements_of(claim.statements)) for claim in claims_that_fit(view, query))
+
+    _print(db, form, limit, CLAIMS, given, rows)
 
 
 @command("stories", "onrecord stories", "onrecord stories --format jsonl")

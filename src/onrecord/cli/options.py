@@ -33,6 +33,7 @@ STANCES = (
     "promises",
     "undisclosed",
 )
+STATUSES = ("single-source", "corroborated", "disputed", "denied", "superseded")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?)?")
 
 
@@ -101,6 +102,10 @@ _FILTERS = {
     "stance": click.option(
         "--stance", type=click.Choice(STANCES), metavar="STANCE", help=f"One of {', '.join(STANCES)}."
     ),
+    "status": click.option(
+        "--status", type=click.Choice(STATUSES), metavar="STATUS", help=f"One of {', '.join(STATUSES)}."
+    ),
+    "series": click.option("--series", metavar="SERIES", help="Only this quantity over time: its id or its start."),
     "report": click.option("--report", metavar="REPORT", help="Only this report: its id, the start of it, or its URI."),
     "story": click.option("--story", metavar="STORY", help="Only this story: its id or the start of it."),
     "since": click.option("--since", type=IsoDate(), metavar="DATE", help="Published on this date or later."),
@@ -131,6 +136,8 @@ def make_query(view: View, **given: Any) -> Query:
         settings["report"] = find_report(view, settings["report"])
     if "story" in settings:
         settings["story"] = find_id(view, settings["story"], "story")
+    if "series" in settings:
+        settings["series"] = find_id(view, settings["series"], "series")
     return Query(**settings)
 
 

@@ -13,12 +13,14 @@ from onrecord.export.naming import Names, day, tidy
 from onrecord.export.passages import Mark, Passage, find_passages
 from onrecord.ledger.store import Query, Record, View
 from onrecord.model import (
+    Claim,
     Copy,
     Entity,
     Event,
     Figure,
     Link,
     Mention,
+    Origin,
     PartConfidence,
     Report,
     Statement,
@@ -59,6 +61,8 @@ def load(view: View, kind: str, identity: str) -> Record:
         return view.statement(identity)
     if kind == "entity":
         return view.entity(identity)
+    if kind in ("claim", "origin"):
+        return view.claim(identity) if kind == "claim" else view.origin(identity)
     for thing in view.records(kind):
         if thing.id == identity:
             return thing
@@ -81,11 +85,15 @@ def make_page(view: View, thing: Record) -> Page:
     if isinstance(thing, Link):
         return _link(view, names, thing)
     if isinstance(thing, Story):
-        lines = tuple(_report_line(names, identity) for identity in thing.reports)
+        lines = tuple(report_line(names, identity) for identity in thing.reports)
         facts = (("title", thing.title), ("from", day(thing.first)), ("to", day(thing.last)))
         return Page(f"story {thing.id}", facts, (("reports", lines),))
     if isinstance(thing, Copy):
         return _copy(names, thing)
+    if isinstance(thing, Claim | Origin):
+        from onrecord.cli.claim_pages import claim_page, origin_page  # it needs `Page`
+
+        return claim_page(view, names, thing) if isinstance(thing, Claim) else origin_page(view, names, thing)
     return _layer(names, thing)
 
 
@@ -110,13 +118,15 @@ def _statement(view: View, names: Names, statement: Statement) -> Page:
         "said": day(statement.said_at) if statement.said_at else "",
         "where": statement.venue or "",
         "to": statement.addressee or "",
-        "in": _report_line(names, report.id),
+        "in": report_line(names, report.id),
         "read as": f"confidence {statement.confidence:.2f}, {told} be told plainly",
         "its parts": _parts(statement.part_confidence),
         "found as": statement.rule,
         "flags": ", ".join(statement.flags),
-        "inside": _statement_line(view, names, statement.nested_in),
-        "points to": _statement_line(view, names, statement.refers_to),
+        "inside": statement_line(view, names, statement.nested_in),
+        "points to": statement_line(view, names, statement.refers_to),
+        "claim": short_id(statement.claim),
+        "origin": short_id(statement.origin),
     }
     marks: list[Mark] = [("content", statement.content.spans)]
     marks += [(label, e.spans) for label, e in (("source", statement.source), ("cue", statement.cue)) if e]
@@ -141,13 +151,13 @@ def _report(view: View, names: Names, report: Report) -> Page:
         "authors": ", ".join(report.authors),
         "published": report.published or "not known",
         "uri": report.uri or "",
-        "newer version of": _report_line(names, report.supersedes) if report.supersedes else "",
+        "newer version of": report_line(names, report.supersedes) if report.supersedes else "",
         "language": report.language or "",
         "length": f"{len(report.text)} characters",
         "sha256": report.sha256,
         "flags": ", ".join(report.flags),
     }
-    statements = tuple(_statement_line(view, names, s.id) for s in view.statements(Query(report=report.id)))
+    statements = tuple(statement_line(view, names, s.id) for s in view.statements(Query(report=report.id)))
     copies = tuple(_copy_line(names, copy) for copy in view.copies(report.id))
     return Page(
         f"report {report.id}",
@@ -171,8 +181,9 @@ def _figure(view: View, names: Names, figure: Figure) -> Page:
         "at": names.entity_name(figure.where) or "",
         "as of": day(figure.as_of) if figure.as_of else "",
         "kind": ", ".join(w for w, so in (("an increment", figure.increment), ("a forecast", figure.forecast)) if so),
-        "in": _report_line(names, report.id),
-        "statement": _statement_line(view, names, figure.statement),
+        "in": report_line(names, report.id),
+        "statement": statement_line(view, names, figure.statement),
+        "series": short_id(figure.series),
     }
     passages = find_passages(report.text, [("content", (figure.span,))])
     return Page(
@@ -194,8 +205,8 @@ def _event(view: View, names: Names, event: Event) -> Page:
         "when": day(event.time) if event.time else "",
         "told as": event.realis or "not judged",
         "how sure": f"{SURE[event.certainty]} ({event.certainty})" if event.certainty in SURE else "",
-        "in": _report_line(names, report.id),
-        "told by": _statement_line(view, names, event.statement) or "the report itself",
+        "in": report_line(names, report.id),
+        "told by": statement_line(view, names, event.statement) or "the report itself",
         "read as": f"confidence {event.confidence:.2f}",
         "found as": event.rule,
     }
@@ -225,7 +236,7 @@ def _entity(view: View, names: Names, entity: Entity) -> Page:
         "same as": ", ".join(entity.same_as),
         "position": f"{entity.geo[0]:.4f}, {entity.geo[1]:.4f}" if entity.geo else "",
     }
-    said = tuple(_statement_line(view, names, s.id) for s in view.statements(Query(who=entity.id)))
+    said = tuple(statement_line(view, names, s.id) for s in view.statements(Query(who=entity.id)))
     return Page(
         f"entity {entity.id}",
         tuple((name, value) for name, value in facts.items() if value),
@@ -239,8 +250,8 @@ def _parts(parts: PartConfidence | None) -> str:
 
 def _link(view: View, names: Names, link: Link) -> Page:
     facts = (
-        ("from", _statement_line(view, names, link.source)),
-        (link.kind, _statement_line(view, names, link.target)),
+        ("from", statement_line(view, names, link.source)),
+        (link.kind, statement_line(view, names, link.target)),
         ("read as", f"confidence {link.confidence:.2f}"),
     )
     because: tuple[Passage | str, ...] = tuple(reason.words or reason.rule for reason in link.reasons)
@@ -249,14 +260,14 @@ def _link(view: View, names: Names, link: Link) -> Page:
         statement = view.statement(identity)
         report = names.report(statement.report_id)
         passages = find_passages(report.text, [("content", statement.content.spans)])
-        blocks.append((_report_line(names, report.id), passages))
+        blocks.append((report_line(names, report.id), passages))
     return Page(f"link {link.id}", facts, tuple(blocks))
 
 
 def _copy(names: Names, copy: Copy) -> Page:
     facts = (
-        ("copied", _report_line(names, copy.source)),
-        ("by", _report_line(names, copy.target)),
+        ("copied", report_line(names, copy.source)),
+        ("by", report_line(names, copy.target)),
         ("share", f"{copy.share:.0%} of the shorter report's narration"),
     )
     text = names.report(copy.target).text
@@ -282,14 +293,14 @@ def _layer(names: Names, thing: Mention | TimeExpression) -> Page:
 
 def _link_lines(view: View, names: Names, link: Link, seen_from: str) -> Iterator[str]:
     if link.source == seen_from:
-        yield f"{link.kind} {_statement_line(view, names, link.target)}"
+        yield f"{link.kind} {statement_line(view, names, link.target)}"
     else:
-        yield f"{_PASSIVE.get(link.kind, link.kind)} {_statement_line(view, names, link.source)}"
+        yield f"{PASSIVE.get(link.kind, link.kind)} {statement_line(view, names, link.source)}"
     for reason in link.reasons:
         yield f"    because {reason.words or reason.rule} ({link.confidence:.2f})"
 
 
-_PASSIVE = {
+PASSIVE = {
     "repeats": "is repeated by",
     "corroborates": "is corroborated by",
     "confirms": "is confirmed by",
@@ -302,12 +313,13 @@ _PASSIVE = {
 
 def _copy_line(names: Names, copy: Copy) -> str:
     return (
-        f"{short_id(copy.id)}  {copy.share:.0%} of it: {_report_line(names, copy.source)}"
-        f" is copied by {_report_line(names, copy.target)}"
+        f"{short_id(copy.id)}  {copy.share:.0%} of it: {report_line(names, copy.source)}"
+        f" is copied by {report_line(names, copy.target)}"
     )
 
 
-def _report_line(names: Names, identity: str | None) -> str:
+def report_line(names: Names, identity: str | None) -> str:
+    """One line for a report: outlet, day, id."""
     if identity is None:
         return ""
     try:
@@ -317,7 +329,8 @@ def _report_line(names: Names, identity: str | None) -> str:
     return f"{names.outlet(report)}, {day(report.published)} ({short_id(report.id)})"
 
 
-def _statement_line(view: View, names: Names, identity: str | None) -> str:
+def statement_line(view: View, names: Names, identity: str | None) -> str:
+    """One line for a statement: who, what they do, the words."""
     if identity is None:
         return ""
     try:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from onrecord.cli.output import Column
 from onrecord.export.naming import Names, tidy
 from onrecord.ledger.store import SpeakerCount
-from onrecord.model import Evidence, Figure, Report, Selection, Statement, Story
+from onrecord.model import Claim, Evidence, Figure, Report, Selection, Statement, Story
 
 Row = dict[str, Any]
+MOST_NAMED = 3  # who says so, in a table
 
 REPORTS = (
     Column("id", "id"),
@@ -43,8 +45,14 @@ SPEAKERS = (
     Column("first", "first"),
     Column("last", "last"),
 )
-
-
+CLAIMS = (
+    Column("id", "id"),
+    Column("first_said", "first said"),
+    Column("status", "status"),
+    Column("independent_origins", "origins"),
+    Column("who", "who says so"),
+    Column("text", "what, in the clearest words"),
+)
 STORIES = (
     Column("id", "id"),
     Column("title", "title"),
@@ -59,8 +67,10 @@ def shortened(row: Row) -> Row:
     shown = dict(row)
     for key in ("id", "supersedes"):
         shown[key] = short_id(row.get(key))
-    for key in ("published", "first", "last"):
+    for key in ("published", "first", "last", "first_said", "last_said"):
         shown[key] = (row.get(key) or "")[:10]
+    if "independent_origins" in row:  # a claim
+        shown["who"] = "; ".join(row["who"][:MOST_NAMED]) + (" …" if len(row["who"]) > MOST_NAMED else "")
     if "low" in row:  # a figure
         kinds = [kind for kind in ("planned", "forecast") if row[kind]][:1]  # what is planned is mostly also to come
         shown["text"] = row["text"] + "".join(f" ({kind})" for kind in kinds)
@@ -135,6 +145,8 @@ def statement_row(statement: Statement, names: Names) -> Row:
         "venue": statement.venue,
         "nested_in": statement.nested_in,
         "figures": list(statement.figures),
+        "claim": statement.claim,
+        "origin": statement.origin,
         "confidence": statement.confidence,
         "source_confidence": parts.source if parts else None,
         "cue_confidence": parts.cue if parts else None,
@@ -174,6 +186,23 @@ def figure_row(figure: Figure, names: Names, holder: Statement | None) -> Row:
         "statement": figure.statement,
         "series": figure.series,
         "span": [figure.span.start, figure.span.end],
+    }
+
+
+def claim_row(claim: Claim, names: Names, said: Iterable[tuple[Statement, str | None]]) -> Row:
+    """A claim with the names of who says so, in the order of its statements."""
+    statements = {statement.id: statement for statement, _ in said}
+    told = [statements[identity] for identity in claim.statements if identity in statements]
+    return {
+        "id": claim.id,
+        "text": tidy(claim.text),
+        "status": claim.status,
+        "independent_origins": claim.independent_origins,
+        "who": list(dict.fromkeys(names.speaker(statement) for statement in told)),
+        "first_said": claim.first_said,
+        "last_said": claim.last_said,
+        "statements": list(claim.statements),
+        "reports": list(dict.fromkeys(statement.report_id for statement in told)),
     }
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.options import command, database, find_report, find_thing, opened
 from onrecord.cli.output import is_terminal, put, say
+
+if TYPE_CHECKING:
+    from onrecord.ledger.store import View
 
 
 @command("show", "onrecord show s-1a2b3c4d", "onrecord show r-0f --format json")
@@ -25,6 +29,9 @@ def show_command(identity: str, db: str, form: str) -> None:
 
     with opened(db) as store:
         kind, full = find_thing(store, identity)
+        if kind == "series":
+            _show_series(store, full, form)
+            return
         thing = load(store, kind, full)
         if form == "json":
             line = line_of(thing)
@@ -33,6 +40,18 @@ def show_command(identity: str, db: str, form: str) -> None:
             sys.stdout.write(as_json(line, indent=2) + "\n")
         else:
             print_page(make_page(store, thing))
+
+
+def _show_series(view: View, identity: str, form: str) -> None:
+    """A quantity over time; it has no line of its own."""
+    from onrecord.cli.claim_pages import series_page, series_row
+    from onrecord.cli.output import as_json
+    from onrecord.cli.pages import print_page
+
+    if form == "json":
+        sys.stdout.write(as_json(series_row(view, identity), indent=2) + "\n")
+    else:
+        print_page(series_page(view, identity))
 
 
 @command("source", "onrecord source r-1a2b3c4d > report.txt", "onrecord source r-1a2b3c4d --original > page.html")

@@ -30,7 +30,9 @@ from onrecord.model import (
 
 BYTE_ORDER_MARK = "\ufeff"
 
-_Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Claim, Origin, Link, Copy, Story)
+_Kind = TypeVar(
+    "_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Claim, Origin, Link, Copy, Story
+)
 
 
 @dataclass(frozen=True, slots=True)

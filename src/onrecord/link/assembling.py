@@ -95,7 +95,7 @@ def assemble(
     entry_of: Callable[[str], Entry],
     *,
     touched: Collection[str] | None = None,
-    known: Callable[[Statement], bool] | None = None,
+    known: Callable[[Statement, str | None], bool] | None = None,
 ) -> Assembled:
     """The claims of all that hangs together with the statements `seeds`.
 
@@ -127,7 +127,7 @@ def bring_up_to_date(
 
 
 def _hanging_together(
-    seeds: Iterable[str], kept: Kept, known: Callable[[Statement], bool] | None
+    seeds: Iterable[str], kept: Kept, known: Callable[[Statement, str | None], bool] | None
 ) -> tuple[dict[str, Told], set[Ends]]:
     """Statements that joining links connect with the seeds, and all links from or to one of them."""
     told: dict[str, Told] = {}
@@ -135,7 +135,7 @@ def _hanging_together(
     beyond = set(seeds)
     while beyond:
         for statement, published in kept.statements_of(sorted(beyond)):
-            if known is None or known(statement):
+            if known is None or known(statement, published):
                 told[statement.id] = _lightly(statement, published)
         new = kept.ends(sorted(beyond & told.keys()))
         links.update(new)
@@ -143,7 +143,7 @@ def _hanging_together(
         beyond = {end for *ends, kind in new if kind in JOINING for end in ends} - seen
     if known is not None:
         others = {end for *ends, _ in links for end in ends} - told.keys()
-        there = {statement.id for statement, _ in kept.statements_of(sorted(others)) if known(statement)}
+        there = {said.id for said, published in kept.statements_of(sorted(others)) if known(said, published)}
         links = {row for row in links if {row[0], row[1]} <= there | told.keys()}
     return told, links
 
@@ -189,14 +189,15 @@ class _Assembly:
     def add(self, members: Sequence[Told], links: Sequence[Ends]) -> None:
         """The claim of some statements, and what each goes back to."""
         told = sorted(members, key=lambda one: one.order)
-        heads = heads_of(told) if len(told) > 1 else ()
-        several = len({head.statement.speaker for head in heads}) > 1
-        independent = independent_of([self._whole(head) for head in heads], self.kept.copy_of) if several else told[:1]
-        self.found.claims.append(make_claim(told, links, len(independent)))
         origins: dict[str, Origin] = {}
         for identity, trace in self._traces(told, links).items():  # earlier ones first
             first = next((origins[before] for before in trace.taken if before in origins), trace.own)
             origins[identity] = first
+        heads = heads_of(told, origins)
+        several = len({origins[head.statement.id].id for head in heads}) > 1
+        whole = [self._whole(head) for head in heads] if several else heads[:1]
+        independent = independent_of(whole, origins, self.kept.copy_of)
+        self.found.claims.append(make_claim(told, links, len(independent)))
         self.found.origins += [replace(origin, statements=(identity,)) for identity, origin in origins.items()]
 
     def _traces(self, told: Sequence[Told], links: Sequence[Ends]) -> dict[str, Trace]:

@@ -5,7 +5,8 @@ Assembled from statements and links: the same set of reports gives the same clai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from onrecord.link.entry import Told
 from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, kind_of
@@ -25,48 +26,54 @@ def makes_claim(statement: Statement) -> bool:
     return commitment.attitude == "speech" and commitment.stance in CLAIMING and not statement.refers_to
 
 
-def make_claim(members: Sequence[Told], links: Iterable[Ends], independent: int) -> Claim:
+def make_claim(members: Sequence[Told], links: Sequence[Ends], independent: int) -> Claim:
     """The claim of statements that joining links connect; `links` are all those from or to one of them.
 
     `independent` says how many of them are independent; see `independent_of`.
     """
     told = sorted(members, key=lambda t: t.order)
+    inside = Counter(end for *ends, kind in links if kind in JOINING for end in ends)
     days = sorted(day for t in told if (day := t.entry.when(t.statement)))
     return Claim(
         id=make_id("c", told[0].statement.id),
-        text=_clearest(told).statement.content.quote,
+        text=_clearest(told, inside).statement.content.quote,
         statements=tuple(t.statement.id for t in told),
-        status=_status(told, tuple(links), independent),
+        status=_status(told, links, independent),
         independent_origins=independent,
         first_said=days[0] if days else None,
         last_said=days[-1] if days else None,
     )
 
 
-def heads_of(told: Iterable[Told]) -> tuple[Told, ...]:
+def heads_of(told: Iterable[Told], origins: Mapping[str, Origin]) -> tuple[Told, ...]:
     """Those of a claim's statements that are compared for independence, named sources first.
 
-    All where they are few. Else the first of each source: whoever says a thing again is no other source.
+    All where they are few. Else the first of each source and origin: whoever says a thing again is no other source.
     """
     ranked = sorted(told, key=lambda t: (t.statement.speaker.anonymous or not t.statement.speaker.entity, t.order))
     if len(ranked) <= MOST_COMPARED:
         return tuple(ranked)
-    voices: dict[tuple[object, ...], Told] = {}
+    voices: dict[object, Told] = {}
     for one in ranked:
         voices.setdefault(_voice(one.statement), one)
-    return tuple(voices.values())[:MOST_COMPARED]
+    firsts: dict[str, Told] = {}
+    for one in voices.values():
+        firsts.setdefault(origins[one.statement.id].id, one)
+    return tuple(firsts.values())[:MOST_COMPARED]
 
 
-def independent_of(heads: Sequence[Told], copy_of: CopyOf) -> tuple[Told, ...]:
+def independent_of(heads: Sequence[Told], origins: Mapping[str, Origin], copy_of: CopyOf) -> tuple[Told, ...]:
     """The most statements of which each two are independent, the earlier ones of two such sets; one at least.
 
-    Unknown never counts. At most `MOST_COMPARED` are looked at.
+    Unknown never counts, and what was traced to one origin is not independent, along whatever chain it came. At most
+    `MOST_COMPARED` are looked at.
     """
     some = heads[:MOST_COMPARED]
+    of = [origins[one.statement.id].id for one in some]
     beside = [0] * len(some)  # bit k: independent of the k-th
     for k, one in enumerate(some):
         for j in range(k):
-            if _are_independent(one, some[j], copy_of):
+            if of[j] != of[k] and _are_independent(one, some[j], copy_of):
                 beside[k] |= 1 << j
                 beside[j] |= 1 << k
     return tuple(some[k] for k in _largest((), (1 << len(some)) - 1, beside))
@@ -124,13 +131,22 @@ def _are_independent(one: Told, other: Told, copy_of: CopyOf) -> bool:
     return compare_origins(one, other, copy).independence == INDEPENDENT
 
 
-def _clearest(told: Sequence[Told]) -> Told:
-    """The statement that a reader is shown: one that makes a claim, plain, put as certain, well found, early."""
+def _clearest(told: Sequence[Told], linked: Mapping[str, int]) -> Told:
+    """The statement that a reader is shown.
 
-    def rank(one: Told) -> tuple[bool, bool, int, float]:
+    One that makes a claim, plain, linked with most of the others, put as certain, well found, early.
+    """
+
+    def rank(one: Told) -> tuple[bool, bool, int, int, float]:
         level = (one.statement.commitment.certainty or "U")[:2]
         sure = SUREST.index(level if level in SUREST else "U")
-        return not makes_claim(one.statement), not one.statement.plain, sure, -one.statement.confidence
+        return (
+            not makes_claim(one.statement),
+            not one.statement.plain,
+            -linked[one.statement.id],
+            sure,
+            -one.statement.confidence,
+        )
 
     return min(told, key=lambda t: (*rank(t), t.order))
 

@@ -124,14 +124,21 @@ def _relays(one: Told) -> bool:
 
 
 def is_copied(a: Told, b: Told, copy: Copy) -> bool:
-    """Whether most of one content lies in stretches that the reports share, and the other content there too."""
+    """Whether most of one content lies in stretches that the reports share, and the other content at the same place."""
     if copy.source == b.entry.report.id:
         a, b = b, a
     if (copy.source, copy.target) != (a.entry.report.id, b.entry.report.id):
         return False
     mine, theirs = hull(a.statement.content.spans), hull(b.statement.content.spans)
-    covered = sum(min(_common(mine, ours), _common(theirs, others)) for ours, others in copy.spans)
+    covered = sum(_common(_carried(mine, ours, others), theirs) for ours, others in copy.spans)
     return 2 * covered >= max(len(mine), len(theirs))
+
+
+def _carried(part: Span, ours: Span, others: Span) -> Span:
+    """Where the part of a span that lies in `ours` stands in `others`, a stretch of the same words."""
+    stretch = len(others) / max(1, len(ours))
+    start, end = (min(max(place - ours.start, 0), len(ours)) for place in (part.start, part.end))
+    return Span(others.start + round(start * stretch), others.start + round(end * stretch))
 
 
 def _common(a: Span, b: Span) -> int:
