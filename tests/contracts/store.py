@@ -21,7 +21,7 @@ from onrecord.errors import RecordError, StoreError, Unavailable, UnknownId, Usa
 from onrecord.export.record import export_record, import_record
 from onrecord.export.verify import verify, verify_record
 from onrecord.ledger.store import Query, Store
-from onrecord.model import Copy, Evidence, Failure, Link, Page, Reason, Source, Span, Story, make_id
+from onrecord.model import Claim, Copy, Evidence, Failure, Link, Origin, Page, Reason, Source, Span, Story, make_id
 from tests.contracts.pages import (
     ANNA,
     AURELIA,
@@ -376,6 +376,133 @@ class StoreContract(ABC):
         store.put_failure(Failure("caf\udce9.txt", "empty", "no text"))
         assert [failure.input for failure in store.failures()] == ["caf\\udce9.txt"]
 
+    def test_claims_are_seen_from_their_statements(self, filled: Store) -> None:
+        claim, origins = a_claim(filled)
+        filled.put_claims([claim], origins)
+        assert filled.claim(claim.id) == claim
+        assert list(filled.claims()) == [claim]
+        first, second = claim.statements
+        assert filled.statement(first).claim == claim.id
+        assert filled.statement(first).origin == origins[0].id
+        listed = {s.id: (s.claim, s.origin) for s in filled.statements(Query(attitude=None))}
+        assert listed[second] == (claim.id, origins[1].id)
+        assert {found for found, _ in listed.values()} == {None, claim.id}
+        origin = filled.origin(origins[1].id)
+        assert (origin.statements, origin.reports) == ((second,), (filled.statement(second).report_id,))
+        assert (origin.kind, origin.speaker, origin.date) == ("interview", ANNA.id, "2031-05-02")
+
+    def test_claims_are_replaced_where_they_share_a_statement(self, filled: Store) -> None:
+        claim, origins = a_claim(filled)
+        other = statement_with(filled, "no soldier")
+        apart = replace(claim, id="c-apart", statements=(other.id,))
+        filled.put_claims([claim, apart], [*origins, Origin("o-apart", "unknown", statements=(other.id,))])
+        assert filled.claimed_with([claim.statements[1]]) == tuple(sorted(claim.statements))
+        alone = replace(claim, id="c-alone", statements=claim.statements[:1])
+        filled.put_claims([alone], origins[:1], among=claim.statements)
+        assert {c.id for c in filled.claims()} == {"c-alone", "c-apart"}
+        assert filled.statement(claim.statements[1]).claim is None
+        with pytest.raises(UnknownId, match=origins[1].id):
+            filled.origin(origins[1].id)
+        filled.put_claims([], [], among=[other.id])
+        assert [c.id for c in filled.claims()] == ["c-alone"]
+        filled.put_claims([], [])
+        assert filled.counts()["claim"] == filled.counts()["origin"] == 0
+
+    def test_one_origin_of_two_claims_is_told_once(self, filled: Store) -> None:
+        claim, origins = a_claim(filled)
+        first, second = claim.statements
+        one, other = (replace(claim, id=f"c-{k}", statements=(s,)) for k, s in enumerate(claim.statements))
+        shared = [replace(origins[0], statements=(first,)), replace(origins[0], statements=(second,))]
+        filled.put_claims([one, other], shared)
+        assert filled.origin(origins[0].id).statements == tuple(sorted((first, second)))
+        assert filled.counts()["origin"] == 1
+
+    def test_a_claim_of_nothing_is_refused_with_its_batch(self, filled: Store) -> None:
+        claim, origins = a_claim(filled)
+        with pytest.raises(UnknownId, match="s-none"):
+            filled.put_claims([claim, replace(claim, id="c-2", statements=("s-none",))], origins)
+        assert list(filled.claims()) == []
+
+    @pytest.mark.parametrize(
+        ("query", "fits"),
+        [
+            (Query(), True),
+            (Query(status="disputed"), True),
+            (Query(status="denied"), False),
+            (Query(who="Lindqvist"), True),
+            (Query(who="Two officials"), False),
+            (Query(about="Vesna"), True),
+            (Query(text="crossed soldiers"), True),
+            (Query(text="parliament"), False),
+            (Query(report=page_of(BORDER).report.id), True),
+            (Query(report=page_of(DENIAL).report.id), False),
+            (Query(since="2031-05-02", until="2031-05-02"), True),
+            (Query(since="2031-05-04"), False),
+            (Query(as_of="2031-05-02"), True),
+            (Query(as_of="2031-05-01"), False),
+            (Query(limit=0), False),
+        ],
+    )
+    def test_a_claim_fits_where_one_of_its_statements_does(self, filled: Store, query: Query, fits: bool) -> None:
+        claim, origins = a_claim(filled)
+        filled.put_claims([claim], origins)
+        assert bool(list(filled.claims(query))) == fits
+
+    def test_claims_come_in_the_order_in_which_they_were_said(self, filled: Store) -> None:
+        claim, origins = a_claim(filled)
+        one, other = (replace(claim, id=f"c-{k}", statements=(s,)) for k, s in enumerate(claim.statements))
+        filled.put_claims([replace(one, first_said=None), replace(other, first_said="2031-05-01")], origins)
+        assert [c.id for c in filled.claims()] == ["c-1", "c-0"]
+        assert [c.id for c in filled.claims(Query(limit=1))] == ["c-1"]
+
+    def test_what_links_and_copies_connect_is_found_from_either_side(self, filled: Store) -> None:
+        link, copy = a_link(filled), a_copy(filled)
+        filled.put_links([link])
+        filled.put_copies([copy])
+        row = (link.source, link.target, link.kind)
+        assert filled.ends([link.source]) == filled.ends([link.target, link.source]) == (row,)
+        assert filled.ends([]) == ()
+        assert filled.copy_of(copy.source, copy.target) == filled.copy_of(copy.target, copy.source) == copy
+        assert filled.copy_of(copy.source, page_of(DENIAL).report.id) is None
+
+    def test_statements_and_figures_are_found_by_their_ids(self, filled: Store) -> None:
+        page = page_of(BORDER)
+        ids = [statement.id for statement in page.statements]
+        found = filled.statements_of([*ids, "s-none"])
+        assert [statement.id for statement, _ in found] == sorted(ids)
+        assert {published for _, published in found} == {"2031-05-02"}
+        figures = filled.figures_of([page.report.figures[0].id, "f-none"])
+        assert figures == ((page.report.figures[0], "2031-05-02"),)
+
+    def test_traces_are_kept_and_replaced(self, filled: Store) -> None:
+        first, second = (statement.id for statement in page_of(BORDER).statements[:2])
+        filled.put_traces({first: "a", second: "b"})
+        filled.put_traces({second: "c"})
+        assert filled.traces([first, second, "s-none"]) == {first: "a", second: "c"}
+
+    def test_figures_are_tied_in_series(self, filled: Store) -> None:
+        one, other, third = some_figures(filled)
+        filled.put_ties([(one, other), (other, one)])
+        assert filled.ties([one]) == filled.ties([other, one]) == ((min(one, other), max(one, other)),)
+        filled.put_series([(one, "q-11112222"), (other, "q-11112222"), (third, "q-33334444")])
+        assert {f.id for f in filled.figures(Query(series="q-11112222"))} == {one, other}
+        assert {f.series for f in filled.figures()} == {"q-11112222", "q-33334444", None}
+        assert filled.in_series_with([one]) == tuple(sorted((one, other)))
+        assert filled.find("q-1111") == (("series", "q-11112222"),)
+        filled.put_series([(one, "q-33334444")], among=[one, other])
+        assert {f.id for f in filled.figures(Query(series="q-33334444"))} == {one, third}
+        assert list(filled.figures(Query(series="q-11112222"))) == []
+        with pytest.raises(UnknownId, match="f-none"):
+            filled.put_series([("f-none", "q-1")])
+
+    def test_ties_go_with_the_links_of_two_reports(self, filled: Store) -> None:
+        older, newer = page_of(BORDER).report, page_of(EDITED).report
+        pair = (older.figures[0].id, newer.figures[0].id)
+        filled.put_ties([pair, (older.figures[0].id, older.figures[1].id)])
+        filled.part(newer.id, links=[older.id])
+        assert filled.ties([pair[1]]) == ()
+        assert len(filled.ties([pair[0]])) == 1, "those within a report stay"
+
     # -- the whole record
 
     def test_a_sound_record_verifies(self, filled: Store) -> None:
@@ -446,6 +573,9 @@ def derive(store: Store) -> None:
     """Links, copies, stories and versions over the pages of the contract."""
     store.put_links([a_link(store)])
     store.put_copies([a_copy(store)])
+    claim, origins = a_claim(store)
+    store.put_claims([claim], origins)
+    store.put_series([(figure, "q-1a2b3c4d") for figure in some_figures(store)[:2]])
     reports = [page.report.id for page, _ in PAGES]
     store.put_stories([Story(make_id("st", *sorted(reports)), "The border", tuple(sorted(reports)), "2031-05-02")])
     store.put_versions([(page_of(EDITED).report.id, page_of(BORDER).report.id)])
@@ -456,6 +586,27 @@ def a_link(store: Store) -> Link:
     source, target = statement_with(store, "no soldier"), statement_with(store, "crossed the border")
     reason = Reason("denies-same-matter", "Vesna denies it", (source.content, target.content))
     return Link(make_id("l", source.id, "denies", target.id), source.id, target.id, "denies", (reason,), 0.8125)
+
+
+def a_claim(store: Store) -> tuple[Claim, list[Origin]]:
+    """Two statements that say alike, each of an origin of its own."""
+    reports = (page_of(BORDER).report.id, page_of(EDITED).report.id)
+    first, second = (
+        next(s for s in store.statements(Query(report=report)) if "crossed the border" in s.content.quote)
+        for report in reports
+    )
+    said = (first.id, second.id)
+    claim = Claim(make_id("c", first.id), first.content.quote, said, "disputed", 2, "2031-05-02", "2031-05-03")
+    origins = [
+        Origin(make_id("o", 1), "unknown", statements=said[:1]),
+        Origin(make_id("o", 2), "interview", ANNA.id, "2031-05-02", statements=said[1:]),
+    ]
+    return claim, origins
+
+
+def some_figures(store: Store) -> list[str]:
+    """Ids of figures, those of the first report first."""
+    return [figure.id for figure in store.figures()][:3]
 
 
 def a_copy(store: Store) -> Copy:

@@ -16,6 +16,7 @@ from onrecord.errors import RecordError
 from onrecord.ledger.lines import TYPES, canonical, decode, encode, line_of, parse_line, record_of
 from onrecord.model import (
     Amount,
+    Claim,
     Commitment,
     Copy,
     Entity,
@@ -25,6 +26,7 @@ from onrecord.model import (
     Figure,
     Link,
     Mention,
+    Origin,
     PartConfidence,
     Reason,
     Report,
@@ -140,6 +142,8 @@ RECORDS = {
         report_id="r-1",
         statement="s-1",
     ),
+    "claim": Claim("c-1", "the dam", ("s-1", "s-2"), "disputed", 2, "2031-05-02", "2031-05-03"),
+    "origin": Origin("o-1", "interview", "e-1", "2031-05-02", "e-3", ("s-1", "s-2"), ("r-1", "r-2")),
     "link": Link("l-1", "s-1", "s-2", "denies", (Reason("same-matter", "both are about the dam", (CONTENT,)),), 0.75),
     "story": Story("st-1", "The dam", ("r-1", "r-2"), "2031-05-02", None),
     "copy": Copy("y-1", "r-1", "r-2", 0.85, ((Span(0, 3), Span(2, 5)),)),
@@ -152,6 +156,8 @@ SPARE: dict[str, dict[str, Any]] = {  # the least that a line of each type may h
     "figure": {"report": "r-1", "span": [0, 1], "text": "1"},
     "statement": {"report": "r-1", "content": {"spans": [[0, 1]], "text": "I"}, "form": "direct", "stance": "asserts"},
     "event": {"report": "r-1", "span": [0, 1], "text": "I"},
+    "claim": {"text": "the dam", "statements": ["s-1"], "status": "denied", "independent_origins": 1},
+    "origin": {"kind": "unknown"},
     "link": {"from": "s-1", "to": "s-2", "kind": "denies"},
     "story": {},
     "copy": {"from": "r-1", "to": "r-2"},

@@ -55,14 +55,9 @@ class Page:
 
 def load(view: View, kind: str, identity: str) -> Record:
     """The record of that type and id."""
-    if kind == "report":
-        return view.report(identity)
-    if kind == "statement":
-        return view.statement(identity)
-    if kind == "entity":
-        return view.entity(identity)
-    if kind in ("claim", "origin"):
-        return view.claim(identity) if kind == "claim" else view.origin(identity)
+    if kind in ("report", "statement", "entity", "claim", "origin"):
+        found: Record = getattr(view, kind)(identity)
+        return found
     for thing in view.records(kind):
         if thing.id == identity:
             return thing

@@ -78,7 +78,7 @@ def import_record(
     store.put_stories(sorted(stories.values(), key=lambda story: story.id))
     there = {(report.id, report.supersedes) for report in (*found.of(Report), *store.reports())}
     store.put_versions(sorted((newer, older) for newer, older in there if older is not None))
-    _put_claims(found, store, is_empty=is_empty)
+    _put_claims(found, store)
     if is_empty and (found.of(Claim) or not found.of(Statement)):  # a record of an older version has none
         store.mark_settled(page.report.id for page in pages)
     return Imported(new, len(pages) - new, links, copies)
@@ -113,12 +113,16 @@ def _read(lines: Iterable[str | bytes]) -> _Found:
     return found
 
 
-def _put_claims(found: _Found, store: Store, *, is_empty: bool) -> None:
-    """Claims, origins and series as they come; beside other reports they are assembled again with the links."""
-    if not is_empty:
-        return
-    store.put_claims(found.of(Claim), found.of(Origin))
-    store.put_series((figure.id, figure.series) for figure in found.of(Figure) if figure.series)
+def _put_claims(found: _Found, store: Store) -> None:
+    """Claims, origins and series of what has none yet; beside other reports they are assembled again with the links."""
+    there = set(store.claimed_with(statement.id for statement in found.of(Statement)))
+    claims = [claim for claim in found.of(Claim) if there.isdisjoint(claim.statements)]
+    said = {statement for claim in claims for statement in claim.statements}
+    origins = (replace(o, statements=tuple(s for s in o.statements if s in said)) for o in found.of(Origin))
+    store.put_claims(claims, [origin for origin in origins if origin.statements], among=())
+    figures = [figure for figure in found.of(Figure) if figure.series]
+    followed = set(store.in_series_with(figure.id for figure in figures))
+    store.put_series([(f.id, f.series) for f in figures if f.series and f.id not in followed], among=())
 
 
 def _take(found: _Found, record: Record, number: int) -> None:
