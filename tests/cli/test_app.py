@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MODELS = ("numpy", "onnxruntime", "safetensors", "tokenizers", "onrecord.annotate.tagging")  # what an engine runs on
 HEAVY = ("rich", "sqlalchemy", "lxml", "trafilatura", "rapidfuzz", "onrecord.flow", "onrecord.model", *MODELS)
 READING = (  # one call of each command that reads no report
-    *("reports", "statements", "figures", "speakers", "stories", "timeline", "brief", "export", "verify"),
+    *("reports", "statements", "figures", "speakers", "claims", "stories", "timeline", "brief", "export", "verify"),
     *("show s-", "source r-", "backup copy.db", "import nothing.jsonl"),
 )
 

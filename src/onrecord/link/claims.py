@@ -15,7 +15,7 @@ from onrecord.model import Claim, Copy, Origin, Statement, make_id
 JOINING = frozenset("repeats corroborates confirms".split())  # kinds of link whose two ends say alike
 CLAIMING = frozenset("asserts confirms denies estimates warns predicts speculates promises".split())
 SUREST = ("CT", "PR", "PS", "U")
-MOST_COMPARED = 16  # statements of a claim of which each two are compared
+MOST_COMPARED = 24  # statements of a claim of which each two are compared
 CopyOf = Callable[[str, str], Copy | None]  # two report ids -> their copy line
 Ends = tuple[str, str, str]  # (source, target, kind) of a link
 
