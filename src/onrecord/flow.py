@@ -236,9 +236,8 @@ class Settling:
         identity, store = mine.report.id, self._store
         _hold(self._entries, mine, AT_HAND)
         copied = copy_keys(mine)
-        compared = (
-            (other, copy_between(mine, self._text(other))) for other in store.met(identity, copied, MOST_COPIED)
-        )
+        met = store.met(identity, copied, MOST_COPIED)
+        compared = ((other, copy_between(mine, self._text(other))) for other in met)
         copies = {other: copy for other, copy in compared if copy}
         self._link(mine, sorted({*self._asked(mine), *copies}), copies, within=True)
         if copies:
@@ -298,8 +297,7 @@ class Settling:
     def _part_copies(self, report_id: str) -> None:
         """Takes back what would not be compared, had all reports been there from the beginning."""
         there = self._copying(report_id)
-        gone = there.difference(self._store.met(report_id, copy_keys(self._text(report_id)), MOST_COPIED))
-        if gone:
+        if gone := there.difference(self._store.met(report_id, copy_keys(self._text(report_id)), MOST_COPIED)):
             mine = self._entry(report_id)
             self._store.part(report_id, links=gone, copies=gone)
             self._link(mine, sorted(gone & self._asked(mine)), {}, within=False)
@@ -307,8 +305,7 @@ class Settling:
     def _part_links(self, report_id: str) -> None:
         """Likewise for links."""
         still = self._asked(self._entry(report_id))
-        gone = set(self._store.linked(report_id)).difference(still, self._copying(report_id))
-        if gone:
+        if gone := set(self._store.linked(report_id)).difference(still, self._copying(report_id)):
             self._store.part(report_id, links=gone)
 
     def _asked(self, mine: Entry) -> set[str]:
@@ -323,8 +320,7 @@ class Settling:
 
     def finish(self) -> None:
         """Claims, stories and versions, once the links of all are drawn."""
-        if self._drawn:
-            self._claim()
+        self._claim()
         store, there, edges = self._store, set[str](), set[Edge]()
         beyond = self._told
         while beyond:  # all that hangs together with a report that is new or has lost an edge

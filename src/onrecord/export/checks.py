@@ -183,7 +183,9 @@ class Checker:
             members.setdefault(first(key), []).append(inside[key])
         claims = [
             make_claim(
-                some, {link.id: link for one in some for link in links[one.statement.id]}.values(), self._copy_of
+                some,
+                sorted({(x.source, x.target, x.kind) for one in some for x in links[one.statement.id]}),
+                len(independent_of(some, self._copy_of)),
             )
             for some in members.values()
         ]

@@ -193,10 +193,9 @@ class _Assembly:
         for identity, trace in self._traces(told, links).items():  # earlier ones first
             first = next((origins[before] for before in trace.taken if before in origins), trace.own)
             origins[identity] = first
-        heads = heads_of(told, origins)
-        several = len({origins[head.statement.id].id for head in heads}) > 1
-        whole = [self._whole(head) for head in heads] if several else heads[:1]
-        independent = independent_of(whole, origins, self.kept.copy_of)
+        of = {identity: origin.id for identity, origin in origins.items()}
+        heads = heads_of(told, of) if len(set(of.values())) > 1 else told[:1]
+        independent = independent_of([self._whole(head) for head in heads], self.kept.copy_of, of)
         self.found.claims.append(make_claim(told, links, len(independent)))
         self.found.origins += [replace(origin, statements=(identity,)) for identity, origin in origins.items()]
 

@@ -45,7 +45,7 @@ def make_claim(members: Sequence[Told], links: Sequence[Ends], independent: int)
     )
 
 
-def heads_of(told: Iterable[Told], origins: Mapping[str, Origin]) -> tuple[Told, ...]:
+def heads_of(told: Iterable[Told], origins: Mapping[str, str] | None = None) -> tuple[Told, ...]:
     """Those of a claim's statements that are compared for independence, named sources first.
 
     All where they are few. Else the first of each source and origin: whoever says a thing again is no other source.
@@ -58,18 +58,23 @@ def heads_of(told: Iterable[Told], origins: Mapping[str, Origin]) -> tuple[Told,
         voices.setdefault(_voice(one.statement), one)
     firsts: dict[str, Told] = {}
     for one in voices.values():
-        firsts.setdefault(origins[one.statement.id].id, one)
+        firsts.setdefault(_origin_of(one, origins), one)
     return tuple(firsts.values())[:MOST_COMPARED]
 
 
-def independent_of(heads: Sequence[Told], origins: Mapping[str, Origin], copy_of: CopyOf) -> tuple[Told, ...]:
+def _origin_of(one: Told, origins: Mapping[str, str] | None) -> str:
+    """The id of what a statement goes back to: as given, else as it is on the record, else itself alone."""
+    return (origins or {}).get(one.statement.id) or one.statement.origin or one.statement.id
+
+
+def independent_of(told: Iterable[Told], copy_of: CopyOf, origins: Mapping[str, str] | None = None) -> tuple[Told, ...]:
     """The most statements of which each two are independent, the earlier ones of two such sets; one at least.
 
-    Unknown never counts, and what was traced to one origin is not independent, along whatever chain it came. At most
-    `MOST_COMPARED` are looked at.
+    Unknown never counts, and what was traced to one origin (`origins`: its id, by statement) is not independent, along
+    whatever chain it came. Only the `heads_of` the statements are compared.
     """
-    some = heads[:MOST_COMPARED]
-    of = [origins[one.statement.id].id for one in some]
+    some = heads_of(told, origins)
+    of = [_origin_of(one, origins) for one in some]
     beside = [0] * len(some)  # bit k: independent of the k-th
     for k, one in enumerate(some):
         for j in range(k):
