@@ -83,7 +83,7 @@ def test_what_reads_no_report_loads_no_model(db: str, tmp_path: Path) -> None:
 
 def test_rules_load_no_model_and_a_tagger_does(db: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The pumps are dry, Mayor Ida Falk said.")
-    assert loaded_by(db, tmp_path, "add a.txt --engine fast") == "[]"
+    assert loaded_by(db, tmp_path, "add a.txt --engine fast") == "['numpy']"  # linking reckons with it
     (tmp_path / "a.txt").write_text("The pumps are wet, Mayor Ida Falk said.")
     assert loaded_by(db, tmp_path, "add a.txt --engine accurate") == str(sorted(MODELS))
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import command
+from onrecord.cli.options import command, database
 from onrecord.cli.output import as_json, safe, say
 from onrecord.errors import BadSpan, NothingRead, Refused, StoreError
 from onrecord.registry import ENGINES, RULES, engines
@@ -40,12 +40,13 @@ Line = tuple[dict[str, Any], "Asked"]
     envvar="ONRECORD_ENGINE",
     help="`fast` answers by rules, any other by the trained network that ships (also ONRECORD_ENGINE).",
 )
-def certainty_command(asked: str, answered: str, engine: str) -> int:
+@database
+def certainty_command(asked: str, answered: str, engine: str, db: str) -> int:  # noqa: ARG001  # as every command
     """Tell how far texts commit themselves to events.
 
     A line of IN is {"id", "text", "span"}: span is [start, end) of the word for an event, in code points. OUT has the
     same lines in the same order, each with "certainty": CT+, CT-, PR+, PR-, PS+, PS- or U. A line that cannot be read
-    is named on standard error and left out. - is standard input or output.
+    is named on standard error and left out. - is standard input or output. No record is read.
     """
     refused: list[str] = []
     with click.open_file(asked, "rb") as data:
