@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import click
 
@@ -14,7 +13,8 @@ from onrecord.cli.output import Column, emit, say
 if TYPE_CHECKING:
     from onrecord.export.naming import Names
     from onrecord.ledger.store import Query, View
-    from onrecord.model import Event, Statement, TimeExpression
+    from onrecord.link.timelines import Entry, Telling
+    from onrecord.model import Event, Report, Statement, TimeExpression
 
 COLUMNS = (
     Column("date", "about"),
@@ -43,34 +43,54 @@ def timeline_command(db: str, form: str, limit: int | None, entity: str | None, 
     What a report tells in its own voice comes by the date that its sentence gives it.
     """
     with opened(db) as store:
-        rows = make_rows(store, make_query(store, **given), entity)[:limit]
+        query = make_query(store, **given)
+        rows = make_rows(store, query) if entity is None else rows_of(store, query, entity)
+        rows = rows[:limit]
         if form == "table":
             shown = [_for_people(row) for row in rows]
         else:
             shown = [{key: row[key] for key in KEYS} for row in rows] if form != "csv" else rows
         if not emit(shown, COLUMNS, form):
             say("nothing on the record fits" + ("; `onrecord speakers` lists who speaks" if entity else ""))
+        elif entity and form == "table" and not any(row["date"] for row in rows):
+            say("no date is known for any of these")
 
 
-def make_rows(view: View, query: Query, entity: str | None) -> list[dict[str, Any]]:
+def make_rows(view: View, query: Query) -> list[dict[str, Any]]:
     """One row a statement and one for each dated event that a report tells itself; those without any date last."""
     from onrecord.export.naming import Names
 
     names = Names(view)
-    found = list(_wanted(view, query, entity))
+    found = list(view.statements(query))
     times = lru_cache(maxsize=8)(view.times)
     events = lru_cache(maxsize=8)(view.events)
     rows = [_row(one, names, times(one.report_id), main_event(one, events(one.report_id))) for one in found]
-    rows += _told_by_reports(view, query, entity, names)
+    rows += _told_by_reports(view, query, names)
     return sorted(
         rows,
         key=lambda row: (row["date"] or "9999", row["published"] or "", row["uri"] or "", row["spans"][0]["start"]),
     )
 
 
+def rows_of(view: View, query: Query, entity: str) -> list[dict[str, Any]]:
+    """One row for each event in which the entity has a part, and for what it says."""
+    from onrecord.export.naming import Names
+    from onrecord.export.timelines import timeline_of
+
+    names = Names(view)
+    found = timeline_of(view, entity, query)
+    if found.called.note:
+        say(found.called.note)
+    return [_entry_row(entry, found.reports, names) for entry in found.entries]
+
+
 def _for_people(row: dict[str, Any]) -> dict[str, Any]:
     published = (row["published"] or "")[:10]
-    return row | {"date": _spoken(row["date"]), "published": published, "id": (row["statement"] or row["event"])[:10]}
+    return row | {
+        "date": _spoken(row["date"]),
+        "published": published,
+        "id": (row["statement"] or row["event"] or row["report"])[:10],
+    }
 
 
 def _spoken(date: str | None) -> str | None:
@@ -83,43 +103,18 @@ def _spoken(date: str | None) -> str | None:
     return f"{SEASONS[part]} {year}" if part in SEASONS else date
 
 
-def _wanted(view: View, query: Query, entity: str | None) -> Iterator[Statement]:
+def _told_by_reports(view: View, query: Query, names: Names) -> list[dict[str, Any]]:
+    """Rows of events with a time that no statement tells."""
     from dataclasses import replace
 
-    if entity is None:
-        yield from view.statements(query)
-        return
-    seen: set[str] = set()
-    for side in (replace(query, who=entity), replace(query, about=entity)):
-        for statement in view.statements(side):
-            if statement.id not in seen:
-                seen.add(statement.id)
-                yield statement
-
-
-def _told_by_reports(view: View, query: Query, entity: str | None, names: Names) -> list[dict[str, Any]]:
-    """Rows of events with a time that no statement tells; of an entity, those that it has a part in."""
-    from dataclasses import replace
-
-    ids = None if entity is None else _called(view, entity)
     if query.who or query.about or query.stance or query.text:
         return []
     return [
         _event_row(event, names)
         for report in view.reports(replace(query, limit=None))
         for event in view.events(report.id)
-        if event.statement is None and event.time and (ids is None or ids & {event.actor, event.target, event.place})
+        if event.statement is None and event.time
     ]
-
-
-def _called(view: View, name: str) -> set[str | None]:
-    """Ids of the entities of that name; where nobody has it, of those whose names hold its words."""
-    from onrecord.ledger.words import holds_name, name_key
-
-    wanted = name_key(name)
-    keys = [(name_key(one), entity.id) for entity in view.entities() for one in (entity.name, *entity.aliases)]
-    exact: set[str | None] = {identity for key, identity in keys if key == wanted or identity == name}
-    return exact or {identity for key, identity in keys if wanted and holds_name(key, wanted)}
 
 
 def _event_row(event: Event, names: Names) -> dict[str, Any]:
@@ -137,6 +132,38 @@ def _event_row(event: Event, names: Names) -> dict[str, Any]:
         "stance": event.realis,
         "content": " … ".join(" ".join(span.of(report.text).split()) for span in words),
     }
+
+
+def _entry_row(entry: Entry, reports: dict[str, Report], names: Names) -> dict[str, Any]:
+    """A row of the first telling, with the words of all; its statement is the first that any of them has."""
+    first = entry.tellings[0]
+    report = reports[first.report]
+    told = next((one for one in entry.tellings if one.statement), None)
+    statement = names.statement(told.statement) if told and told.statement else None
+    words = first.happening.clause or first.happening.span
+    return {
+        "date": entry.date,
+        "statement": statement.id if statement else None,
+        "event": next((one.event for one in entry.tellings if one.event), None),
+        "spans": [
+            {"uri": reports[one.report].uri, "start": one.happening.span.start, "end": one.happening.span.end}
+            for one in entry.tellings
+        ],
+        "published": report.published,
+        "outlet": report.outlet,
+        "uri": report.uri,
+        "report": report.id,
+        "who": names.speaker(statement) if statement else names.outlet(report),
+        "stance": statement.commitment.stance if statement else first.happening.realis,
+        "content": " ".join((statement.content.quote if _is_cue(statement, first) else words.of(report.text)).split()),
+    }
+
+
+def _is_cue(statement: Statement | None, telling: Telling) -> TypeGuard[Statement]:
+    """Whether the word of an entry is how its statement is made, so that what is said tells more than the clause."""
+    cue = statement.cue.spans if statement and statement.cue else ()
+    word = telling.happening
+    return statement is not None and (word.kind == "statement" or any(piece.overlaps(word.span) for piece in cue))
 
 
 def main_event(statement: Statement, events: tuple[Event, ...]) -> Event | None:

@@ -1,6 +1,6 @@
 """What things are: frozen, slotted records that the stages meet in."""
 
-from onrecord.model.event import Event
+from onrecord.model.event import Event, Happening
 from onrecord.model.ids import digest, make_id
 from onrecord.model.link import Copy, Failure, Judgement, Link, Origin, Reason, Story
 from onrecord.model.report import (
@@ -35,6 +35,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "Figure",
+    "Happening",
     "Judgement",
     "Link",
     "Mention",

@@ -29,3 +29,22 @@ class Event:
     id: str = ""  # given by the ledger
     report_id: str = ""  # given by the ledger
     statement: str | None = None  # id of the innermost statement whose content holds it; None: the report's own voice
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A verb or noun that tells of something that happens, of whatever type, and who stands where in its grammar.
+
+    Found on reading, never stored. Agents and patients are the cores of the phrases, one a conjunct: of "the mayor and
+    two aides from Lund", "the mayor" and "two aides".
+    """
+
+    span: Span  # the word
+    predicate: str  # its lemma, as far as the lexicon knows it: "launch"
+    kind: str  # verb, noun
+    tense: str  # past, perfect, pluperfect, present, future, would, infinitive, gerund, participle, noun
+    realis: str  # actual, denied, planned, conditional, possible
+    agents: tuple[Span, ...] = ()
+    patients: tuple[Span, ...] = ()
+    clause: Span | None = None  # from the subject to the end of the clause
+    quoted: bool = False  # inside a quotation of more than a phrase
