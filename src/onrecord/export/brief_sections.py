@@ -193,7 +193,7 @@ def _corrections(desk: Desk) -> Iterator[list[Statement]]:
     older: dict[str, list[Statement]] = defaultdict(list)
     for statement in desk.earlier:
         older[statement.report_id].append(statement)
-    bar = float(settings_file("thresholds.toml")["relations"]["same_words"])
+    bar = float(settings_file("relations.toml")["bars"]["same_words"])
     for statement in (s for s in desk.statements if s.id not in desk.careful):
         before = desk.names.facts(statement.report_id).supersedes
         mine = content_words(statement.content.quote)

@@ -91,7 +91,7 @@ def _polarity(one: Told) -> str:
 
 def _backing(one: Told, other: Told) -> float:
     """How much of one the other says, 0..1: 0 where words, sense, polarity or numbers differ."""
-    settings = settings_file("thresholds.toml")["relations"]
+    settings = settings_file("relations.toml")["bars"]
     mine, theirs = numbers_in(one), numbers_in(other)
     if _polarity(one) != _polarity(other) or gives_other_numbers(one, other) or (mine and theirs and not mine & theirs):
         return 0.0
@@ -105,7 +105,7 @@ def _backing(one: Told, other: Told) -> float:
 
 def _denying(early: Told, late: Told) -> float:
     """How sure it is, 0..1, that the later says in words of its own that the earlier is not so."""
-    settings = settings_file("thresholds.toml")["relations"]
+    settings = settings_file("relations.toml")["bars"]
     if (_polarity(early), _polarity(late)) != ("+", "-") or late.statement.commitment.stance == "denies":
         return 0.0
     if not plain_terms(early) & plain_terms(late) or numbers_in(late) - numbers_in(early):
@@ -116,7 +116,7 @@ def _denying(early: Told, late: Told) -> float:
 
 def _excludes(one: Told, other: Told) -> bool:
     """Whether the later affirms what the earlier said is not so, or the two are alike but for one antonym."""
-    settings = settings_file("thresholds.toml")["relations"]
+    settings = settings_file("relations.toml")["bars"]
     shared = len(one.terms & other.terms)
     if shared < settings["opposes_terms"] or jaccard(one.terms, other.terms) < settings["opposes"]:
         return False

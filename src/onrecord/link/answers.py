@@ -74,7 +74,7 @@ def _is_answer(one: Told) -> bool:
 
 def _sharing(answering: tuple[Told, ...], there: Entry, gate: Gate) -> tuple[Told, ...]:
     """The statements of another report that share enough terms with one of the answers, in order of the text."""
-    least = int(settings_file("thresholds.toml")["relations"][gate.terms])
+    least = int(settings_file("relations.toml")["bars"][gate.terms])
     found: set[str] = set()
     for one in answering:
         counts = Counter(t.statement.id for term in one.terms for t in there.by_term.get(term, ()))
@@ -97,7 +97,7 @@ def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...], gate: Ga
 
 def find_noun_answers(entry: Entry) -> Iterator[Link]:
     """Links for answers told with a noun: "the first U.S. confirmation of reports from Seoul that ..."."""
-    least = settings_file("thresholds.toml")["relations"]["answers"]
+    least = settings_file("relations.toml")["bars"]["answers"]
     statements = entry.told
     for match in _noun_of_answer().finditer(entry.report.text):
         actor = _mention_before(entry, match.start())
@@ -152,7 +152,7 @@ def _answered(
 
     Enough words must be shared to be about the same matter; which of several is meant, the rarer words tell.
     """
-    settings = settings_file("thresholds.toml")["relations"]
+    settings = settings_file("relations.toml")["bars"]
     owners = _owners(one)
     about = one.terms - owners - _claim_words() if owners else one.terms
     fitting = (

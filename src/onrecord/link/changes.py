@@ -20,7 +20,7 @@ MOVES = frozenset("asserts confirms denies estimates predicts speculates warns".
 
 def find_changes(a: Entry, b: Entry) -> Iterator[Link]:
     """`updates` from a later statement of a side to its earlier one about the same, where its certainty moved."""
-    settings = settings_file("thresholds.toml")["relations"]
+    settings = settings_file("relations.toml")["bars"]
     taken: set[str] = set()
     for score, early, late in sorted(_pairs(a, b), key=lambda pair: (-round(pair[0], 9), pair[1].order, pair[2].order)):
         ends = {early.statement.id, late.statement.id}
@@ -33,7 +33,7 @@ def find_changes(a: Entry, b: Entry) -> Iterator[Link]:
 
 def find_outcomes(a: Entry, b: Entry) -> Iterator[Link]:
     """`updates` from what came of it, whoever tells it, to a forecast, a warning or a promise."""
-    settings = settings_file("thresholds.toml")["relations"]
+    settings = settings_file("relations.toml")["bars"]
     found = []
     for ahead, after in ((x, y) for x in (*a.told, *b.told) if looks_ahead(x) for y in (*a.told, *b.told)):
         if after.entry.report.id == ahead.entry.report.id or not ahead.order[0] < after.order[0] < "9999":
@@ -70,7 +70,7 @@ def _is_outcome(ahead: Told, after: Told) -> bool:
 
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
     """(likeness in meaning, earlier, later) of statements of one side about one thing, put with another certainty."""
-    least = settings_file("thresholds.toml")["relations"]["moved_terms"]
+    least = settings_file("relations.toml")["bars"]["moved_terms"]
     for one in (t for t in a.told if _takes_a_stand(t)):
         others = {o.statement.id: o for side in one.side for o in b.by_side.get(side, ())[:MOST]}
         for other in others.values():

@@ -15,7 +15,7 @@ from onrecord.resources import settings_file
 
 def is_one_matter(a: Entry, b: Entry) -> bool:
     """Whether the reports are near in time and share enough names, or fewer names and what they open with."""
-    settings = settings_file("thresholds.toml")["matter"]
+    settings = settings_file("relations.toml")["matter"]
     if a.report.id == b.report.id:
         return True
     near = {_fortnight(a), _fortnight(b)}
@@ -36,7 +36,7 @@ def matter_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
     Asked for the fortnights before and after as well, which keeps the number of reports under a key to what is
     published in a month.
     """
-    most = int(settings_file("thresholds.toml")["matter"]["main"])
+    most = int(settings_file("relations.toml")["matter"]["main"])
     ranked = sorted(_named(entry).items(), key=lambda item: (-item[1], item[0]))[:most]
     names = sorted(identity for identity, _ in ranked)
     opening = sorted(content_words(entry.lead) - {*names})

@@ -27,7 +27,7 @@ TELLING = 10  # from this number on, the same number of the same thing is no acc
 
 def find_quantity_links(a: Entry, b: Entry) -> Iterator[Link]:
     """Links between figures of two reports, or of one with itself."""
-    settings = settings_file("thresholds.toml")["relations"]
+    settings = settings_file("relations.toml")["bars"]
     same_report = a.report.id == b.report.id
     theirs: dict[str, list[tuple[Told, Figure]]] = defaultdict(list)
     for told, figure in _said(b):
@@ -133,7 +133,7 @@ def _may_update(early: Told, late: Told) -> bool:
     if not may_be_one(early, late) or not is_one_place(early, late):
         return False
     mine, theirs = plain_terms(early), plain_terms(late)
-    if jaccard(mine, theirs) < settings_file("thresholds.toml")["relations"]["moves"]:
+    if jaccard(mine, theirs) < settings_file("relations.toml")["bars"]["moves"]:
         return False
     countries = [frozenset(_countries(told)) for told in (early, late)]
     if all(countries) and not countries[0] & countries[1]:

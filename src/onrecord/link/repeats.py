@@ -45,7 +45,7 @@ def find_copied(a: Entry, b: Entry, copy: Copy) -> Iterator[Link]:
 
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
     """(likeness, earlier, later) of statements of one side and one stance."""
-    bar = float(settings_file("thresholds.toml")["relations"]["same_words"])
+    bar = float(settings_file("relations.toml")["bars"]["same_words"])
     for one in a.told:
         others = {o.statement.id: o for side in one.side for o in b.by_side.get(side, ())[:MOST]}
         for other in others.values():
@@ -94,7 +94,7 @@ def _may_repeat(one: Told, other: Told) -> bool:
 
 def _sense(one: Told, other: Told) -> float:
     """Likeness in meaning where enough words are shared and both or neither are conditional, else 0."""
-    settings = settings_file("thresholds.toml")["relations"]
+    settings = settings_file("relations.toml")["bars"]
     least = 1 if _is_one_occasion(one, other) else settings["sense_terms"]
     if len(one.terms & other.terms) < least or _is_conditional(one) != _is_conditional(other):
         return 0.0
