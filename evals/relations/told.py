@@ -14,8 +14,11 @@ from evals.relations.items import Item
 from onrecord import registry
 from onrecord.export.record import export_record
 from onrecord.flow import add_readings
-from onrecord.ledger.store import View
-from onrecord.model import Reading
+from onrecord.ledger.store import Query, View
+from onrecord.link.entry import Entry
+from onrecord.link.entry import Told as Linked
+from onrecord.link.origins import compare_origins
+from onrecord.model import Copy, Reading
 from onrecord.read.jsonl import read_jsonl
 from onrecord.stores import open_store
 
@@ -64,15 +67,30 @@ class Views(Protocol):
         """What a report adds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProductViews:
     """The product's views of a store. Each of these becomes a call as soon as the product derives the view."""
 
     view: View
 
-    def independence(self, a: str, b: str) -> str | None:  # noqa: ARG002
-        """Not derived yet."""
-        return None
+    @cached_property
+    def _told(self) -> Mapping[str, Linked]:
+        """Every statement of the store, as linking sees it, by id."""
+        reports = [self.view.report(report.id) for report in self.view.reports()]
+        entries = [
+            Entry(report, tuple(self.view.statements(Query(report=report.id, attitude=None)))) for report in reports
+        ]
+        return {one.statement.id: one for entry in entries for one in entry.told}
+
+    @cached_property
+    def _copies(self) -> Mapping[frozenset[str], Copy]:
+        return {frozenset((copy.source, copy.target)): copy for copy in self.view.copies()}
+
+    def independence(self, a: str, b: str) -> str | None:
+        """As the record's links and copies lie."""
+        one, other = self._told[a], self._told[b]
+        copy = self._copies.get(frozenset((one.entry.report.id, other.entry.report.id)))
+        return compare_origins(one, other, copy).independence
 
     def changes(self) -> Collection[tuple[str, str | None, str]] | None:
         """Not derived yet."""

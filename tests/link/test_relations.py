@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.link.entry import Entry
 from onrecord.link.relations import links_between, links_within
-from onrecord.model import Link, Role, Speaker
+from onrecord.model import Copy, Link, Role, Span, Speaker
 from tests.build import Entity, country, doc, entry, figure, mention, person, say
 
 NORLAND = country("Norland", "NO")
@@ -251,3 +253,179 @@ def test_a_role_held_puts_a_person_on_the_side_of_its_affiliation() -> None:
     holder = Entity(MINISTER.id, "Ada Berg", MINISTER.kind, MINISTER.aliases, roles=(Role("minister", "Norland"),))
     made = entry(doc(text, entities=(holder, NORLAND), attributions=(say(text, RIVER, source="Berg", who=holder),)))
     assert made.sides[made.statements[0].id] == {holder.id, NORLAND.id}
+
+
+def counts(words: str, who: Entity, figures: list[tuple[str, int, str]], uri: str, day: str, **rest: object) -> Entry:
+    """A report in which `who` says `words`, with its figures (printed, number, of), among names that reports share."""
+    text = f"{who.name} said {words}. Holm Varna Aldgate."
+    places = [person(name) for name in ("Holm", "Varna", "Aldgate")]
+    made = [figure(text, printed, number, number, of, **rest) for printed, number, of in figures]
+    return entry(
+        doc(
+            text,
+            uri=uri,
+            published=day,
+            entities=(who, *places),
+            mentions=(mention(text, who.name, who), *(mention(text, e.name, e) for e in places)),
+            figures=tuple(made),
+            attributions=(say(text, words, source=who.name, who=who),),
+        )
+    )
+
+
+DESTA, LEMOS = person("Paul Desta"), person("Rita Lemos")
+
+
+def test_some_of_those_counted_are_a_part_whoever_counts_them() -> None:
+    whole = counts("26 people were arrested at the quay", DESTA, [("26", 26, "people")], "made:1", "2025-03-10")
+    words = "4 of the people arrested at the quay are students"
+    some = counts(words, LEMOS, [("4", 4, "people")], "made:2", "2025-03-10")
+    (link,) = links_between(whole, some)
+    assert (link.kind, link.source, link.reasons[0].rule) == ("part_of", some.statements[0].id, "part-of-them")
+    larger = counts("30 of the people arrested sang", LEMOS, [("30", 30, "people")], "made:3", "2025-03-10")
+    assert links_between(whole, larger) == ()
+
+
+def test_a_district_is_a_part_of_what_the_same_side_counts() -> None:
+    whole = counts("2,400 homes were flooded", DESTA, [("2,400", 2400, "homes")], "made:1", "2025-03-10")
+    part = counts("900 homes in the district were flooded", DESTA, [("900", 900, "homes")], "made:2", "2025-03-10")
+    other = counts("900 homes in the district were flooded", LEMOS, [("900", 900, "homes")], "made:3", "2025-03-10")
+    assert kinds(links_between(whole, part)) == ["part_of"]
+    assert links_between(whole, other) == ()
+
+
+def test_two_months_are_two_quantities() -> None:
+    words = "the port shipped {} tonnes of wheat"
+    may = counts(words.format(40), DESTA, [("40", 40, "wheat")], "made:1", "2025-06-02", as_of="2025-05")
+    june = counts(words.format(90), DESTA, [("90", 90, "wheat")], "made:2", "2025-07-02", as_of="2025-06")
+    year = counts(words.format(900), DESTA, [("900", 900, "wheat")], "made:3", "2025-07-02", as_of="2025")
+    assert "updates" not in kinds(links_between(may, june))
+    assert [link.reasons[0].rule for link in links_between(may, year)] == ["part-of-time"]
+
+
+def test_counts_of_what_was_over_exclude_each_other_days_later() -> None:
+    march = "{} people joined the march against the law"
+    police = counts(march.format("8,000"), DESTA, [("8,000", 8000, "people")], "made:1", "2025-03-10")
+    league = counts(march.format("60,000"), LEMOS, [("60,000", 60000, "people")], "made:2", "2025-03-12")
+    toll = "{} people died in the flood"
+    early = counts(toll.format("8"), DESTA, [("8", 8, "people")], "made:3", "2025-03-10")
+    late = counts(toll.format("60"), LEMOS, [("60", 60, "people")], "made:4", "2025-03-12")
+    assert kinds(links_between(police, league)) == ["contradicts"]
+    assert kinds(links_between(early, late)) == ["updates"]
+
+
+def test_rounded_numbers_that_meet_are_no_contradiction_and_no_update() -> None:
+    march = "{} people joined the march against the law"
+    police = counts(march.format("8,000"), DESTA, [("8,000", 8000, "people")], "made:1", "2025-03-10", approximate=True)
+    league = counts(march.format("8,300"), LEMOS, [("8,300", 8300, "people")], "made:2", "2025-03-12")
+    assert kinds(links_between(police, league)) == ["corroborates"]
+
+
+def plainly(words: str, who: Entity, uri: str, day: str, **rest: object) -> Entry:
+    """A report of one statement without figures, that shares names with others made so."""
+    return counts(words, who, [], uri, day, **rest)
+
+
+def test_a_denial_in_own_words_needs_no_word_for_denying() -> None:
+    claim = plainly("the guards beat the boy in the yard", DESTA, "made:1", "2025-03-10")
+    no = plainly("no guard beat the boy in the yard", LEMOS, "made:2", "2025-03-11")
+    recalls = plainly("he does not recall the boy in the yard", LEMOS, "made:3", "2025-03-11")
+    (link,) = links_between(claim, no)
+    assert (link.kind, link.reasons[0].rule) == ("denies", "denies-in-own-words")
+    assert links_between(claim, recalls) == ()
+
+
+def test_two_accounts_of_what_came_first_exclude_each_other() -> None:
+    one = plainly("the kiln was burning before the mast touched the wire", DESTA, "made:1", "2025-03-10")
+    other = plainly("the mast touched the wire and only then the kiln was burning", LEMOS, "made:2", "2025-03-11")
+    assert kinds(links_between(one, other)) == ["contradicts"]
+
+
+def test_what_came_of_a_forecast_updates_it_whoever_tells() -> None:
+    ahead = plainly("the swimming pool at Holm will open again by May", DESTA, "made:1", "2025-03-10")
+    after = plainly("the swimming pool at Holm opened again", LEMOS, "made:2", "2025-04-20")
+    elsewhere = plainly("the swimming pool at Varna opened again", LEMOS, "made:3", "2025-04-20")
+    (link,) = links_between(ahead, after)
+    assert (link.kind, link.source, link.reasons[0].rule) == ("updates", after.statements[0].id, "forecast-later-told")
+    assert links_between(ahead, elsewhere) == ()
+
+
+def test_who_credits_an_outlet_repeats_what_it_reported() -> None:
+    first = "Paul Desta said the singer was probably poisoned. Holm."
+    then = "Rita Lemos said the singer was poisoned, according to the Holm Mercury."
+    made = [
+        entry(
+            doc(
+                text,
+                uri=uri,
+                outlet=outlet,
+                published=day,
+                entities=(who,),
+                mentions=(mention(text, who.name, who),),
+                attributions=(say(text, words, source=who.name, who=who),),
+            )
+        )
+        for text, uri, outlet, day, who, words in (
+            (first, "made:1", "Holm Mercury", "2025-03-10", DESTA, "the singer was probably poisoned"),
+            (then, "made:2", "Starline", "2025-03-11", LEMOS, "the singer was poisoned"),
+        )
+    ]
+    (link,) = links_between(*made)
+    assert (link.kind, link.reasons[0].rule) == ("repeats", "credited-statement")
+
+
+def test_an_old_text_printed_again_updates_nothing() -> None:
+    words = "22 miners are trapped below"
+    early = counts(words, DESTA, [("22", 22, "miners")], "made:1", "2025-03-10")
+    late = counts("40 miners are trapped below", DESTA, [("40", 40, "miners")], "made:2", "2025-03-12")
+    assert kinds(links_between(early, late)) == ["updates"]
+    text = f"{late.report.text} First published in January."
+    old = entry(replace(late.report, text=text, attributions=(say(text, words.replace("22", "40"), who=DESTA),)))
+    assert "updates" not in kinds(links_between(early, old))
+
+
+def test_in_a_copied_passage_each_statement_repeats_its_own_words_only() -> None:
+    text = (
+        "Norland said the river dam at Holm is leaking. Sudland said its own dam is dry and safe. The pass was closed "
+        "for the night and two lorries waited in the snow."
+    )
+
+    def printed(uri: str, day: str) -> Entry:
+        said = (
+            say(text, "the river dam at Holm is leaking", source="Norland", who=NORLAND),
+            say(text, "its own dam is dry and safe", source="Sudland", who=SUDLAND),
+        )
+        return entry(doc(text, uri=uri, published=day, entities=(NORLAND, SUDLAND), attributions=said))
+
+    first, second = printed("made:1", "2025-03-10"), printed("made:2", "2025-03-11")
+    whole = Span(0, len(text))
+    copy = Copy("cp-1", first.report.id, second.report.id, 1.0, ((whole, whole),))
+    found = [(link.source, link.target) for link in links_between(first, second, copy)]
+    assert sorted(found) == sorted(zip(*([s.id for s in e.statements] for e in (second, first)), strict=True))
+
+
+def test_a_sentence_of_nobody_named_is_no_copied_passage_alone() -> None:
+    def heard(source: str, uri: str) -> Entry:
+        text = f"{source} said {RIVER}"
+        speaker = Speaker(f"e-{uri}", anonymous=True, method="description", confidence=0.8)
+        return entry(doc(text, uri=uri, attributions=(say(text, RIVER, source=source, speaker=speaker),)))
+
+    a, b = heard("An official", "made:1"), heard("A senior official", "made:2")
+    ends = [t.told[0].statement.content.spans[0] for t in (a, b)]
+    first, second = sorted((a, b), key=lambda e: e.report.id)
+    spans = (ends[0], ends[1]) if first is a else (ends[1], ends[0])
+    copy = Copy("cp-1", first.report.id, second.report.id, 0.5, (spans,))
+    assert "copied-statement" not in [link.reasons[0].rule for link in links_between(a, b, copy)]
+
+
+def test_an_inquiry_into_a_leak_does_not_corroborate_who_was_hurt_by_it() -> None:
+    hurt = counts("54 people were treated after the leak", DESTA, [("54", 54, "people")], "made:1", "2025-03-10")
+    inquiry = plainly("there is an inquiry into the leak", LEMOS, "made:2", "2025-03-12")
+    assert links_between(hurt, inquiry) == ()
+
+
+def test_some_who_are_back_do_not_corroborate_all_who_left() -> None:
+    left = counts("900 people left their homes", DESTA, [("900", 900, "people")], "made:1", "2025-03-10")
+    words = "840 of the 900 people who left their homes are back"
+    back = counts(words, LEMOS, [("840", 840, "people"), ("900", 900, "people")], "made:2", "2025-03-12")
+    assert "corroborates" not in kinds(links_between(left, back))

@@ -9,36 +9,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cache
 
 from onrecord.link.drawing import make_link
-from onrecord.link.entry import Entry, Told, numbers_in, plain_terms
-from onrecord.link.matter import is_one_matter
+from onrecord.link.entry import Entry, Told, numbers_in, plain_terms, worded_terms
+from onrecord.link.matter import speak_of_one
 from onrecord.link.meaning import likeness
-from onrecord.link.origins import INDEPENDENT, SAME, compare_origins
-from onrecord.link.quantities import gives_other_numbers
+from onrecord.link.ordering import tell_the_reverse
+from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, outlet_credited
+from onrecord.link.polarity import leaves_matter_alone, polarity_of
+from onrecord.link.quantities import counts_some, gives_other_numbers, numbers_meet
 from onrecord.link.scope import may_be_one
-from onrecord.link.words import jaccard, overlap, stem
+from onrecord.link.voices import is_one_voice
+from onrecord.link.words import jaccard, one_word, overlap
 from onrecord.model import Copy, Link
 from onrecord.resources import lexicon, settings_file
 
 PUT_FORWARD = frozenset("asserts confirms estimates".split())
 FEWEST = 2  # terms that two statements share
+TWO_THIRDS = 2 / 3
 
 
 def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Link]:
-    """`corroborates`, `contradicts` and `repeats` between two reports, or within one, of what two sides say."""
-    if a.report.id != b.report.id and not is_one_matter(a, b):
-        return
+    """`corroborates`, `contradicts`, `denies` and `repeats` between two reports, or within one, of two sides."""
     backing: list[tuple[float, Told, Told]] = []
     denying: list[tuple[float, Told, Told]] = []
     for one, other in _pairs(a, b):
         early, late = sorted((one, other), key=lambda t: t.order)
-        if not may_be_one(early, late):
+        if not may_be_one(early, late) or not speak_of_one(early, late):
             continue
-        if _excludes(early, late):
+        if score := _excludes(early, late):
             words = "both cannot be so of the same time and place"
-            yield make_link("contradicts", late, early, "opposite-words", words, 0.6)
+            yield make_link("contradicts", late, early, "opposite-words", words, score)
         elif (score := _denying(early, late)) > 0:
             denying.append((score, early, late))
         elif (score := _backing(early, late)) > 0:
@@ -47,6 +50,34 @@ def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Lin
         yield make_link("denies", late, early, "denies-in-own-words", "says that it is not so", min(0.9, score))
     for _, early, late in _one_each(backing):
         yield from _back(early, late, copy)
+
+
+def find_credited(a: Entry, b: Entry) -> Iterator[Link]:
+    """`repeats` from a statement whose report credits the outlet of the other to what that outlet reported."""
+    found: list[tuple[float, Told, Told]] = []
+    for one in a.told:
+        counts = Counter(t.statement.id for term in one.terms for t in b.by_term.get(term, ()))
+        for other in (t for t in b.told if counts[t.statement.id] >= FEWEST):
+            for taking, taken in ((one, other), (other, one)):
+                if taking.order[0] >= taken.order[0] and (score := _taking(taking, taken)):
+                    found.append((score, taken, taking))
+    for score, taken, taking in _one_each(found):
+        words = f"it credits {outlet_credited(taking, taken)} and says what was reported there"
+        yield make_link("repeats", taking, taken, "credited-statement", words, min(0.9, score))
+
+
+def _taking(taking: Told, taken: Told) -> float:
+    """How sure it is, 0..1, that one passes on what the outlet that it credits reported."""
+    settings = settings_file("relations.toml")["bars"]
+    if not outlet_credited(taking, taken) or polarity_of(taking) != polarity_of(taken):
+        return 0.0
+    ends = _ends(taking), _ends(taken)
+    if all(ends) and not ends[0] & ends[1]:
+        return 0.0  # "up to 900" may become 900 on the way, not 600
+    if overlap(worded_terms(taking), worded_terms(taken)) < settings["backs"]:
+        return 0.0
+    score = likeness(taking.statement.content.quote, taken.statement.content.quote)
+    return score if score >= settings["credited_sense"] else 0.0
 
 
 def _one_each(found: Iterable[tuple[float, Told, Told]]) -> Iterator[tuple[float, Told, Told]]:
@@ -74,7 +105,9 @@ def _pairs(a: Entry, b: Entry) -> Iterator[tuple[Told, Told]]:
     for one in (t for t in a.told if _is_put_forward(t)):
         counts = Counter(t.statement.id for term in one.terms for t in b.by_term.get(term, ()))
         for other in (t for t in b.told if counts[t.statement.id] >= FEWEST and _is_put_forward(t)):
-            if not one.side & other.side and (a.report.id != b.report.id or one.order < other.order):
+            if a.report.id == b.report.id and not one.order < other.order:
+                continue
+            if not is_one_voice(one, other):
                 yield one, other
 
 
@@ -85,43 +118,72 @@ def _is_put_forward(one: Told) -> bool:
     return plain and certain and not one.statement.condition
 
 
-def _polarity(one: Told) -> str:
-    return (one.statement.commitment.certainty or "CT+")[-1]
-
-
 def _backing(one: Told, other: Told) -> float:
     """How much of one the other says, 0..1: 0 where words, sense, polarity or numbers differ."""
     settings = settings_file("relations.toml")["bars"]
     mine, theirs = numbers_in(one), numbers_in(other)
-    if _polarity(one) != _polarity(other) or gives_other_numbers(one, other) or (mine and theirs and not mine & theirs):
+    if polarity_of(one) != polarity_of(other) or _numbers_apart(one, other) or bool(mine) != bool(theirs):
         return 0.0
-    share = overlap(one.terms, other.terms)
+    if counts_some(one) != counts_some(other):
+        return 0.0
+    share, sense = overlap(one.terms, other.terms), _sense(one, other)
+    if numbers_meet(one, other) or (mine & theirs and share >= settings["backs_number"]):
+        return max(share, settings["backs"]) if sense >= settings["backs_sense"] else 0.0
     enough = share >= settings["backs"] and len(one.terms & other.terms) >= settings["backs_terms"]
-    if not (enough and len(plain_terms(one) & plain_terms(other)) >= FEWEST) and not mine & theirs:
+    if not enough or len(plain_terms(one) & plain_terms(other)) < FEWEST:
         return 0.0
-    sense = likeness(one.statement.content.quote, other.statement.content.quote)
-    return share if sense >= settings["backs_sense"] else 0.0
+    return share if sense >= settings["backs_words"] else 0.0
+
+
+def _sense(one: Told, other: Told) -> float:
+    return likeness(one.statement.content.quote, other.statement.content.quote)
+
+
+def _numbers_apart(one: Told, other: Told) -> bool:
+    """Whether the two give other numbers, none of which meet."""
+    if numbers_meet(one, other):
+        return False
+    mine, theirs = _ends(one), _ends(other)
+    return gives_other_numbers(one, other) or bool(mine and theirs and not mine & theirs)
+
+
+def _ends(one: Told) -> frozenset[Decimal]:
+    """The ends of the ranges of a content's figures."""
+    return frozenset(end for pair in numbers_in(one) for end in pair if end is not None)
 
 
 def _denying(early: Told, late: Told) -> float:
     """How sure it is, 0..1, that the later says in words of its own that the earlier is not so."""
     settings = settings_file("relations.toml")["bars"]
-    if (_polarity(early), _polarity(late)) != ("+", "-") or late.statement.commitment.stance == "denies":
+    if (polarity_of(early), polarity_of(late)) != ("+", "-") or late.statement.commitment.stance == "denies":
         return 0.0
     if not plain_terms(early) & plain_terms(late) or numbers_in(late) - numbers_in(early):
         return 0.0
-    sense = likeness(early.statement.content.quote, late.statement.content.quote)
-    return sense if sense >= settings["denies_sense"] else 0.0
+    if leaves_matter_alone(late):
+        return 0.0
+    share, sense = (
+        overlap(early.terms, late.terms),
+        likeness(early.statement.content.quote, late.statement.content.quote),
+    )
+    if sense >= settings["denies_sense"] or share >= settings["negated"]:
+        return max(sense, float(settings["denies_sense"]))
+    return sense if share >= TWO_THIRDS and sense >= settings["negated_sense"] else 0.0
 
 
-def _excludes(one: Told, other: Told) -> bool:
-    """Whether the later affirms what the earlier said is not so, or the two are alike but for one antonym."""
+def _excludes(one: Told, other: Told) -> float:
+    """How sure it is that the later affirms what the earlier said is not so, or that only one of the two can be.
+
+    Alike but for one antonym, or two accounts of what came first.
+    """
     settings = settings_file("relations.toml")["bars"]
+    quotes = one.statement.content.quote, other.statement.content.quote
+    if tell_the_reverse(*quotes) and likeness(*quotes) >= settings["order_sense"]:
+        return 0.6
     shared = len(one.terms & other.terms)
     if shared < settings["opposes_terms"] or jaccard(one.terms, other.terms) < settings["opposes"]:
-        return False
-    opposite = (_polarity(one), _polarity(other)) == ("-", "+")
-    return opposite or _has_antonym(one.terms - other.terms, other.terms - one.terms)
+        return 0.0
+    opposite = (polarity_of(one), polarity_of(other)) == ("-", "+") and not leaves_matter_alone(one)
+    return 0.6 if opposite or _has_antonym(one.terms - other.terms, other.terms - one.terms) else 0.0
 
 
 def _has_antonym(mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -133,7 +195,14 @@ def antonyms() -> dict[str, frozenset[str]]:
     """Stems -> the stems of their opposites."""
     found: dict[str, set[str]] = {}
     for row in lexicon("antonyms.tsv"):
-        one, other = stem(row["one"]), stem(row["other"])
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
+        one, other = _forms(row["one"]), _forms(row["other"])
+        for word in one:
+            found.setdefault(word, set()).update(other)
+        for word in other:
+            found.setdefault(word, set()).update(one)
     return {word: frozenset(others) for word, others in found.items()}
+
+
+def _forms(word: str) -> frozenset[str]:
+    """The stems of a word and of what it may be in the past."""
+    return frozenset(one_word(form) for form in (word, f"{word}ed", f"{word}d", f"{word}{word[-1]}ed", f"{word}ing"))

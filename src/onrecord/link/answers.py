@@ -13,11 +13,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from onrecord.link.drawing import make_link
-from onrecord.link.entry import Entry, Told
+from onrecord.link.entry import Entry, Told, worded_terms
 from onrecord.link.matter import is_one_matter
+from onrecord.link.polarity import is_ahead, polarity_of
 from onrecord.link.quantities import gives_other_numbers
-from onrecord.link.repeats import AHEAD
-from onrecord.link.words import Banding, overlap, rarity, stem
+from onrecord.link.voices import is_one_voice
+from onrecord.link.words import WORD, Banding, overlap, rarity, stem
 from onrecord.model import Link, Span
 from onrecord.resources import lexicon, settings_file
 
@@ -34,6 +35,7 @@ ANSWERING = {"confirms": "confirms", "denies": "denies"}  # stance -> kind of li
 UNANSWERABLE = frozenset((*ANSWERING, "undisclosed", "questions", "requests"))
 NEAR = 60  # code points: "the few words before" and after
 BANDING = Banding(bands=16, rows=4)  # asked of every answer: alike in half of their words meet in 64 of 100 cases
+FEWEST = 3  # terms of a content that has keys
 MOST = 3  # statements of one side that one answer may answer
 
 
@@ -78,7 +80,8 @@ def _sharing(answering: tuple[Told, ...], there: Entry, gate: Gate) -> tuple[Tol
     found: set[str] = set()
     for one in answering:
         counts = Counter(t.statement.id for term in one.terms for t in there.by_term.get(term, ()))
-        found.update(identity for identity, n in counts.items() if n >= least or (n and _owners(one)))
+        owned = bool(_owners(one) or owner_word(one))
+        found.update(identity for identity, n in counts.items() if n >= least or (n and owned))
     return tuple(t for t in there.told if t.statement.id in found)
 
 
@@ -107,7 +110,7 @@ def find_noun_answers(entry: Entry) -> Iterator[Link]:
         before = [t for t in statements if actor in t.side and t.statement.content.spans[0].start < match.start()]
         fitting = [t for t in before if not t.side & target.side and overlap(t.terms, target.terms) >= least]
         if fitting:
-            meant = max(fitting, key=lambda t: (round(overlap(_worded(t), target.terms), 9), t.order))
+            meant = max(fitting, key=lambda t: (round(overlap(worded_terms(t), target.terms), 9), t.order))
             noun = match.group(1).lower()
             kind = _answer_nouns()[noun]
             yield make_link(kind, meant, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
@@ -115,13 +118,7 @@ def find_noun_answers(entry: Entry) -> Iterator[Link]:
 
 def _opposes_or_foresees(one: Told) -> bool:
     """Whether others may have said the opposite before, or will tell what came of it."""
-    commitment = one.statement.commitment
-    return commitment.stance in AHEAD or (commitment.certainty or "")[-1:] == "-"
-
-
-def _worded(one: Told) -> frozenset[str]:
-    """The terms of a content without its numbers."""
-    return frozenset(term for term in one.terms if not term[:1].isdigit())
+    return is_ahead(one) or polarity_of(one) == "-"
 
 
 def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
@@ -134,7 +131,7 @@ def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
     return frozenset(
         f"{filed_as[_is_answer(one) or _opposes_or_foresees(one)]}:{key}"
         for one in entry.told
-        for key in (*BANDING.keys(one.terms), *_numbers_of(one))
+        for key in (*BANDING.keys(worded_terms(one), least=FEWEST), *_numbers_of(one))
     )
 
 
@@ -153,14 +150,15 @@ def _answered(
     Enough words must be shared to be about the same matter; which of several is meant, the rarer words tell.
     """
     settings = settings_file("relations.toml")["bars"]
-    owners = _owners(one)
-    about = one.terms - owners - _claim_words() if owners else one.terms
+    owners, described = _owners(one), owner_word(one)
+    is_owned = bool(owners or described)
+    about = one.terms - owners - _claim_words() - {described} if is_owned else one.terms
     fitting = (
         other
         for other in candidates
-        if _is_about(about, other, bool(owners), gate, settings)
+        if _is_about(about, other, is_owned, gate, settings)
         and _is_answerable(one, other)
-        and (not owners or owners & other.side)
+        and (not is_owned or owners & other.side or _is_owner(described, one, other))
     )
     ranked = sorted(
         ((overlap(about, other.terms, weights), other) for other in fitting),
@@ -185,14 +183,14 @@ def _is_about(about: frozenset[str], other: Told, is_owned: bool, gate: Gate, se
 def _is_answerable(one: Told, other: Told) -> bool:
     """Whether `other` is somebody else's claim, made before, and not itself an answer, a question or a silence."""
     commitment = other.statement.commitment
-    if other.statement.id == one.statement.id or other.side & one.side or not other.side:
+    if other.statement.id == one.statement.id or not other.side or is_one_voice(one, other):
         return False
     if commitment.stance in UNANSWERABLE or commitment.certainty == "U" or other.statement.refers_to:
         return False
     if kind_of_answer(one) == "confirms":
         if (commitment.certainty or "CT+")[:2] == "PS":
             return False  # "could send arms": what is only possible is not yet there to be confirmed
-        if gives_other_numbers(one, other):
+        if gives_other_numbers(one, other, ahead=True):
             return False  # who grants 38 lost boxes does not confirm 400
     return other.entry.report.id == one.entry.report.id or other.order < one.order
 
@@ -201,6 +199,25 @@ def _owners(one: Told) -> frozenset[str]:
     """Whose claim the words of an answer say it answers: "denied Norland's assertions about ..." is Norland's."""
     text, inside = one.entry.report.text, one.entry.mentions.within(one.statement.content.spans)
     return frozenset(m.entity for m in inside if m.entity and _claims_something(text, m.span))
+
+
+def owner_word(one: Told) -> str:
+    """The last word of a described owner of a claim, "union" of "rejected the union's figure", or ""."""
+    found = _owned().search(one.statement.content.quote)
+    return stem(found[1]) if found else ""
+
+
+def _is_owner(word: str, one: Told, other: Told) -> bool:
+    """Whether the other's source is called by that word, in a report of the same matter."""
+    source = other.statement.source.quote if other.statement.source else ""
+    words = {stem(w) for w in WORD.findall(source)}
+    return bool(word) and word in words and is_one_matter(one.entry, other.entry)
+
+
+@cache
+def _owned() -> re.Pattern[str]:
+    nouns = "|".join(settings_file("relations.toml")["answers"]["nouns"])
+    return re.compile(rf"\b([a-z][a-z-]+)[’']s?\s+(?:[a-z]+\s+){{0,2}}(?:{_claim_nouns()}|{nouns})\b")
 
 
 def _claims_something(text: str, span: Span) -> bool:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms
+from onrecord.link.matter import is_one_matter
 from onrecord.link.meaning import likeness
+from onrecord.link.polarity import AHEAD, is_ahead
 from onrecord.link.quantities import gives_other_numbers
-from onrecord.link.repeats import AHEAD, MOST
+from onrecord.link.repeats import MOST
 from onrecord.link.scope import may_be_one
+from onrecord.link.voices import is_one_voice
+from onrecord.link.words import overlap
 from onrecord.model import Link
 from onrecord.resources import settings_file
 
 SURER = ("U", "PS", "PR", "CT")  # FactBank's levels
+SHARED = 2  # terms of a forecast and what came of it
+TWO_THIRDS = 2 / 3
 MOVES = frozenset("asserts confirms denies estimates predicts speculates warns".split())
 
 
@@ -23,9 +30,8 @@ def find_changes(a: Entry, b: Entry) -> Iterator[Link]:
     settings = settings_file("relations.toml")["bars"]
     taken: set[str] = set()
     for score, early, late in sorted(_pairs(a, b), key=lambda pair: (-round(pair[0], 9), pair[1].order, pair[2].order)):
-        ends = {early.statement.id, late.statement.id}
-        if score >= _bar(early, late, settings) and taken.isdisjoint(ends):
-            taken |= ends
+        if score >= _bar(early, late, settings) and early.statement.id not in taken:
+            taken.add(early.statement.id)  # one later statement may move several earlier ones
             before, after = (t.statement.commitment.certainty for t in (early, late))
             words = f"the same side on the same matter, a later day: {before} then {after}"
             yield make_link("updates", late, early, "same-side-later-stand", words, round(score, 4))
@@ -33,48 +39,46 @@ def find_changes(a: Entry, b: Entry) -> Iterator[Link]:
 
 def find_outcomes(a: Entry, b: Entry) -> Iterator[Link]:
     """`updates` from what came of it, whoever tells it, to a forecast, a warning or a promise."""
-    settings = settings_file("relations.toml")["bars"]
-    found = []
-    for ahead, after in ((x, y) for x in (*a.told, *b.told) if looks_ahead(x) for y in (*a.told, *b.told)):
-        if after.entry.report.id == ahead.entry.report.id or not ahead.order[0] < after.order[0] < "9999":
-            continue
-        if _is_outcome(ahead, after) and may_be_one(ahead, after):
-            score = likeness(ahead.statement.content.quote, after.statement.content.quote)
-            if score >= settings["came_sense"]:
-                found.append((score, ahead, after))
+    found: list[tuple[float, Told, Told]] = []
+    for here, there in ((a, b), (b, a)):
+        if here.report.id == there.report.id:
+            return
+        for ahead in (x for x in here.told if is_ahead(x)):
+            near = Counter(t.statement.id for term in ahead.terms for t in there.by_term.get(term, ()))
+            later = (t for t in there.told if ahead.order[0] < t.order[0] < "9999" and near[t.statement.id] >= SHARED)
+            found += [(score, ahead, after) for after in later if (score := _outcome(ahead, after))]
     taken: set[str] = set()
     for score, ahead, after in sorted(found, key=lambda x: (-round(x[0], 9), x[1].order, x[2].order)):
         if taken.isdisjoint((ahead.statement.id, after.statement.id)):
             taken |= {ahead.statement.id, after.statement.id}
-            words = "what came of it" if after.statement.commitment.stance not in AHEAD else "a later forecast"
+            words = "a later forecast" if is_ahead(after) else "what came of it"
             yield make_link("updates", after, ahead, "forecast-later-told", words, round(min(0.9, score), 4))
 
 
-def looks_ahead(one: Told) -> bool:
-    """Whether a statement says what will be."""
-    commitment = one.statement.commitment
-    return commitment.attitude == "speech" and commitment.stance in AHEAD and one.statement.condition is None
-
-
-def _is_outcome(ahead: Told, after: Told) -> bool:
-    """Whether the later is put as so, and shares a name and a word with the forecast."""
+def _outcome(ahead: Told, after: Told) -> float:
+    """How sure it is, 0..1, that the later tells what came of what was to come."""
+    settings = settings_file("relations.toml")["bars"]
     commitment = after.statement.commitment
     if commitment.attitude != "speech" or commitment.stance not in (MOVES | AHEAD) or after.statement.condition:
-        return False
-    if looks_ahead(after) and not gives_other_numbers(ahead, after):
-        return False
+        return 0.0
+    if not may_be_one(ahead, after, due=True) or (is_ahead(after) and not gives_other_numbers(ahead, after)):
+        return 0.0
+    score = likeness(ahead.statement.content.quote, after.statement.content.quote)
     shared = ahead.terms & after.terms
     named = ahead.entry.name_words.keys() | set(ahead.entry.entities)
-    return bool(shared & plain_terms(ahead) - named) and bool(shared & named)
+    if score >= settings["came_sense"] and shared & plain_terms(ahead) - named and shared & named:
+        return score
+    enough = overlap(ahead.terms, after.terms) >= TWO_THIRDS and score >= settings["told_sense"]
+    return score if enough and is_one_voice(ahead, after) and is_one_matter(ahead.entry, after.entry) else 0.0
 
 
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
     """(likeness in meaning, earlier, later) of statements of one side about one thing, put with another certainty."""
     least = settings_file("relations.toml")["bars"]["moved_terms"]
     for one in (t for t in a.told if _takes_a_stand(t)):
-        others = {o.statement.id: o for side in one.side for o in b.by_side.get(side, ())[:MOST]}
+        others = {o.statement.id: o for voice in one.voices for o in b.by_voice.get(voice, ())[:MOST]}
         for other in others.values():
-            if not _takes_a_stand(other) or len(_common(one, other)) < least:
+            if not _takes_a_stand(other) or not is_one_voice(one, other) or len(_common(one, other)) < least:
                 continue
             early, late = sorted((one, other), key=lambda t: t.order)
             if early.order[0] < late.order[0] < "9999" and _moved(early, late):

@@ -10,8 +10,9 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from onrecord.link.bodies import body_label, body_name
 from onrecord.link.stories import Gist, gist_of
-from onrecord.link.words import WORD, content_words, stem, stop_words, terms_of
+from onrecord.link.words import WORD, kinds_in, number_words, stem, stop_words, terms_of
 from onrecord.model import (
     Copy,
     Entity,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:  # it brings numpy, which is loaded where it is used
     from onrecord.link.copies import Shingles
 
 LEAD = 60  # words
+COMMON = re.compile(r"(?:[^s][^isu]s|ing|ed)$")  # of words that begin a sentence and are no names: "Markets fell"
 NAME = re.compile(r"\b[A-Z][\w’'-]+")
 SMALL = re.compile(r"\b[a-z][a-z’'-]+")
 ITSELF = re.compile(r"\W*(?:that\s+)?(?:it|its|they|their|he|his|she|her|we|our|I|my)\b", re.IGNORECASE)
@@ -99,9 +101,41 @@ class Entry:
             if mention.entity in countries and mention.form == "name":
                 taken[mention.span.start : mention.span.end] = b"1" * len(mention.span)
         small = {m.group() for m in SMALL.finditer(report.text)}
-        none = no_names() | stop_words() | content_words(report.outlet or "")
+        if report.outlet:  # a paper that names itself; its town stays a name
+            for printed in re.finditer(re.escape(report.outlet), report.text):
+                taken[printed.start() : printed.end()] = b"1" * len(printed.group())
+        none = no_names() | stop_words() | number_words()
         found = [m for m in NAME.finditer(report.text) if not taken[m.start()] and m.group().lower() not in small]
+        inner = {m.group() for m in found if not _opens_sentence(report.text, m)}
+        inner |= {w for m in report.mentions if m.form == "name" for w in WORD.findall(m.text)}
+        found = [m for m in found if m.group() in inner or not COMMON.search(m.group())]
         return Counter(name for m in found if (name := stem(m.group())) not in none)
+
+    @cached_property
+    def named_in(self) -> dict[str, frozenset[str]]:
+        """The words of names in each content, stemmed, by statement id."""
+        return {
+            s.id: frozenset(stem(w) for span in s.content.spans for w in WORD.findall(span.of(self.report.text)))
+            & self.name_words.keys()
+            for s in self.statements
+        }
+
+    @cached_property
+    def kinds(self) -> dict[str, dict[str, frozenset[str]]]:
+        """What stands before each noun of a content, and after it with "of" or "for", stemmed, by statement id."""
+        return {s.id: kinds_in(s.content.quote) for s in self.statements}
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Keys of the described bodies that speak, by statement id."""
+        found = {}
+        for statement in self.statements:
+            entity = self.entities.get(statement.speaker.entity or "")
+            if entity is not None and statement.speaker.anonymous:
+                printed = statement.source.quote if statement.source else entity.name
+                if label := body_label(entity.name) or body_label(printed):
+                    found[statement.id] = label
+        return found
 
     @cached_property
     def all_words(self) -> frozenset[str]:
@@ -133,12 +167,12 @@ class Entry:
         return tuple(Told(self, s) for s in self.statements)
 
     @cached_property
-    def by_side(self) -> dict[str, list[Told]]:
-        """The statements by whom they speak for, in order of the text."""
+    def by_voice(self) -> dict[str, list[Told]]:
+        """The statements by whom they speak for, described bodies too, in order of the text."""
         found: dict[str, list[Told]] = defaultdict(list)
         for one in self.told:
-            for side in one.side:
-                found[side].append(one)
+            for voice in one.voices:
+                found[voice].append(one)
         return dict(found)
 
     @cached_property
@@ -214,6 +248,20 @@ class Told:
         return self.entry.sides[self.statement.id]
 
     @property
+    def voices(self) -> frozenset[str]:
+        """Whom it speaks for, bodies by their names or, where they are only described, their words."""
+        entities = self.entry.entities
+        named = (body_name(entities[i].name) for i in self.side if _is_body(entities.get(i)))
+        others = frozenset(i for i in self.side if not _is_body(entities.get(i)))
+        body = self.entry.bodies.get(self.statement.id)
+        return others | frozenset(named) | ({body} if body else frozenset())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The words of names in its content, stemmed."""
+        return self.entry.named_in[self.statement.id]
+
+    @property
     def order(self) -> tuple[str, str, str, int, str]:
         """Earlier statements come first: by day, publication, report and place in the text."""
         day = self.entry.when(self.statement)[:10] or "9999"
@@ -241,6 +289,19 @@ def _place(part: Mention | TimeExpression | Figure) -> tuple[int, int, str]:
     return part.span.start, part.span.end, part.id
 
 
+def _opens_sentence(text: str, word: re.Match[str]) -> bool:
+    """Whether a capital is there because a sentence begins, and the next word has none."""
+    before = text[max(0, word.start() - 3) : word.start()].rstrip(" \"“‘'(-—")
+    if before and before[-1] not in ".!?\n:":
+        return False
+    after = text[word.end() : word.end() + 2].lstrip()
+    return not after[:1].isupper()
+
+
+def _is_body(entity: Entity | None) -> bool:
+    return entity is not None and entity.kind is EntityKind.ORGANIZATION
+
+
 @cache
 def no_names() -> frozenset[str]:
     """Capitalised words that name nobody, stemmed: days, months, titles."""
@@ -249,7 +310,13 @@ def no_names() -> frozenset[str]:
 
 def plain_terms(one: Told) -> frozenset[str]:
     """What a content is about apart from names and numbers."""
-    return frozenset(term for term in one.terms if not term[:1].isdigit() and not term.startswith("e-"))
+    words = (term for term in one.terms if not term[:1].isdigit() and not term.startswith("e-"))
+    return frozenset(term for term in words if term not in number_words())
+
+
+def worded_terms(one: Told) -> frozenset[str]:
+    """What a content is about apart from numbers."""
+    return frozenset(term for term in one.terms if not term[:1].isdigit() and term not in number_words())
 
 
 def numbers_in(one: Told) -> frozenset[tuple[Decimal | None, Decimal | None]]:

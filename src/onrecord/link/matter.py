@@ -6,9 +6,9 @@ from collections import Counter
 from datetime import date
 from itertools import combinations, product
 
-from onrecord.link.entry import Entry
+from onrecord.link.entry import Entry, Told, worded_terms
 from onrecord.link.meaning import likeness
-from onrecord.link.words import content_words
+from onrecord.link.words import content_words, overlap
 from onrecord.model import EntityKind
 from onrecord.resources import settings_file
 
@@ -18,16 +18,36 @@ def is_one_matter(a: Entry, b: Entry) -> bool:
     settings = settings_file("relations.toml")["matter"]
     if a.report.id == b.report.id:
         return True
-    near = {_fortnight(a), _fortnight(b)}
-    if None not in near and max(near) - min(near) > 1:  # type: ignore[type-var, operator]
-        return False
-    if _namesakes(a, b):
+    if not _is_near(a, b) or _namesakes(a, b):
         return False
     mine, theirs = frozenset(_named(a)), frozenset(_named(b))
     shared = len(mine & theirs)
     if shared >= settings["entities"] and shared >= settings["share"] * min(len(mine), len(theirs)):
         return True
-    return shared >= 1 and likeness(a.lead, b.lead) >= settings["lead"]
+    if not shared and mine and theirs:
+        return False
+    bar = settings["lead_names" if shared > 1 else "lead" if shared else "nameless"]
+    return likeness(a.lead, b.lead) >= float(bar)
+
+
+def speak_of_one(one: Told, other: Told) -> bool:
+    """Whether two statements are of one matter: by their reports, or by what they open with and their own words."""
+    a, b = one.entry, other.entry
+    if is_one_matter(a, b):
+        return True
+    bars, settings = settings_file("relations.toml")["bars"], settings_file("relations.toml")["matter"]
+    mine, theirs = worded_terms(one), worded_terms(other)
+    if len(mine & theirs) < bars["alike_terms"] or overlap(mine, theirs) < bars["alike"]:
+        return False
+    if not _is_near(a, b) or _namesakes(a, b) or likeness(a.lead, b.lead) < settings["nameless"] - 0.05:
+        return False
+    return likeness(one.statement.content.quote, other.statement.content.quote) >= float(bars["alike_sense"])
+
+
+def _is_near(a: Entry, b: Entry) -> bool:
+    """Whether the reports stand at most two fortnights of the calendar apart, or one has no date."""
+    near = {_fortnight(a), _fortnight(b)}
+    return None in near or max(near) - min(near) <= 1  # type: ignore[type-var, operator]
 
 
 def matter_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:

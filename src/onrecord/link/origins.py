@@ -12,13 +12,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.link.entry import Told
-from onrecord.link.words import WORD
-from onrecord.model import Copy, Evidence, Reason, Span, Statement, hull
+from onrecord.link.bodies import ARTICLE
+from onrecord.link.entry import Entry, Told, numbers_in
+from onrecord.link.matter import speak_of_one
+from onrecord.link.polarity import is_ahead, polarity_of
+from onrecord.link.voices import is_one_voice
+from onrecord.link.words import WORD, stem
+from onrecord.model import Copy, EntityKind, Evidence, Reason, Span, Statement, hull
 from onrecord.resources import lexicon, settings_file
 
 INDEPENDENT, SAME, UNKNOWN = "independent", "same origin", "unknown"
 AROUND = 160  # code points before and after a statement in which its credit is looked for, within the line
+EDGE = 240  # code points at the begin and the end of a report
+MOSTLY = 0.5  # of the longer of two contents that is copied
+BESIDE = 40  # code points that a copied passage has beside what an unnamed source says
+_NAMED_BESIDE = re.compile(r",\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+")  # "the auditor general, Mirela Tan"
+_AS_FOUND = re.compile(r"\b(?:as|according to)\s(?:[\w’'-]+\s?){1,8}")
 RUN = 6  # quoted words in a row that two reporters do not hear by accident
 
 
@@ -38,6 +47,17 @@ def compare_origins(one: Told, other: Told, copy: Copy | None = None) -> Verdict
 
 def _grounds(a: Told, b: Told, copy: Copy | None) -> Iterator[Verdict]:
     """Every rule that holds, the strongest first."""
+    yield from _same(a, b, copy)
+    yield from _unknown(a, b)
+    yield _verdict(
+        INDEPENDENT,
+        "different-sources",
+        "two named sources of different sides; neither is credited by the other, and the words are not copied",
+        _source_words(a, b),
+    )
+
+
+def _same(a: Told, b: Told, copy: Copy | None) -> Iterator[Verdict]:
     evidence = (a.statement.content, b.statement.content)
     if copy and is_copied(a, b, copy):
         yield _verdict(SAME, "copied-passage", "one report takes the passage from the other", evidence)
@@ -51,20 +71,86 @@ def _grounds(a: Told, b: Told, copy: Copy | None) -> Iterator[Verdict]:
     for one, other in ((a, b), (b, a)):
         if credited := _credited(one, other):
             yield _verdict(SAME, "same-credit", f"{credited} is credited", evidence)
-    if a.side & b.side:
+    if _names_as_source(a, b) or _names_as_source(b, a):
+        yield _verdict(SAME, "named-as-source", "one names the other's source as where it has it from", evidence)
+    if is_one_voice(a, b):
         yield _verdict(SAME, "same-side", "both speak for one government or body", _source_words(a, b))
-    if not (roots_of(a) or a.side) or not (roots_of(b) or b.side):
+    if _is_one_conference(a, b):
+        yield _verdict(
+            SAME, "same-occasion", "both tell of one press conference, one without a name", _source_words(a, b)
+        )
+
+
+def _unknown(a: Told, b: Told) -> Iterator[Verdict]:
+    evidence = (a.statement.content, b.statement.content)
+    if not (_is_known(a) and _is_known(b)):
         yield _verdict(UNKNOWN, "unnamed-source", "a source that is not named may be the other's", _source_words(a, b))
     if a.statement.speaker.ambiguous or b.statement.speaker.ambiguous:
         yield _verdict(UNKNOWN, "ambiguous-source", "a source could be one of two", _source_words(a, b))
-    if _relays(a) or _relays(b):
+    if _relays(a) or _relays(b) or _is_hearsay(a) or _is_hearsay(b):
         yield _verdict(UNKNOWN, "passes-on", "one of them passes on what somebody else told", evidence)
-    yield _verdict(
-        INDEPENDENT,
-        "different-sources",
-        "two named sources of different sides; neither is credited by the other, and the words are not copied",
-        _source_words(a, b),
-    )
+    if is_ahead(a) and is_ahead(b) and not numbers_in(a) and polarity_of(a) == polarity_of(b):
+        yield _verdict(UNKNOWN, "set-date", "both may have it from whoever decides what will be", evidence)
+    if _may_be_read(a, b) or _may_be_read(b, a):
+        yield _verdict(UNKNOWN, "known-number", "the later gives the number that was in the papers before", evidence)
+
+
+def _is_known(one: Told) -> bool:
+    """Whether it is known who speaks: a name, a body, or whom an unnamed source serves."""
+    if roots_of(one) or one.entry.bodies.get(one.statement.id):
+        return True
+    if one.statement.source and _NAMED_BESIDE.search(one.statement.source.quote):
+        return True
+    entities = one.entry.entities
+    return any(i in entities and entities[i].kind is not EntityKind.GROUP for i in one.side)
+
+
+def _names_as_source(one: Told, other: Told) -> bool:
+    """Whether a content says that it is as the other's source found: "as the county laboratory found"."""
+    if other.statement.source is None:
+        return False
+    source = " ".join(ARTICLE.sub("", other.statement.source.quote).lower().split())
+    return bool(source) and any(f"{lead} {source}" in words for words in _as_said(one) for lead in ("as", "to"))
+
+
+def _as_said(one: Told) -> Iterator[str]:
+    """What a content says it is as: "as the county laboratory found"; articles left out."""
+    plain = re.sub(r"\b(?:the|a|an)\s", "", " ".join(one.statement.content.quote.lower().split()))
+    yield from (m.group() for m in _AS_FOUND.finditer(plain))
+
+
+def _is_one_conference(a: Told, b: Told) -> bool:
+    """Whether both tell what was said at a press conference on one day, and one of them does not name who spoke."""
+    if _is_named(a) and _is_named(b):
+        return False
+    same_day = a.order[0] == b.order[0] < "9999"
+    kinds = {kind_of(a), kind_of(b)}
+    return same_day and kinds == {"press conference"} and numbers_in(a) == numbers_in(b) and speak_of_one(a, b)
+
+
+def _is_named(one: Told) -> bool:
+    return one.statement.speaker.entity is not None and not one.statement.speaker.anonymous
+
+
+def _is_hearsay(one: Told) -> bool:
+    """Whether the words of a statement say that its speaker has it from others: "had seen reports that"."""
+    cue = one.statement.cue.quote if one.statement.cue else ""
+    words = f"{cue} {one.statement.content.quote}".lower()
+    return any(mark in words for mark in settings_file("origins.toml")["hearsay"]["marks"])
+
+
+def _may_be_read(early: Told, late: Told) -> bool:
+    """Whether the later gives, on another day, a number that the earlier gave, and not as seen or counted itself."""
+    if not early.order[0] < late.order[0] < "9999" or not numbers_in(early) & numbers_in(late):
+        return False
+    cue, source = (part.quote if part else "" for part in (late.statement.cue, late.statement.source))
+    words = {stem(word) for word in WORD.findall(f"{source} {cue} {late.statement.content.quote}")}
+    return not words & _first_hand()
+
+
+@cache
+def _first_hand() -> frozenset[str]:
+    return frozenset(stem(word) for word in settings_file("origins.toml")["hearsay"]["first_hand"])
 
 
 def roots_of(one: Told) -> frozenset[str]:
@@ -85,7 +171,8 @@ def credits_of(one: Told) -> frozenset[str]:
 
 def kind_of(one: Told) -> str:
     """What kind of utterance it was, as the venue says: press conference, interview, document; else unknown."""
-    venue = (one.statement.venue or "").lower()
+    cue = one.statement.cue.quote if one.statement.cue else ""
+    venue = (one.statement.venue or cue).lower()
     kinds: dict[str, str] = settings_file("origins.toml")["kinds"]
     found = [(venue.rfind(noun), noun) for noun in kinds if re.search(rf"\b{re.escape(noun)}\b", venue)]
     if found:
@@ -124,21 +211,35 @@ def _relays(one: Told) -> bool:
 
 
 def is_copied(a: Told, b: Told, copy: Copy) -> bool:
-    """Whether most of one content lies in stretches that the reports share, and the other content at the same place."""
+    """Whether most of one content lies in stretches that the reports share, the other too, and words beside them."""
+    return copied_share(a, b, copy) > 0
+
+
+def copied_share(a: Told, b: Told, copy: Copy) -> float:
+    """How much of the longer content stands at the same place of a shared stretch; 0 where less than half does.
+
+    0 too where nothing but the content is shared and nobody is named: two reporters may have heard one speaker.
+    """
     if copy.source == b.entry.report.id:
         a, b = b, a
     if (copy.source, copy.target) != (a.entry.report.id, b.entry.report.id):
-        return False
+        return 0.0
     mine, theirs = hull(a.statement.content.spans), hull(b.statement.content.spans)
-    covered = sum(_common(_carried(mine, ours, others), theirs) for ours, others in copy.spans)
-    return 2 * covered >= max(len(mine), len(theirs))
+    covered = sum(_aligned(mine, theirs, ours, others) for ours, others in copy.spans)
+    beside = sum(len(ours) - _common(mine, ours) for ours, _ in copy.spans)
+    share = covered / max(len(mine), len(theirs), 1)
+    told = beside >= BESIDE or _is_known(a) or _is_known(b)
+    return share if share >= MOSTLY and told else 0.0
 
 
-def _carried(part: Span, ours: Span, others: Span) -> Span:
-    """Where the part of a span that lies in `ours` stands in `others`, a stretch of the same words."""
-    stretch = len(others) / max(1, len(ours))
-    start, end = (min(max(place - ours.start, 0), len(ours)) for place in (part.start, part.end))
-    return Span(others.start + round(start * stretch), others.start + round(end * stretch))
+def _aligned(mine: Span, theirs: Span, ours: Span, others: Span) -> int:
+    """Code points of `theirs` that stand, within the stretches shared, where `mine` stands."""
+    start, end = max(mine.start, ours.start), min(mine.end, ours.end)
+    if start >= end:
+        return 0
+    scale = len(others) / len(ours)
+    first, last = (others.start + round((at - ours.start) * scale) for at in (start, end))
+    return max(0, min(last, theirs.end, others.end) - max(first, theirs.start, others.start))
 
 
 def _common(a: Span, b: Span) -> int:
@@ -172,6 +273,53 @@ def _credited(one: Told, other: Told) -> str:
         if outlet != _outlet(one) and re.search(rf"\b{re.escape(bare)}\b", near, re.IGNORECASE):
             named.add(outlet)
     return min(named, default="")
+
+
+def outlet_credited(one: Told, other: Told) -> str:
+    """The outlet of the other's report, where the words around one name it as where they come from; else "".
+
+    As its source, before or after the content: "according to the Old Town Mercury", "Harvest Agency reported".
+    """
+    outlet = _outlet(other)
+    if not outlet or outlet == _outlet(one) or one.entry.report.id == other.entry.report.id:
+        return ""
+    if outlet in credits_of(one):
+        return outlet
+    start, end = _line(one)
+    return outlet if _credits_the(outlet).search(one.entry.report.text, start, end) else ""
+
+
+def report_credits(entry: Entry, outlet: str | None) -> bool:
+    """Whether a whole report is credited to an outlet: "(Halden Wire)" at its begin or end, "with reports from"."""
+    if not outlet or outlet == entry.report.outlet:
+        return False
+    text = entry.report.text
+    return bool(_credited_as_a_whole(outlet).search(text[:EDGE]) or _credited_as_a_whole(outlet).search(text[-EDGE:]))
+
+
+def is_reprint(entry: Entry) -> bool:
+    """Whether a report says that it is printed again: "first published in July", "from the archive"."""
+    text = entry.report.text
+    marks = settings_file("origins.toml")["reprint"]["marks"]
+    return any(mark in edge for edge in (text[:EDGE].lower(), text[-EDGE:].lower()) for mark in marks)
+
+
+@cache
+def _credits_the(outlet: str) -> re.Pattern[str]:
+    settings = settings_file("origins.toml")["credit"]
+    before, after = ("|".join(re.escape(words) for words in settings[side]) for side in ("before", "after"))
+    bare = re.escape(re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE))
+    return re.compile(
+        rf"\b(?:{before})\s(?:the\s)?(?:[a-z-]+\s){{0,3}}?{bare}\b|\b{bare}(?:[’']s)?\s(?:has\s|had\s)?(?:{after})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _credited_as_a_whole(outlet: str) -> re.Pattern[str]:
+    leads = "|".join(re.escape(words) for words in settings_file("origins.toml")["reprint"]["credits"])
+    bare = re.escape(re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE))
+    return re.compile(rf"\((?:the\s)?{bare}\)|\b(?:{leads})\s(?:the\s)?{bare}\b", re.IGNORECASE)
 
 
 def _described_alike(a: Statement, b: Statement) -> bool:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from itertools import chain
 
-from onrecord.link.agreement import find_agreement
+from onrecord.link.agreement import find_agreement, find_credited
 from onrecord.link.answers import find_answers, find_answers_across, find_noun_answers, find_references
 from onrecord.link.changes import find_changes, find_outcomes
 from onrecord.link.entry import Entry
+from onrecord.link.origins import is_reprint, report_credits
 from onrecord.link.quantities import find_quantity_links
 from onrecord.link.repeats import find_copied, find_repeats
 from onrecord.model import Copy, Link
 
-STRONGER = ("denies", "confirms", "contradicts", "updates", "part_of", "corroborates", "repeats")
+STRONGER = ("denies", "confirms", "contradicts", "part_of", "updates", "corroborates", "repeats")
+MOVING = ("contradicts", "updates")  # kinds that go by which of two came later
 
 
 def links_within(entry: Entry) -> tuple[Link, ...]:
@@ -34,7 +36,7 @@ def links_within(entry: Entry) -> tuple[Link, ...]:
 def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, ...]:
     """The links between statements of two reports that share `copy`, by id; the same whichever is given first."""
     first, second = sorted((a, b), key=lambda e: e.report.id)
-    taken = tuple(find_copied(first, second, copy)) if copy else ()
+    taken = (*(find_copied(first, second, copy) if copy else ()), *find_credited(first, second))
     ends = {(link.source, link.target) for link in taken}
     found = chain(
         find_answers_across(first, second),
@@ -44,7 +46,16 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
         find_outcomes(first, second),
         find_agreement(first, second, copy),
     )
-    return _settled(chain(taken, (link for link in found if (link.source, link.target) not in ends)))
+    new = (link for link in found if (link.source, link.target) not in ends)
+    stale = (link for link in new if link.kind not in MOVING) if _is_old_news(first, second) else new
+    return _settled(chain(taken, stale))
+
+
+def _is_old_news(a: Entry, b: Entry) -> bool:
+    """Whether one report is printed again, or as a whole credited to the other's outlet: its day tells nothing."""
+    if is_reprint(a) or is_reprint(b):
+        return True
+    return report_credits(a, b.report.outlet) or report_credits(b, a.report.outlet)
 
 
 def _settled(links: chain[Link]) -> tuple[Link, ...]:

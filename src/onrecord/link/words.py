@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.model import Mention, Selection, Span, SpanIndex, TimeExpression, digest
-from onrecord.resources import lexicon
+from onrecord.resources import lexicon, settings_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LEAST = 4  # terms: shorter contents say too little to be recognised
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"\w+(?:[.,]\d+)*|[^\w\s]")
+_ARTICLES = frozenset(("the", "a", "an"))
 
 
 @cache
@@ -37,6 +39,7 @@ def stem(word: str) -> str:
     word = word.lower()
     for ending, put, least in (
         ("ies", "y", 5),
+        ("ied", "y", 5),
         ("sses", "ss", 6),
         ("xes", "x", 5),
         ("ches", "ch", 6),
@@ -70,7 +73,7 @@ def one_word(word: str) -> str:
 @cache
 def _synonyms() -> dict[str, str]:
     found: dict[str, str] = {}
-    for row in lexicon("synonyms.tsv"):
+    for row in (*lexicon("synonyms.tsv"), *lexicon("irregular.tsv")):
         for word in row["others"].split():
             found.setdefault(word, stem(row["word"]))
     return found
@@ -84,6 +87,48 @@ def terms_of(
     entities = frozenset(m.entity for m in inside if m.entity)
     holes = [m.span for m in inside] + [t.span for t in times.within(spans) if t.value]
     return entities | content_words(" ".join(_outside(text, spans, holes)))
+
+
+def kinds_in(text: str) -> dict[str, frozenset[str]]:
+    """Words -> the content words right before them and, over "of" or "for", after them, all stemmed; numbers are none.
+
+    >>> kinds_in("the mayoral election"), kinds_in("election for the council")["election"]
+    ({'mayoral': frozenset(), 'election': frozenset({'mayoral'})}, frozenset({'council'}))
+    """
+    found: dict[str, set[str]] = {}
+    before = joint = ""
+    for match in _TOKEN.finditer(text.lower()):
+        token = match.group()
+        if token in ("of", "for"):
+            joint = before
+        elif (token in stop_words() and token not in _ARTICLES) or not (token[0].isalnum()):
+            before = joint = ""
+        elif token not in _ARTICLES:
+            word = "" if token[0].isdigit() or token in _tells_no_kind() else stem(token)
+            if word:
+                held = found.setdefault(word, set())
+                if joint:
+                    found[joint].add(word)
+                elif before:
+                    held.add(before)
+            before = word
+            continue
+        before = before if token in ("of", "for") else ""
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Words that count, as they are and stemmed; "third" and "quarter" do not."""
+    words = {row["word"] for row in lexicon("numbers.tsv") if row["kind"] not in ("ordinal", "fraction")}
+    return frozenset(words | {stem(word) for word in words})
+
+
+@cache
+def _tells_no_kind() -> frozenset[str]:
+    """Numbers in words, verbs in the past, and adjectives that say how a thing is and not which."""
+    past = {w for row in lexicon("irregular.tsv") for w in row["others"].split()}
+    return frozenset(past | number_words() | {*settings_file("relations.toml")["scope"]["how"]})
 
 
 def rarity(texts: Iterable[frozenset[str]]) -> dict[str, float]:
@@ -114,9 +159,9 @@ class Banding:
     bands: int
     rows: int
 
-    def keys(self, terms: frozenset[str]) -> tuple[str, ...]:
+    def keys(self, terms: frozenset[str], least: int = LEAST) -> tuple[str, ...]:
         """The keys of a statement's terms (Broder 1997; bands: Leskovec et al., ch. 3); none where it has too few."""
-        if len(terms) < LEAST:
+        if len(terms) < least:
             return ()
         import numpy as np
 
