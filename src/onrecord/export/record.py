@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from onrecord.errors import RecordError, UnknownId
+from onrecord.export.changed import Corrections
+from onrecord.export.shelf import Shelf
 from onrecord.export.verify import Known, references, wrong_with
 from onrecord.ledger.lines import TYPES, encode, parse_line, record_of, type_of
 from onrecord.ledger.store import Query, Record, Store, View
@@ -51,9 +53,10 @@ def export_record(view: View, write: Callable[[str], object]) -> int:
     The same record gives the same characters, whatever store it is in and in whatever order it came.
     """
     count = 0
+    corrections = Corrections(Shelf(view))
     for kind in TYPES:
         for record in view.records(kind):
-            write(encode(record) + "\n")
+            write(encode(corrections.flagged(record) if isinstance(record, Statement) else record) + "\n")
             count += 1
     return count
 

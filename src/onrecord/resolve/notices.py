@@ -20,6 +20,8 @@ LONGEST_NOTE = 2000
 ALIKE = 0.6  # share of a content's long words that a note repeats
 LONG = 4  # letters of such a word
 MOST_NOTES = 20
+BEFORE = 60  # code points before a name in a note in which the words stand that make it the right one
+RIGHT_NUMBER = re.compile(r"\b(\d[\d.,]*)[^.;\n]{0,30}?,? (?:not|instead of|rather than) (?:the )?(\d[\d.,]*)")
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -140,13 +142,32 @@ def is_taken_back(text: str, one: Attribution, note: Note, names: dict[str, tupl
     if note.span.start <= hull(one.content).start < note.span.end:
         is_outlets = not one.source or pattern("corrected", "outlet").search(select(text, one.source))
         return note.of_speakers or bool(is_outlets)
-    if not note.of_speech:
+    if not note.of_speech or is_put_right(text, one, note, names):
         return False
     if is_alike(select(text, one.content), note.words):
         return True
     if one.form == "direct" and note.of_any:
         return True  # "The quote above was spoken by somebody else"
     return note.of_speakers and bool(surnames_of(one, names) & note.told)
+
+
+def is_put_right(text: str, one: Attribution, note: Note, names: dict[str, tuple[str, ...]]) -> bool:
+    """Whether the text already has what a note says is right: the speaker it gives the words to, its number."""
+    whole = note.span.of(text)
+    folded = fold(whole)
+    found = [m for name in sorted(surnames_of(one, names)) for m in re.finditer(rf"\b{re.escape(name)}\b", folded)]
+    if found and all(right_speaker().search(folded, max(0, m.start() - BEFORE), m.start()) for m in found):
+        return True
+    content = select(text, one.content)
+    pairs = [(m.group(1).rstrip(".,"), m.group(2).rstrip(".,")) for m in RIGHT_NUMBER.finditer(whole)]
+    numbers = set(re.findall(r"\d[\d.,]*", content)) | {n.rstrip(".,") for n in re.findall(r"\d[\d.,]*", content)}
+    return any(right in numbers and wrong not in numbers for right, wrong in pairs)
+
+
+@cache
+def right_speaker() -> re.Pattern[str]:
+    """What stands before the name of who did say it: "it was made by Senator ..."."""
+    return re.compile(rf"\b(?:{'|'.join(settings_file('doubts.toml')['corrected']['right'])})\b[^.;:]*$", re.IGNORECASE)
 
 
 def surnames_of(one: Attribution, names: dict[str, tuple[str, ...]]) -> frozenset[str]:
