@@ -1,0 +1,70 @@
+"""The list of what is open, and what closed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from onrecord.export.shelf import Shelf
+from onrecord.ledger.store import Query
+from onrecord.link.accusations import is_evasion
+from onrecord.link.ahead import FORECAST, PROMISE, subject_of
+from onrecord.link.claims import JOINING
+from onrecord.link.entry import Told, plain_terms
+from onrecord.link.openings import Opening, make_opening, what_opens
+
+MOST_NAMES, MOST_WORDS = 2, 3  # that are looked for
+KEPT = 8  # reports whose neighbours are at hand: statements come report by report
+MOST = 50  # statements with one of them
+
+
+def find_openings(shelf: Shelf, query: Query) -> Iterator[Opening]:
+    """Every matter that a statement which fits opens, in order of the statements."""
+
+    @lru_cache(maxsize=KEPT)
+    def beside(report_id: str) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
+        found = near(shelf, report_id)
+        return found, tuple(told for told in found if is_evasion(told))
+
+    for statement in shelf.view.statements(replace(query, attitude="speech", limit=None)):
+        one = shelf.told(statement.id)
+        others, evasions = beside(statement.report_id)
+        if what := what_opens(one, evasions):
+            later = [(kind, told) for kind, is_from, told in shelf.linked(statement.id) if not is_from]
+            opening = make_opening(one, what, later, others)
+            if opening.closed_by is None and what in (PROMISE, FORECAST):
+                opening = make_opening(one, what, later, (*others, *told_later(shelf, one)))
+            yield opening
+
+
+def merge_retold(shelf: Shelf, openings: Iterable[Opening]) -> Iterator[tuple[Opening, tuple[Told, ...]]]:
+    """Each matter once, as it was first told, with the statements that tell it again."""
+    told: set[str] = set()
+    for opening in openings:
+        identity = opening.told.statement.id
+        if identity not in told:
+            again = [other for kind, _, other in shelf.linked(identity) if kind in JOINING]
+            told |= {identity, *(other.statement.id for other in again)}
+            yield opening, tuple(sorted(again, key=lambda other: other.order))
+
+
+def near(shelf: Shelf, report_id: str) -> tuple[Told, ...]:
+    """The statements of a report, of its other versions, and of the reports that may be about its matter."""
+    versions = (shelf.entry(identity) for identity in shelf.versions(report_id))
+    found = {entry.report.id: entry for entry in (*shelf.neighbours(report_id), *versions, shelf.entry(report_id))}
+    return tuple(told for entry in found.values() for told in entry.told)
+
+
+def told_later(shelf: Shelf, one: Told) -> Iterator[Told]:
+    """Statements about whom or what a statement names, with one of its words, published after it however long.
+
+    What came of a forecast is mostly told when the reports around it are long forgotten.
+    """
+    names = sorted(term for term in one.terms if term in one.entry.entities)
+    words = sorted(subject_of(one) & plain_terms(one))
+    since = one.entry.report.published
+    for name in names[:MOST_NAMES] if since else ():
+        for word in words[:MOST_WORDS]:
+            for found in shelf.view.statements(Query(about=name, text=word, since=since, limit=MOST)):
+                yield shelf.told(found.id)
