@@ -12,9 +12,14 @@ from typing import Any, Protocol
 
 from evals.relations.items import Item
 from onrecord import registry
+from onrecord.export.added import news_of
+from onrecord.export.changed import drift, stale
+from onrecord.export.opened import find_openings
 from onrecord.export.record import export_record
+from onrecord.export.shelf import Shelf
 from onrecord.flow import add_readings
-from onrecord.ledger.store import Query, View
+from onrecord.ledger.store import EVERYTHING, Query, View
+from onrecord.link.aligning import UNCHANGED
 from onrecord.link.entry import Entry
 from onrecord.link.entry import Told as Linked
 from onrecord.link.origins import compare_origins
@@ -92,21 +97,42 @@ class ProductViews:
         copy = self._copies.get(frozenset((one.entry.report.id, other.entry.report.id)))
         return compare_origins(one, other, copy).independence
 
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf(self.view)
+
     def changes(self) -> Collection[tuple[str, str | None, str]] | None:
-        """Not derived yet."""
-        return None
+        """Versions and drift; what stayed the same in reports of one time is so in either order."""
+        found: set[tuple[str, str | None, str]] = set()
+        for change in drift(self._shelf, EVERYTHING):
+            before, after = (told.statement.id if told else None for told in (change.before, change.after))
+            if before:
+                found |= {(before, after, what) for what in change.what}
+            if before and after and change.what == (UNCHANGED,):
+                found.add((after, before, UNCHANGED))
+        return found
 
     def stale(self) -> Collection[str] | None:
-        """Not derived yet."""
-        return None
+        """Copies of what was taken back."""
+        statements = self.view.statements(Query(attitude=None))
+        return {told.statement.id for told, _ in stale(self._shelf, statements)}
 
     def open(self) -> Collection[Open] | None:
-        """Not derived yet."""
-        return None
+        """What is open, and what closed it."""
+        return [
+            Open(one.told.statement.id, one.what, one.due, one.closed_by.statement.id if one.closed_by else None)
+            for one in find_openings(self._shelf, EVERYTHING)
+        ]
 
-    def new(self, report: str) -> New | None:  # noqa: ARG002
-        """Not derived yet."""
-        return None
+    def new(self, report: str) -> New | None:
+        """What a report adds."""
+        news = news_of(self._shelf, report)
+        return New(
+            claims={told.statement.id for told in news.claims},
+            speakers={self.view.entity(entity).name for entity, _ in news.speakers},
+            figures={figure.text for figure, _ in news.figures},
+            changed={move.now.statement.id for move in news.moved},
+        )
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,11 @@ def brief_command(db: str, form: str, **given: Any) -> None:
     Every sentence ends in a citation; the note with its number gives the call that opens the words. On a terminal the
     Markdown is shown styled.
     """
+    from onrecord.ledger.asof import as_known
+
     with opened(db) as store:
-        print_briefing(store, make_query(store, **given), form)
+        view = as_known(store, given["as_of"])
+        print_briefing(view, make_query(view, **given), form)
 
 
 def print_briefing(view: View, query: Query, form: str) -> Briefing:

@@ -48,11 +48,14 @@ def reports_command(db: str, form: str, limit: int | None, **given: Any) -> None
 def statements_command(db: str, form: str, limit: int | None, every: bool, **given: Any) -> None:
     """List who said what, when and how sure; QUERY looks for words in what is said."""
     from onrecord.cli.rows import STATEMENTS, statement_row
+    from onrecord.export.changed import Corrections
     from onrecord.export.naming import Names
+    from onrecord.export.shelf import Shelf
+    from onrecord.ledger.asof import as_known
 
     def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
-        names = Names(view)
-        return (statement_row(statement, names) for statement in view.statements(query))
+        names, corrections = Names(view), Corrections(Shelf(as_known(view, query.as_of)))
+        return (statement_row(corrections.flagged(statement), names) for statement in view.statements(query))
 
     _print(db, form, limit, STATEMENTS, given, rows, every=every)
 
@@ -121,17 +124,20 @@ def claims_command(db: str, form: str, limit: int | None, **given: Any) -> None:
     _print(db, form, limit, CLAIMS, given, rows)
 
 
-@command("stories", "onrecord stories", "onrecord stories --format jsonl")
+@command("stories", "onrecord stories", "onrecord stories --as-of 2025-03-06 --format jsonl")
+@filters("as_of")
 @listing
 @database
-def stories_command(db: str, form: str, limit: int | None) -> None:
+def stories_command(db: str, form: str, limit: int | None, **given: Any) -> None:
     """List the stories, those with most reports first; `brief --story ID` tells one."""
     from onrecord.cli.rows import STORIES, story_row
+    from onrecord.ledger.asof import as_known
 
-    def rows(view: View, _: Any) -> Iterable[dict[str, Any]]:
-        return map(story_row, sorted(view.stories(), key=lambda story: (-len(story.reports), story.id)))
+    def rows(view: View, query: Any) -> Iterable[dict[str, Any]]:
+        stories = as_known(view, query.as_of).stories()
+        return map(story_row, sorted(stories, key=lambda story: (-len(story.reports), story.id)))
 
-    _print(db, form, limit, STORIES, {}, rows)
+    _print(db, form, limit, STORIES, given, rows)
 
 
 def _print(

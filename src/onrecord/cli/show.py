@@ -7,39 +7,52 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import command, database, find_report, find_thing, opened
+from onrecord.cli.options import command, database, filters, find_report, find_thing, opened
 from onrecord.cli.output import is_terminal, put, say
 
 if TYPE_CHECKING:
     from onrecord.ledger.store import View
 
 
-@command("show", "onrecord show s-1a2b3c4d", "onrecord show r-0f --format json")
+@command(
+    "show",
+    "onrecord show s-1a2b3c4d",
+    "onrecord show r-0f --format json",
+    "onrecord show s-1a2b3c4d --as-of 2025-03-06",
+)
 @click.argument("identity", metavar="ID")
+@filters("as_of")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @database
-def show_command(identity: str, db: str, form: str) -> None:
+def show_command(identity: str, db: str, form: str, as_of: str | None) -> None:
     """Show anything by its id, with its evidence in context.
 
     ID may be the beginning of an id, as long as it is the only one that begins so.
     """
     from onrecord.cli.output import as_json
     from onrecord.cli.pages import load, make_page, print_page
+    from onrecord.export.changed import Corrections
+    from onrecord.export.shelf import Shelf
+    from onrecord.ledger.asof import as_known
     from onrecord.ledger.lines import line_of
+    from onrecord.model import Statement
 
     with opened(db) as store:
-        kind, full = find_thing(store, identity)
+        view = as_known(store, as_of)
+        kind, full = find_thing(view, identity)
         if kind == "series":
-            _show_series(store, full, form)
+            _show_series(view, full, form)
             return
-        thing = load(store, kind, full)
+        thing = load(view, kind, full)
+        if isinstance(thing, Statement):
+            thing = Corrections(Shelf(view)).flagged(thing)
         if form == "json":
             line = line_of(thing)
             if kind == "statement":
-                line["links"] = [line_of(link) for link in store.links(full)]
+                line["links"] = [line_of(link) for link in view.links(full)]
             sys.stdout.write(as_json(line, indent=2) + "\n")
         else:
-            print_page(make_page(store, thing))
+            print_page(make_page(view, thing))
 
 
 def _show_series(view: View, identity: str, form: str) -> None:
