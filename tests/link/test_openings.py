@@ -145,3 +145,15 @@ def test_only_an_answer_closes_an_accusation(
 def test_a_long_content_full_of_deeds_is_read_in_linear_time() -> None:
     words = "They lied and stole and cheated and " * 20_000
     assert what_opens(only(saying(words + "left", who=ADA))) is None
+
+
+def test_another_town_that_the_report_sets_beside_the_one_meant_closes_nothing() -> None:
+    elsewhere = saying(
+        "The swimming pool at Marl opened again on Monday",
+        "Ben Holt",
+        who=BEN,
+        published="2025-05-02",
+        uri="made:2",
+        after=" Marl is nine miles from Teal.",
+    )
+    assert make_opening(only(PROMISE), "promise", (), (only(elsewhere),)).closed_by is None

@@ -177,9 +177,16 @@ def _is_in_time(one: Told, other: Told) -> bool:
 
 
 def _is_elsewhere(one: Told, other: Told) -> bool:
-    """Whether the earlier names what the later report has nowhere: another town, another man."""
-    words = {stem(w) for w in WORD.findall(_foreseen(one))}
-    return bool({name for name in one.entry.name_words if name in words} - other.entry.all_words)
+    """Whether each names what the other does not, or the earlier what the later report has nowhere: another town."""
+    mine, theirs = (
+        frozenset(name for name in told.entry.name_words if name in words)
+        for told, words in ((one, _stems(_foreseen(one))), (other, _stems(other.statement.content.quote)))
+    )
+    return bool(mine - theirs and theirs - mine) or bool(mine - other.entry.all_words)
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in WORD.findall(words))
 
 
 def subject_of(one: Told) -> frozenset[str]:
