@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from onrecord.flow import prepare
-from onrecord.link.blocking import asked_keys, matter_asked, told_keys
+from onrecord.link.blocking import asked_keys, copy_keys
 from onrecord.link.entry import entry_of
 from onrecord.model import Failure
 from onrecord.registry import steps
@@ -44,7 +44,7 @@ def lines(backwards: bool) -> list[tuple[object, ...]]:
         made = prepare(reading, steps("fast"))
         assert not isinstance(made, Failure)
         entry = entry_of(made.page)
-        asked = [sorted(keys(entry).items()) for keys in (asked_keys, matter_asked, told_keys)]
+        asked = [sorted(keys(entry).items()) for keys in (asked_keys, copy_keys)]
         found.append((*file_page(made.page).lines(), made.keys, json.dumps(asked)))
     return found
 

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import chain
 from typing import Protocol, TypeVar
 
 from onrecord import registry
@@ -22,20 +21,18 @@ from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
 from onrecord.link.assembling import bring_up_to_date
 from onrecord.link.blocking import (
-    LEAST_NAMED,
     MOST_COPIED,
     MOST_LINKED,
     MOST_TOLD,
     asked_keys,
     block_keys,
     copy_keys,
-    matter_asked,
     told_keys,
 )
-from onrecord.link.entry import Entry, copy_between, entry_of
+from onrecord.link.entry import Entry, copy_between, entry_of, hold
 from onrecord.link.relations import links_between, links_within
 from onrecord.link.series import bring_series_up_to_date, find_ties
-from onrecord.link.stories import Edge, Gist, edge_between, group, story_keys
+from onrecord.link.stories import Edge, Gist, edge_between, group, is_near
 from onrecord.link.versions import find_versions, version_keys
 from onrecord.model import Copy, Failure, Page, Reading, Report
 from onrecord.resources import weights
@@ -229,27 +226,26 @@ class Settling:
             self._store.put_keys(report_id, block_keys(entry))
             self.draw(entry)
         for report_id in self._store.without_gist():
-            self._tell(self._text(report_id))
+            mine = self._text(report_id)
+            self._tell(mine, self._around(mine.gist))
 
     def draw(self, mine: Entry) -> None:
         """Links within a report, and links and copies between it and those that are there."""
         identity, store = mine.report.id, self._store
-        _hold(self._entries, mine, AT_HAND)
+        hold(self._entries, mine, AT_HAND)
         copied = copy_keys(mine)
         met = store.met(identity, copied, MOST_COPIED)
         compared = ((other, copy_between(mine, self._text(other))) for other in met)
         copies = {other: copy for other, copy in compared if copy}
-        self._link(mine, sorted({*self._asked(mine), *copies}), copies, within=True)
+        gists = self._around(mine.gist)
+        self._link(mine, sorted({*self._asked(mine, gists), *copies}), copies, within=True)
         if copies:
             store.put_copies(copies.values())
-        self._tell(mine)
+        out_told = self._tell(mine, gists)
         for other in store.pushed(identity, copied, MOST_COPIED):
             self._part_copies(other)
-            self._drawn.add(other)
-        pushed = (store.pushed(identity, keys, MOST_LINKED) for keys in (asked_keys(mine), matter_asked(mine)))
-        for other in sorted(set(chain.from_iterable(pushed))):
+        for other in sorted({*store.pushed(identity, asked_keys(mine), MOST_LINKED), *out_told}):
             self._part_links(other)
-            self._drawn.add(other)
         self._drawn.add(identity)
         if len(self._drawn) >= AT_ONCE:
             self._claim()
@@ -273,21 +269,29 @@ class Settling:
         bring_series_up_to_date(self._store, self._tied.union(*(entry.figures for entry in entries)))
         self._drawn, self._touched, self._tied = set(), set(), set()
 
-    def _tell(self, mine: Entry) -> None:
-        """Notes which reports may be about one matter with this one; what hangs together is grouped at the end."""
-        identity, store, keys = mine.report.id, self._store, told_keys(mine)
+    def _tell(self, mine: Entry, gists: Iterable[Gist]) -> tuple[str, ...]:
+        """Notes which reports may be about one matter with this one; what hangs together is grouped at the end.
+
+        The reports that this one has put out of the first under a key.
+        """
+        identity, store = mine.report.id, self._store
         store.put_gist(identity, mine.gist.dump())
-        found = (edge_between(mine.gist, gist) for gist in self._gists(store.met(identity, keys, MOST_TOLD)))
-        store.put_edges(edge for edge in found if edge)
+        store.put_edges(edge for edge in (edge_between(mine.gist, gist) for gist in gists) if edge)
         self._told.add(identity)
         self._addresses |= version_keys(mine.report)
-        for other in store.pushed(identity, keys, MOST_TOLD):
+        pushed = store.pushed(identity, told_keys(mine.gist), MOST_TOLD)
+        for other in pushed:
             (gist,) = self._gists((other,))
-            still = store.met(other, {key: key for key in story_keys(gist)}, MOST_TOLD)
+            still = store.met(other, told_keys(gist), MOST_TOLD)
             ends = {end for one, two, _ in store.edges((other,)) for end in (one, two)}
             if gone := ends.difference(still, (other,)):
                 store.part(other, edges=gone)
                 self._told |= {other, *gone}
+        return pushed
+
+    def _around(self, gist: Gist) -> list[Gist]:
+        """The gists of the reports that may be about one matter with this one."""
+        return self._gists(self._store.met(gist.report_id, told_keys(gist), MOST_TOLD))
 
     def _gists(self, report_ids: Iterable[str]) -> list[Gist]:
         """Those kept, in order of the ids; a report of an imported record has none before it is told."""
@@ -296,23 +300,27 @@ class Settling:
 
     def _part_copies(self, report_id: str) -> None:
         """Takes back what would not be compared, had all reports been there from the beginning."""
-        there = self._copying(report_id)
+        if not (there := self._copying(report_id)):
+            return
         if gone := there.difference(self._store.met(report_id, copy_keys(self._text(report_id)), MOST_COPIED)):
             mine = self._entry(report_id)
             self._store.part(report_id, links=gone, copies=gone)
-            self._link(mine, sorted(gone & self._asked(mine)), {}, within=False)
+            self._link(mine, sorted(gone & self._asked(mine, self._around(mine.gist))), {}, within=False)
+            self._drawn |= {report_id, *gone}
 
     def _part_links(self, report_id: str) -> None:
-        """Likewise for links."""
-        still = self._asked(self._entry(report_id))
-        if gone := set(self._store.linked(report_id)).difference(still, self._copying(report_id)):
+        """Likewise for links and ties."""
+        if not (linked := set(self._store.linked(report_id)).difference(self._copying(report_id))):
+            return
+        mine = self._entry(report_id)
+        if gone := linked - self._asked(mine, self._around(mine.gist)):
+            self._drawn |= {report_id, *gone}
             self._store.part(report_id, links=gone)
 
-    def _asked(self, mine: Entry) -> set[str]:
-        """Reports whose statements are to be compared with this one's."""
-        met, identity = self._store.met, mine.report.id
-        of_one_matter = met(identity, matter_asked(mine), MOST_LINKED, LEAST_NAMED)
-        return {*met(identity, asked_keys(mine), MOST_LINKED), *of_one_matter}
+    def _asked(self, mine: Entry, gists: Iterable[Gist]) -> set[str]:
+        """Reports whose statements are to be compared with this one's; `gists` are those around it."""
+        of_one_matter = (gist.report_id for gist in gists if is_near(mine.gist, gist))
+        return {*self._store.met(mine.report.id, asked_keys(mine), MOST_LINKED), *of_one_matter}
 
     def _copying(self, report_id: str) -> set[str]:
         ends = {end for copy in self._store.copies(report_id) for end in (copy.source, copy.target)}
@@ -343,7 +351,7 @@ class Settling:
         if (held := self._entries.get(report_id)) is None:
             report = _with_sentences(self._store.report(report_id))
             held = Entry(report, tuple(self._store.statements(Query(report=report_id, attitude=None))))
-        return _hold(self._entries, held, AT_HAND)
+        return hold(self._entries, held, AT_HAND)
 
     def _text(self, report_id: str) -> Entry:
         """A report without statements, as comparing copies needs it."""
@@ -351,16 +359,7 @@ class Settling:
         if held is None:
             (stored,) = self._store.reports(Query(report=report_id))
             held = Entry(_with_sentences(stored), ())
-        return _hold(self._texts, held, TEXTS_AT_HAND)
-
-
-def _hold(held: OrderedDict[str, Entry], entry: Entry, most: int) -> Entry:
-    """Holds an entry as the latest used, and lets go of the one used longest ago."""
-    held[entry.report.id] = entry
-    held.move_to_end(entry.report.id)
-    if len(held) > most:
-        held.popitem(last=False)
-    return entry
+        return hold(self._texts, held, TEXTS_AT_HAND)
 
 
 def _with_sentences(report: Report) -> Report:

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from onrecord.ledger.dates import order_key
 from onrecord.ledger.store import Query, View
-from onrecord.link.blocking import LEAST_NAMED, MOST_LINKED, asked_keys, matter_asked
+from onrecord.link.blocking import MOST_LINKED, MOST_TOLD, asked_keys, told_keys
 from onrecord.link.entry import Entry, Told
+from onrecord.link.stories import Gist, is_near
 from onrecord.link.versions import version_keys
 from onrecord.model import Report
 
@@ -70,7 +71,8 @@ class Shelf:
         mine, view = self.entry(report_id), self.view
         ids = set(view.linked(report_id)) | {end for c in view.copies(report_id) for end in (c.source, c.target)}
         ids |= {end for one, other, _ in view.edges((report_id,)) for end in (one, other)}
-        ids |= {*view.met(report_id, matter_asked(mine), MOST_LINKED, LEAST_NAMED)}
+        kept = view.gists(view.met(report_id, told_keys(mine.gist), MOST_TOLD))
+        ids |= {identity for identity, gist in kept.items() if is_near(mine.gist, Gist.load(gist))}
         ids |= {*view.met(report_id, asked_keys(mine), MOST_LINKED)}
         found = (self.entry(identity) for identity in sorted(ids - {report_id}))
         return tuple(sorted(found, key=lambda e: (order_key(e.report.published), e.report.id)))

@@ -164,7 +164,7 @@ class View(Protocol):
         """Pairs (report, report, score) with one of these reports that may be about one matter, sorted."""
 
     def linked(self, report_id: str) -> tuple[str, ...]:
-        """Ids of the other reports that have a link with this one, sorted."""
+        """Ids of the other reports that have a link with this one, or figures tied to its own, sorted."""
 
     def statements_of(self, statement_ids: Iterable[str]) -> tuple[tuple[Statement, str | None], ...]:
         """These statements, each with the date of publication of its report, by id."""

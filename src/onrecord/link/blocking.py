@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from onrecord.link.answers import answer_keys
 from onrecord.link.entry import Entry
-from onrecord.link.matter import matter_keys
 from onrecord.link.quantities import quantity_keys
 from onrecord.link.repeats import repeat_keys
-from onrecord.link.stories import story_keys
+from onrecord.link.stories import Gist, story_keys
 from onrecord.link.versions import version_keys
 
 # Reports under a key that are compared with all others under it; see `View.met`.
 MOST_LINKED = 16
-LEAST_NAMED = 3
 MOST_COPIED = 32
-MOST_TOLD = 16  # for stories
+MOST_TOLD = 16  # for stories and for what is said of one matter
 
 
 def asked_keys(entry: Entry) -> dict[str, str]:
@@ -27,32 +25,21 @@ def asked_keys(entry: Entry) -> dict[str, str]:
     return {key: key for key in plain} | answered
 
 
-def matter_asked(entry: Entry) -> dict[str, str]:
-    """Likewise for the reports of one matter, of which LEAST_NAMED must agree: a pair of names is soon shared."""
-    own = {_matter_of(key): key for key in matter_keys(entry)}
-    return {key: own.get(_matter_of(key), key) for key in matter_keys(entry, asked=True)}
-
-
-def _matter_of(key: str) -> str:
-    """A matter's key without its fortnight."""
-    return key.split(":", 2)[-1]
-
-
 def copy_keys(entry: Entry) -> dict[str, str]:
     """Likewise for the reports that may share runs of words."""
     return {key: key for key in _copied(entry)}
 
 
-def told_keys(entry: Entry) -> dict[str, str]:
+def told_keys(gist: Gist) -> dict[str, str]:
     """Likewise for the reports that may be about one matter."""
-    return {key: key for key in story_keys(entry.gist)}
+    return {key: key for key in story_keys(gist)}
 
 
 def block_keys(entry: Entry) -> tuple[str, ...]:
     """All the keys that a report is filed under, sorted; needs the sentence and quotation layers."""
     keys = _copied(entry) | story_keys(entry.gist) | version_keys(entry.report)
     keys |= quantity_keys(entry) | repeat_keys(entry)
-    return tuple(sorted(keys | answer_keys(entry) | matter_keys(entry)))
+    return tuple(sorted(keys | answer_keys(entry)))
 
 
 def _copied(entry: Entry) -> frozenset[str]:

@@ -63,13 +63,16 @@ def _outcome(ahead: Told, after: Told) -> float:
         return 0.0
     if not may_be_one(ahead, after, due=True) or (is_ahead(after) and not gives_other_numbers(ahead, after)):
         return 0.0
-    score = likeness(ahead.statement.content.quote, after.statement.content.quote)
     shared = ahead.terms & after.terms
-    named = ahead.entry.name_words.keys() | set(ahead.entry.entities)
-    if score >= settings["came_sense"] and shared & plain_terms(ahead) - named and shared & named:
+    is_told = bool(shared & plain_terms(ahead) - ahead.entry.names) and bool(shared & ahead.entry.names)
+    may_be_told = overlap(ahead.terms, after.terms) >= TWO_THIRDS and is_one_voice(ahead, after)
+    if not is_told and not may_be_told:
+        return 0.0
+    score = likeness(ahead.statement.content.quote, after.statement.content.quote)
+    if is_told and score >= settings["came_sense"]:
         return score
-    enough = overlap(ahead.terms, after.terms) >= TWO_THIRDS and score >= settings["told_sense"]
-    return score if enough and is_one_voice(ahead, after) and is_one_matter(ahead.entry, after.entry) else 0.0
+    enough = may_be_told and score >= settings["told_sense"]
+    return score if enough and is_one_matter(ahead.entry, after.entry) else 0.0
 
 
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:

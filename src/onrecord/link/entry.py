@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -136,6 +136,27 @@ class Entry:
                 if label := body_label(entity.name) or body_label(printed):
                     found[statement.id] = label
         return found
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of names and the entities of the report, as terms."""
+        return frozenset(self.name_words) | frozenset(self.entities)
+
+    @cached_property
+    def matter_names(self) -> frozenset[str]:
+        """The countries that the report names, and each word of the names of people, bodies and other places.
+
+        Words, since one report has "the Vellin Polytechnic" and the other "Vellin"; countries have too many names for
+        that.
+        """
+        countries = {e.id for e in self.report.entities if e.kind is EntityKind.COUNTRY}
+        named = {m.entity for m in self.report.mentions if m.entity in countries and m.form == "name"}
+        return frozenset(self.name_words) | frozenset(identity for identity in named if identity)
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Ids of the report's places that are no countries, by name."""
+        return {e.name: e.id for e in self.report.entities if e.kind is EntityKind.PLACE}
 
     @cached_property
     def all_words(self) -> frozenset[str]:
@@ -330,3 +351,12 @@ def copy_between(a: Entry, b: Entry) -> Copy | None:
     from onrecord.link.copies import compare
 
     return compare((a.report, a.shingles), (b.report, b.shingles))
+
+
+def hold(held: OrderedDict[str, Entry], entry: Entry, most: int) -> Entry:
+    """Holds an entry as the latest used, and lets go of the one used longest ago."""
+    held[entry.report.id] = entry
+    held.move_to_end(entry.report.id)
+    if len(held) > most:
+        held.popitem(last=False)
+    return entry

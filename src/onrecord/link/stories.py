@@ -88,6 +88,14 @@ def edge_between(a: Gist, b: Gist) -> Edge | None:
     return (one, other, score) if score >= settings["edge"] else None
 
 
+def is_near(a: Gist, b: Gist) -> bool:
+    """Whether two reports are alike enough, and near enough in time, for what their sources say to be compared."""
+    settings = settings_file("thresholds.toml")["stories"]
+    if a.day is not None and b.day is not None and abs(a.day - b.day) > settings["compared_days"]:
+        return False
+    return _dot(a.terms, b.terms) >= float(settings["compared"])
+
+
 def find_stories(reports: Iterable[Report]) -> tuple[Story, ...]:
     """Stories of all `reports`, each report in just one, by (first, id)."""
     gists = {report.id: gist_of(report) for report in reports}

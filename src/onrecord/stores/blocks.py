@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from sqlalchemy import Connection, TextClause, text
 
@@ -34,6 +35,7 @@ _PUSHED = text(
 )
 
 
+@lru_cache(maxsize=20_000)  # a report's keys are asked for one after the other
 def number_of(key: str) -> int:
     """A block key as 63 bits."""
     return int(digest(key.encode("utf-8"))[:16], 16) >> 1

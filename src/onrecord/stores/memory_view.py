@@ -213,8 +213,10 @@ class MemoryView(MemoryClaims):
         return bisect_left(self._under.get(own, []), (rank_of(report_id), "")) < most
 
     def linked(self, report_id: str) -> tuple[str, ...]:
-        """Other reports that have a link with this one."""
+        """Other reports that have a link with this one, or figures tied to its own."""
         found = {self._statements[end].report_id for x in self.links() for end in self._ends_of(x, report_id)}
+        own = (figure.id for figure, _ in self._pages[report_id].figures)
+        found |= {self._figures[end].report_id for pair in self.ties(own) for end in pair}
         return tuple(sorted(found - {report_id}))
 
     def _ends_of(self, link: Link, report_id: str) -> tuple[str, ...]:

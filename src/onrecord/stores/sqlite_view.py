@@ -235,15 +235,20 @@ class SqliteView(ClaimsView):
             return blocks.pushed(connection, report_id, asked, most)
 
     def linked(self, report_id: str) -> tuple[str, ...]:
-        """Other reports that have a link with this one."""
-        made, reports = tables.links, tables.reports
-        mine, theirs = tables.statements.alias(), tables.statements.alias()
+        """Other reports that have a link with this one, or figures tied to its own."""
+        made, tied, reports = tables.links, tables.ties, tables.reports
         found: set[str] = set()
         with self._reading() as connection:
             number = _report_row(connection, report_id).n
-            for one, other in ((made.c.source, made.c.target), (made.c.target, made.c.source)):
+            for parts, one, other in (
+                (tables.statements, made.c.source, made.c.target),
+                (tables.statements, made.c.target, made.c.source),
+                (tables.figures, tied.c.one, tied.c.other),
+                (tables.figures, tied.c.other, tied.c.one),
+            ):
+                mine, theirs = parts.alias(), parts.alias()
                 beside = select(reports.c.id).join(theirs, theirs.c.report_n == reports.c.n)
-                beside = beside.join(made, other == theirs.c.id).join(mine, one == mine.c.id)
+                beside = beside.join(one.table, other == theirs.c.id).join(mine, one == mine.c.id)
                 found.update(connection.execute(beside.where(mine.c.report_n == number)).scalars())
         return tuple(sorted(found - {report_id}))
 
