@@ -429,3 +429,18 @@ def test_some_who_are_back_do_not_corroborate_all_who_left() -> None:
     words = "840 of the 900 people who left their homes are back"
     back = counts(words, LEMOS, [("840", 840, "people"), ("900", 900, "people")], "made:2", "2025-03-12")
     assert "corroborates" not in kinds(links_between(left, back))
+
+
+def test_a_denial_of_something_near_is_no_denial() -> None:
+    claim = plainly("the league should throw the racists out of its ranks", DESTA, "made:1", "2025-03-10")
+    other = plainly(
+        "there is no quarrel with the league that marches for lower taxes in town", LEMOS, "made:2", "2025-03-11"
+    )
+    assert links_between(claim, other) == ()
+
+
+def test_one_quotation_in_two_papers_contradicts_nothing() -> None:
+    words = '"I think he knows that words do not always come out right"'
+    first = plainly(words, DESTA, "made:1", "2025-03-10")
+    again = plainly(f"with respect to that, {words}", LEMOS, "made:2", "2025-03-11")
+    assert {"contradicts", "denies"}.isdisjoint(kinds(links_between(first, again)))

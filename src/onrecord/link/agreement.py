@@ -39,10 +39,10 @@ def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Lin
         early, late = sorted((one, other), key=lambda t: t.order)
         if not may_be_one(early, late) or not speak_of_one(early, late):
             continue
-        if score := _excludes(early, late):
+        if (score := _excludes(early, late)) and _are_two(early, late, copy):
             words = "both cannot be so of the same time and place"
             yield make_link("contradicts", late, early, "opposite-words", words, score)
-        elif (score := _denying(early, late)) > 0:
+        elif (score := _denying(early, late)) and _are_two(early, late, copy):
             denying.append((score, early, late))
         elif (score := _backing(early, late)) > 0:
             backing.append((score, early, late))
@@ -50,6 +50,11 @@ def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Lin
         yield make_link("denies", late, early, "denies-in-own-words", "says that it is not so", min(0.9, score))
     for _, early, late in _one_each(backing):
         yield from _back(early, late, copy)
+
+
+def _are_two(early: Told, late: Told, copy: Copy | None) -> bool:
+    """Whether the two do not go back to one utterance: nobody denies what he says, in whatever paper."""
+    return compare_origins(early, late, copy).independence != SAME
 
 
 def find_credited(a: Entry, b: Entry) -> Iterator[Link]:
@@ -107,7 +112,7 @@ def _pairs(a: Entry, b: Entry) -> Iterator[tuple[Told, Told]]:
         for other in (t for t in b.told if counts[t.statement.id] >= FEWEST and _is_put_forward(t)):
             if a.report.id == b.report.id and not one.order < other.order:
                 continue
-            if not is_one_voice(one, other):
+            if not is_one_voice(one, other) and not one.overlaps(other):
                 yield one, other
 
 
@@ -161,13 +166,12 @@ def _denying(early: Told, late: Told) -> float:
         return 0.0
     if leaves_matter_alone(late):
         return 0.0
-    share, sense = (
-        overlap(early.terms, late.terms),
-        likeness(early.statement.content.quote, late.statement.content.quote),
-    )
+    share, sense = overlap(early.terms, late.terms), _sense(early, late)
+    if share < TWO_THIRDS or jaccard(early.terms, late.terms) < settings["negated_words"]:
+        return 0.0
     if sense >= settings["denies_sense"] or share >= settings["negated"]:
         return max(sense, float(settings["denies_sense"]))
-    return sense if share >= TWO_THIRDS and sense >= settings["negated_sense"] else 0.0
+    return sense if sense >= settings["negated_sense"] else 0.0
 
 
 def _excludes(one: Told, other: Told) -> float:

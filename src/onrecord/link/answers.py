@@ -190,6 +190,8 @@ def _is_answerable(one: Told, other: Told) -> bool:
     if kind_of_answer(one) == "confirms":
         if (commitment.certainty or "CT+")[:2] == "PS":
             return False  # "could send arms": what is only possible is not yet there to be confirmed
+        if one.overlaps(other):
+            return False  # what is confirmed stands before, not in the words that confirm
         if gives_other_numbers(one, other, ahead=True):
             return False  # who grants 38 lost boxes does not confirm 400
     return other.entry.report.id == one.entry.report.id or other.order < one.order

@@ -24,6 +24,7 @@ from onrecord.model import (
     SpanIndex,
     Statement,
     TimeExpression,
+    hull,
 )
 from onrecord.resources import settings_file
 
@@ -281,6 +282,13 @@ class Told:
     def names(self) -> frozenset[str]:
         """The words of names in its content, stemmed."""
         return self.entry.named_in[self.statement.id]
+
+    def overlaps(self, other: Told) -> bool:
+        """Whether one content holds words of the other: what is passed on, and who passes it on."""
+        if self.entry.report.id != other.entry.report.id:
+            return False
+        a, b = hull(self.statement.content.spans), hull(other.statement.content.spans)
+        return a.start < b.end and b.start < a.end
 
     @property
     def order(self) -> tuple[str, str, str, int, str]:

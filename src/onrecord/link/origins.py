@@ -28,6 +28,7 @@ MOSTLY = 0.5  # of the longer of two contents that is copied
 BESIDE = 40  # code points that a copied passage has beside what an unnamed source says
 _NAMED_BESIDE = re.compile(r",\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+")  # "the auditor general, Mirela Tan"
 _AS_FOUND = re.compile(r"\b(?:as|according to)\s(?:[\w’'-]+\s?){1,8}")
+MARKS = re.compile(r"[\"“”«»]")
 RUN = 6  # quoted words in a row that two reporters do not hear by accident
 
 
@@ -247,7 +248,8 @@ def _common(a: Span, b: Span) -> int:
 
 
 def _shares_quotation(a: Statement, b: Statement) -> bool:
-    if "indirect" in (a.form, b.form) or a.report_id == b.report_id:
+    """Whether two reports quote the same words: as their forms say, or the marks in the contents."""
+    if a.report_id == b.report_id or not all(s.form != "indirect" or MARKS.search(s.content.quote) for s in (a, b)):
         return False
     mine, theirs = (_runs(s.content.quote) for s in (a, b))
     return bool(mine & theirs)
