@@ -19,6 +19,7 @@ from onrecord.annotate.tagging.merge import (
     name_cue,
     propose,
     select,
+    with_condition,
     without_joint,
 )
 from onrecord.annotate.tagging.traits import Proposal
@@ -431,3 +432,19 @@ def test_words_and_marks() -> None:
 def test_a_content_ends_before_the_conjunction_of_the_next_clause(content: str, kept: str) -> None:
     (span,) = without_joint(content, (Span(0, len(content)),))
     assert span.of(content) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "ruled", "found"),
+    [
+        ("But if it rains, “it is off,” Lee said.", (5, 10), (0, 10), (0, 10)),
+        ("Unless it rains, “it is on,” Lee said.", (4, 9), (0, 9), (0, 9)),
+        ("When it rains, “it is off,” Lee said.", (4, 9), (0, 9), (4, 9)),
+        ("But if it rains, “it is off,” Lee said.", (5, 10), (0, 5), (5, 10)),
+    ],
+)
+def test_a_condition_that_opens_the_sentence_belongs_to_what_is_said(
+    text: str, content: tuple[int, int], ruled: tuple[int, int], found: tuple[int, int]
+) -> None:
+    tagged, rule = (Triple((), ((11, 12),), (part,)) for part in (content, ruled))
+    assert with_condition(split_words(text), tagged, rule).content == (found,)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.annotate.cues import Cue, cue_forms
@@ -34,6 +34,9 @@ SOLID = 3  # digits of a confidence
 def merging(name: str) -> frozenset[str]:
     """A word list of merging.toml."""
     return frozenset(settings_file("merging.toml")[name])
+
+
+MARKS = 2  # words that a comma and a quotation mark are
 
 
 @cache
@@ -80,12 +83,29 @@ def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribut
         best = max(same, key=lambda k: (jaccard(triple.content, readings[k].content), -k), default=None)
         overlap = (0.0, 0.0) if best is None else _overlap(triple, readings[best])
         rule = None if best is None else ruled[best]
+        if best is not None:
+            triple = with_condition(words, triple, readings[best])
         found.append(Proposal(triple, tie, rule, overlap, tie.cue.start in holder))
     known = {proposal.triple for proposal in found}
     for rule, reading in zip(ruled, readings, strict=True):
         if reading not in known and reading.cue and reading.content:
             found.append(Proposal(reading, None, rule, (1.0, 1.0), reading.cue[0][0] in holder))
     return found
+
+
+def with_condition(words: Words, triple: Triple, ruled: Triple) -> Triple:
+    """With the condition that opens the sentence, where the rules have it too: "But if so, “it is off,” Lee said"."""
+    if not triple.content or not ruled.content or ruled.content[0][0] >= triple.content[0][0]:
+        return triple
+    opening = [form.lower() for form in words.forms[ruled.content[0][0] : ruled.content[0][0] + 2]]
+    first = opening[1:] if opening[0] in merging("openers") else opening[:1]
+    ends_alike = abs(ruled.content[-1][1] - triple.content[-1][1]) <= MARKS
+    held = all(any(a <= start and end <= b + MARKS for a, b in ruled.content) for start, end in triple.content)
+    return (
+        replace(triple, content=ruled.content)
+        if set(first) & set(merging("conditions")) and ends_alike and held
+        else triple
+    )
 
 
 def has_word(words: Words, piece: Piece) -> bool:
