@@ -92,6 +92,14 @@ def test_versions_are_compared_claim_by_claim() -> None:
     ]
 
 
+def test_what_a_note_says_of_an_earlier_version_nobody_says() -> None:
+    old = version(("The gate held all night", "Ada Birk"))
+    new = version(
+        ("The gate held all night", "Ada Birk"), ("it broke", "An earlier version of this story"), day="2025-03-02"
+    )
+    assert [c.what for c in compare_texts(old, new)] == [("unchanged",)]
+
+
 def test_words_that_are_still_there_are_not_removed_and_without_their_source_nobody_says_them() -> None:
     old = version(("The gate held all night", "Ada Birk"))
     missed = entry(

@@ -37,6 +37,7 @@ DOCKS = body("Teal Docks")
         ("Teal Docks dumped solvents in the lake", {"who": DOCKS, "source": "Teal Docks"}, None),
         ("A crate of solvents fell into the lake", {}, None),
         ("Nine boats were lost in the storm", {}, None),
+        ("the ferry office of hiding its books", {"lemma": "accuse", "cue": "accused"}, "accusation"),
         ("Teal Docks of hiding the report", {"lemma": "accuse", "cue": "accused"}, "accusation"),
     ],
 )

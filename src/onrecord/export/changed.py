@@ -64,7 +64,22 @@ def drift(shelf: Shelf, query: Query) -> Iterator[Change]:
                 yield from (change for change in compare_texts(mine, shelf.entry(new)) if change.before)
         for other in shelf.neighbours(report.id):
             changes = find_drift(mine, other, shelf.view.copy_of(report.id, other.report.id))
-            yield from (change for change in changes if change.before and change.before.entry.report.id == report.id)
+            own = (change for change in changes if change.before and change.before.entry.report.id == report.id)
+            yield from (change for change in own if not _is_from_another_version(shelf, change, other))
+
+
+def _is_from_another_version(shelf: Shelf, change: Change, other: Entry) -> bool:
+    """Whether a number did not move on the way, but was taken from another version of the article."""
+    if change.before is None or change.after is None or MOVED not in change.what:
+        return False
+    mine = change.before.entry.report.id
+    for version in shelf.versions(mine):
+        taken = find_drift(shelf.entry(version), other, shelf.view.copy_of(version, other.report.id))
+        if version != mine and any(
+            c.after and c.after.statement.id == change.after.statement.id and MOVED not in c.what for c in taken
+        ):
+            return True
+    return False
 
 
 class Corrections:

@@ -18,6 +18,7 @@ from onrecord.model import EntityKind
 from onrecord.resources import settings_file
 
 PUT_FORWARD = frozenset("asserts confirms estimates".split())
+ACCUSED = re.compile(r"\W*(?:the|his|her|its|their)\s(?:[\w’'-]+\s){1,5}of\s\w+ing\b", re.IGNORECASE)
 LEAST = 2  # terms in common
 BEFORE = 120  # code points before a deed in which its doer stands
 
@@ -27,8 +28,8 @@ def is_accusation(one: Told) -> bool:
     settings = settings_file("changes.toml")["accusations"]
     commitment = one.statement.commitment
     lemma = one.statement.rule.rpartition(":")[2].split(" ")[0]
-    if lemma in settings["cues"] and NAME.search(one.statement.content.quote[:SUBJECT]) and one.statement.source:
-        return True
+    if lemma in settings["cues"] and one.statement.source:
+        return bool(NAME.search(one.statement.content.quote[:SUBJECT]) or ACCUSED.match(one.statement.content.quote))
     is_so = commitment.stance in PUT_FORWARD and (commitment.certainty or "CT+") in ("CT+", "PR+")
     return is_so and any(_has_doer(one, deed) for deed in _deeds().finditer(one.statement.content.quote))
 

@@ -24,6 +24,7 @@ DROPPED, PUT_ON, MOVED, GIVEN_TO, REVERSED = "hedge dropped", "hedge added", "fi
 UNSAID = "attribution dropped"
 LEVELS = {"PS": 1, "PR": 2, "CT": 3}
 PRONOUNS = frozenset("he she it they we i who that this one them both".split())
+VERSION = re.compile(r"\b(?:earlier|previous|original|prior) version\b", re.IGNORECASE)
 MEETINGS = 64  # statements that have a word in common with one, and are looked at
 
 
@@ -61,8 +62,15 @@ def sayings(entry: Entry) -> list[Told]:
     return [
         t
         for t in entry.told
-        if not any(_is_most_of(inner.content, t) for inner in entry.nested.get(t.statement.id, ()))
+        if not _is_of_version(t)
+        and not any(_is_most_of(inner.content, t) for inner in entry.nested.get(t.statement.id, ()))
     ]
+
+
+def _is_of_version(one: Told) -> bool:
+    """Whether a note says it of an earlier version of the article: nobody says it."""
+    source = one.statement.source
+    return source is not None and bool(VERSION.search(source.quote))
 
 
 def align(mine: Sequence[Told], theirs: Sequence[Told]) -> dict[str, Told]:

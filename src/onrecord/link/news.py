@@ -144,6 +144,7 @@ def _new_speakers(
 ) -> Iterable[tuple[str, Told]]:
     """Named sources of which no report before has a statement, by name or as described."""
     names = {_key(e.sources[i]) for e in map(_Sources, earlier) for i in e.sources}
+    names |= {_key(entry.report.outlet) for entry in (mine, *earlier) if entry.report.outlet}
     seen: set[str] = set()
     for one in mine.told:
         speaker = one.statement.speaker
@@ -180,6 +181,8 @@ def _new_figures(mine: Entry, old: Sequence[Figure]) -> Iterable[tuple[Figure, T
         ends = {figure.amount.low, figure.amount.high} - {None}
         alike = (g for end in ends for g in by_number.get(end, ()))
         if (figure.of or figure.id in holders) and not any(_same_thing(figure, g) for g in alike):
+            for end in ends:
+                by_number.setdefault(end, []).append(figure)
             yield figure, holders.get(figure.id)
 
 
