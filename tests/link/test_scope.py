@@ -147,3 +147,8 @@ def test_labels_of_described_bodies(name: str, label: str | None) -> None:
 def test_a_company_is_known_without_what_kind_it_is() -> None:
     assert body_name("The Norlink AB") == body_name("Norlink") == "name:norlink"
     assert body_name("Ltd") == "name:ltd"
+
+
+def test_a_person_is_no_it() -> None:
+    assert MAYOR.id not in said("it has a net around its tail").told[0].terms
+    assert MAYOR.id in said("she has a net around her arm").told[0].terms

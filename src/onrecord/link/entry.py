@@ -71,13 +71,18 @@ class Entry:
             for s in self.statements
         }
 
-    @staticmethod
-    def _itself(statement: Statement) -> frozenset[str]:
-        """The speakers, where they speak of themselves: "it had offered to mediate"."""
+    def _itself(self, statement: Statement) -> frozenset[str]:
+        """The speakers, where they speak of themselves: "it had offered to mediate"; nobody is an "it"."""
         speaker = statement.speaker
-        if speaker.anonymous or not ITSELF.match(statement.content.quote):
+        opening = ITSELF.match(statement.content.quote)
+        if speaker.anonymous or not opening:
             return frozenset()
-        return frozenset(i for i in (speaker.entity, *speaker.also) if i)
+        is_thing = opening.group().split()[-1].lower().strip("\"“‘'") in ("it", "its")
+        found = (i for i in (speaker.entity, *speaker.also) if i)
+        return frozenset(i for i in found if not (is_thing and self._is_person(i)))
+
+    def _is_person(self, identity: str) -> bool:
+        return identity in self.entities and self.entities[identity].kind is EntityKind.PERSON
 
     @cached_property
     def lead(self) -> str:

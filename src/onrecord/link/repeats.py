@@ -21,6 +21,7 @@ from onrecord.resources import settings_file
 
 BANDING = Banding(bands=8, rows=2)  # asked of one side: alike in half of their words meet in 90 of 100 cases
 ALIKE = Banding(bands=6, rows=3)  # asked of anybody: alike in two thirds of their words meet in 88 of 100 cases
+FEW = 3  # shared terms, on one occasion, that are enough to go by words
 NEAR = 3  # days within which one speaker speaks of one matter
 MOST = 300  # statements of one side in one report that are looked at: speeches and court records have thousands
 
@@ -80,7 +81,10 @@ def _likeness(one: Told, other: Told) -> float:
     if _days_moved(one, other):
         return 0.0
     if min(len(one.terms), len(other.terms)) < LEAST:
-        return _sense(one, other) if _is_one_occasion(one, other) else 0.0
+        if not _is_one_occasion(one, other):
+            return 0.0
+        few = len(one.terms & other.terms) < FEW
+        return _sense(one, other) if few else max(jaccard(one.terms, other.terms), _sense(one, other))
     return max(jaccard(one.terms, other.terms), _sense(one, other))
 
 
