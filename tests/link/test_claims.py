@@ -212,7 +212,7 @@ def test_claims_as_of_a_day_know_nothing_of_what_came_later() -> None:
 
 
 def test_a_trace_comes_back_from_its_line() -> None:
-    trace = Trace(Origin("o-1", "interview", ADA.id, "2031-05-01", "e-1"), ("s-1", "s-2"))
+    trace = Trace(Origin("o-1", "interview", ADA.id, "2031-05-01", "e-1"), "s-1")
     assert Trace.load(trace.dump()) == trace
     assert Trace.load(Trace(Origin("o-1", "unknown")).dump()) == Trace(Origin("o-1", "unknown"))
 

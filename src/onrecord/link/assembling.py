@@ -15,7 +15,6 @@ from typing import Protocol
 
 from onrecord.link.claims import (
     JOINING,
-    CopyOf,
     Ends,
     heads_of,
     independent_of,
@@ -23,9 +22,11 @@ from onrecord.link.claims import (
     make_claim,
     makes_claim,
     own_origin,
+    speaks_again,
+    voice_of,
 )
 from onrecord.link.entry import Entry, Told
-from onrecord.model import Claim, Origin, Report, Statement
+from onrecord.model import Claim, Copy, Origin, Report, Statement
 
 
 class Kept(Protocol):
@@ -40,9 +41,8 @@ class Kept(Protocol):
     def traces(self, statement_ids: Iterable[str]) -> dict[str, str]:
         """The traces kept."""
 
-    @property
-    def copy_of(self) -> CopyOf:
-        """The copy line of two reports."""
+    def copies(self, report_id: str) -> tuple[Copy, ...]:
+        """The copies of one report."""
 
 
 class Keeping(Kept, Protocol):
@@ -62,21 +62,21 @@ class Keeping(Kept, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What a statement itself goes back to, and the earlier ones whose words it brings."""
+    """What a statement itself goes back to, and the earliest one linked with it whose words it brings."""
 
     own: Origin
-    taken: tuple[str, ...] = ()  # statement ids
+    taken: str | None = None  # statement id
 
     def dump(self) -> str:
         """As a line."""
         own = self.own
-        return json.dumps([own.id, own.kind, own.speaker, own.date, own.place, *self.taken], separators=(",", ":"))
+        return json.dumps([own.id, own.kind, own.speaker, own.date, own.place, self.taken], separators=(",", ":"))
 
     @classmethod
     def load(cls, line: str) -> Trace:
         """From a line."""
-        identity, kind, speaker, date, place, *taken = json.loads(line)
-        return cls(Origin(identity, kind, speaker, date, place), tuple(taken))
+        identity, kind, speaker, date, place, taken = json.loads(line)
+        return cls(Origin(identity, kind, speaker, date, place), taken)
 
 
 @dataclass(slots=True)
@@ -185,17 +185,19 @@ class _Assembly:
     entry_of: Callable[[str], Entry]
     touched: set[str]
     found: Assembled
+    lines: dict[str, dict[str, Copy]] = field(default_factory=dict)  # by one report and the other
 
     def add(self, members: Sequence[Told], links: Sequence[Ends]) -> None:
         """The claim of some statements, and what each goes back to."""
         told = sorted(members, key=lambda one: one.order)
         origins: dict[str, Origin] = {}
         for identity, trace in self._traces(told, links).items():  # earlier ones first
-            first = next((origins[before] for before in trace.taken if before in origins), trace.own)
-            origins[identity] = first
+            origins[identity] = trace.own if trace.taken is None else origins[trace.taken]
         of = {identity: origin.id for identity, origin in origins.items()}
-        heads = heads_of(told, of) if len(set(of.values())) > 1 else told[:1]
-        independent = independent_of([self._whole(head) for head in heads], self.kept.copy_of, of)
+        heads = (
+            heads_of(told, of) if len(set(of.values())) > 1 and len({voice_of(one) for one in told}) > 1 else told[:1]
+        )
+        independent = independent_of([self._whole(head) for head in heads], self._copy_of, of)
         self.found.claims.append(make_claim(told, links, len(independent)))
         self.found.origins += [replace(origin, statements=(identity,)) for identity, origin in origins.items()]
 
@@ -212,10 +214,9 @@ class _Assembly:
         for one in told:
             identity = one.statement.id
             before = sorted(earlier[identity], key=place.__getitem__)
-            if identity in kept:
-                trace = Trace.load(kept[identity])
-                still = tuple(taken for taken in trace.taken if taken in earlier[identity])
-                found[identity] = Trace(trace.own, still)
+            trace = Trace.load(kept[identity]) if identity in kept else None
+            if trace and (trace.taken is None or trace.taken in earlier[identity]):
+                found[identity] = trace
                 continue
             found[identity] = self._trace(one, [told[place[other]] for other in before])
             if len(told) > 1:
@@ -223,18 +224,25 @@ class _Assembly:
         return found
 
     def _trace(self, one: Told, before: Iterable[Told]) -> Trace:
-        whole = self._whole(one)
+        whole, copies = self._whole(one), self._copies(one.statement.report_id)
+        near = sorted(before, key=lambda other: other.statement.report_id not in copies)
         taken = (
             other.statement.id
-            for other in before
-            if is_taken(whole, self._whole(other), self.kept.copy_of(*_reports(one, other)))
+            for other in near
+            if (copy := copies.get(other.statement.report_id)) or not speaks_again(one.statement, other.statement)
+            if is_taken(whole, self._whole(other), copy)
         )
-        return Trace(own_origin(whole), tuple(taken))
+        return Trace(own_origin(whole), next(taken, None))
+
+    def _copies(self, report_id: str) -> dict[str, Copy]:
+        if report_id not in self.lines:
+            ends = ((copy, end) for copy in self.kept.copies(report_id) for end in (copy.source, copy.target))
+            self.lines[report_id] = {end: copy for copy, end in ends if end != report_id}
+        return self.lines[report_id]
+
+    def _copy_of(self, report_id: str, other_id: str) -> Copy | None:
+        return self._copies(report_id).get(other_id)
 
     def _whole(self, one: Told) -> Told:
         """The statement in its report, with all that the rules ask for."""
         return Told(self.entry_of(one.statement.report_id), one.statement)
-
-
-def _reports(one: Told, other: Told) -> tuple[str, str]:
-    return one.statement.report_id, other.statement.report_id

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from onrecord.link.entry import Told
-from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, kind_of
+from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, kind_of, shares_quotation
 from onrecord.model import Claim, Copy, Origin, Statement, make_id
 
 JOINING = frozenset("repeats corroborates confirms".split())  # kinds of link whose two ends say alike
@@ -55,7 +55,7 @@ def heads_of(told: Iterable[Told], origins: Mapping[str, str] | None = None) -> 
         return tuple(ranked)
     voices: dict[object, Told] = {}
     for one in ranked:
-        voices.setdefault(_voice(one.statement), one)
+        voices.setdefault(voice_of(one), one)
     firsts: dict[str, Told] = {}
     for one in voices.values():
         firsts.setdefault(_origin_of(one, origins), one)
@@ -95,9 +95,9 @@ def _largest(picked: tuple[int, ...], left: int, beside: Sequence[int]) -> tuple
     return best
 
 
-def _voice(statement: Statement) -> tuple[object, ...]:
+def voice_of(one: Told) -> tuple[object, ...]:
     """Who speaks, as far as the statement alone tells."""
-    speaker = statement.speaker
+    statement, speaker = one.statement, one.statement.speaker
     words = statement.source.quote.lower() if statement.source and not speaker.entity else ""
     return speaker.anonymous, speaker.entity, speaker.also, speaker.affiliation, words
 
@@ -129,6 +129,14 @@ def is_taken(one: Told, earlier: Told, copy: Copy | None) -> bool:
     """
     verdict = compare_origins(one, earlier, copy)
     return verdict.independence == SAME and verdict.reason.rule not in ("same-source", "same-side")
+
+
+def speaks_again(one: Statement, other: Statement) -> bool:
+    """Whether somebody with a name speaks twice, with no quotation shared: then nothing is taken unless it is copied."""
+    if one.speaker.anonymous or other.speaker.anonymous:
+        return False
+    speakers = {i for i in (one.speaker.entity, *one.speaker.also) if i}
+    return not speakers.isdisjoint((other.speaker.entity, *other.speaker.also)) and not shares_quotation(one, other)
 
 
 def _are_independent(one: Told, other: Told, copy_of: CopyOf) -> bool:

@@ -62,7 +62,7 @@ def _same(a: Told, b: Told, copy: Copy | None) -> Iterator[Verdict]:
     evidence = (a.statement.content, b.statement.content)
     if copy and is_copied(a, b, copy):
         yield _verdict(SAME, "copied-passage", "one report takes the passage from the other", evidence)
-    if _shares_quotation(a.statement, b.statement):
+    if shares_quotation(a.statement, b.statement):
         yield _verdict(SAME, "same-quotation", "both quote the same words", evidence)
     shared = roots_of(a) & roots_of(b)
     if shared:
@@ -247,7 +247,7 @@ def _common(a: Span, b: Span) -> int:
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
-def _shares_quotation(a: Statement, b: Statement) -> bool:
+def shares_quotation(a: Statement, b: Statement) -> bool:
     """Whether two reports quote the same words: as their forms say, or the marks in the contents."""
     if a.report_id == b.report_id or not all(s.form != "indirect" or MARKS.search(s.content.quote) for s in (a, b)):
         return False
