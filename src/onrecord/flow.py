@@ -19,7 +19,7 @@ from onrecord import registry
 from onrecord.errors import BadResource, RecordError, Unavailable, UsageError
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Query, Store
-from onrecord.link.assembling import bring_up_to_date
+from onrecord.link.assembling import bring_up_to_date, find_taken
 from onrecord.link.blocking import (
     MOST_COPIED,
     MOST_LINKED,
@@ -34,7 +34,7 @@ from onrecord.link.relations import links_between, links_within
 from onrecord.link.series import bring_series_up_to_date, find_ties
 from onrecord.link.stories import Edge, Gist, edge_between, group, is_near
 from onrecord.link.versions import find_versions, version_keys
-from onrecord.model import Copy, Failure, Page, Reading, Report
+from onrecord.model import Copy, Failure, Link, Page, Reading, Report
 from onrecord.resources import weights
 
 logger = logging.getLogger(__name__)
@@ -216,7 +216,7 @@ class Settling:
         self._told: set[str] = set()  # reports whose stories are to be found
         self._addresses: set[str] = set()
         self._drawn: set[str] = set()  # reports of which claims are to be assembled
-        self._touched: set[str] = set()  # statements of other reports that have a new link
+        self._taken: dict[tuple[str, str], bool] = {}  # new links: whether one statement brings the other's words
         self._tied: set[str] = set()  # figures of other reports that have a new tie
 
     def draw_left(self) -> None:
@@ -238,9 +238,8 @@ class Settling:
         compared = ((other, copy_between(mine, self._text(other))) for other in met)
         copies = {other: copy for other, copy in compared if copy}
         gists = self._around(mine.gist)
-        self._link(mine, sorted({*self._asked(mine, gists), *copies}), copies, within=True)
-        if copies:
-            store.put_copies(copies.values())
+        self._link(mine, [identity, *sorted({*self._asked(mine, gists), *copies})], copies)
+        store.put_copies(copies.values())
         out_told = self._tell(mine, gists)
         for other in store.pushed(identity, copied, MOST_COPIED):
             self._part_copies(other)
@@ -250,24 +249,25 @@ class Settling:
         if len(self._drawn) >= AT_ONCE:
             self._claim()
 
-    def _link(self, mine: Entry, others: Iterable[str], copies: Mapping[str, Copy], *, within: bool) -> None:
-        """Draws the links between a report and others, with the ties of their figures."""
-        links, ties = (list(links_within(mine)), set(find_ties(mine, mine))) if within else ([], set())
-        for theirs in map(self._entry, others):
-            links += links_between(mine, theirs, copies.get(theirs.report.id))
+    def _link(self, mine: Entry, others: Iterable[str], copies: Mapping[str, Copy]) -> None:
+        """Draws the links between a report and others, or itself, with the ties of their figures."""
+        links, ties = list[Link](), set[tuple[str, str]]()
+        for other in others:
+            theirs, copy = self._entry(other), copies.get(other)
+            new = links_within(mine) if other == mine.report.id else links_between(mine, theirs, copy)
+            self._taken |= find_taken(new, mine, theirs, copy)
+            links += new
             ties.update(find_ties(mine, theirs))
-        if links:
-            self._store.put_links(links)
+        self._store.put_links(links)
         self._store.put_ties(ties)
-        self._touched |= {end for link in links for end in (link.source, link.target)}
         self._tied |= {end for pair in ties for end in pair}
 
     def _claim(self) -> None:
         """Assembles claims, origins and series again where something has changed."""
         entries = [self._entry(report_id) for report_id in sorted(self._drawn)]
-        bring_up_to_date(self._store, self._entry, (s.id for e in entries for s in e.statements), self._touched)
+        bring_up_to_date(self._store, self._entry, (s.id for e in entries for s in e.statements), self._taken)
         bring_series_up_to_date(self._store, self._tied.union(*(entry.figures for entry in entries)))
-        self._drawn, self._touched, self._tied = set(), set(), set()
+        self._drawn, self._taken, self._tied = set(), {}, set()
 
     def _tell(self, mine: Entry, gists: Iterable[Gist]) -> tuple[str, ...]:
         """Notes which reports may be about one matter with this one; what hangs together is grouped at the end.
@@ -305,7 +305,7 @@ class Settling:
         if gone := there.difference(self._store.met(report_id, copy_keys(self._text(report_id)), MOST_COPIED)):
             mine = self._entry(report_id)
             self._store.part(report_id, links=gone, copies=gone)
-            self._link(mine, sorted(gone & self._asked(mine, self._around(mine.gist))), {}, within=False)
+            self._link(mine, sorted(gone & self._asked(mine, self._around(mine.gist))), {})
             self._drawn |= {report_id, *gone}
 
     def _part_links(self, report_id: str) -> None:

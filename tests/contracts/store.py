@@ -455,12 +455,15 @@ class StoreContract(ABC):
         assert [c.id for c in filled.claims()] == ["c-1", "c-0"]
         assert [c.id for c in filled.claims(Query(limit=1))] == ["c-1"]
 
-    def test_what_links_connect_is_found_from_either_side(self, filled: Store) -> None:
-        link = a_link(filled)
+    def test_what_links_and_copies_connect_is_found_from_either_side(self, filled: Store) -> None:
+        link, copy = a_link(filled), a_copy(filled)
         filled.put_links([link])
+        filled.put_copies([copy])
         row = (link.source, link.target, link.kind)
         assert filled.ends([link.source]) == filled.ends([link.target, link.source]) == (row,)
         assert filled.ends([]) == ()
+        assert filled.copy_of(copy.source, copy.target) == filled.copy_of(copy.target, copy.source) == copy
+        assert filled.copy_of(copy.source, page_of(DENIAL).report.id) is None
 
     def test_statements_and_figures_are_found_by_their_ids(self, filled: Store) -> None:
         page = page_of(BORDER)

@@ -10,7 +10,7 @@ import pytest
 from onrecord.export.claims import claim_as_of, claims_that_fit
 from onrecord.ledger.store import Query
 from onrecord.link import claims
-from onrecord.link.assembling import Trace, bring_up_to_date
+from onrecord.link.assembling import Trace, bring_up_to_date, find_taken
 from onrecord.link.entry import Entry, entry_of
 from onrecord.model import Copy, Entity, Link, Origin, Page, Reason, Span, Speaker, make_id
 from onrecord.stores.memory import MemoryStore
@@ -39,6 +39,7 @@ class Record:
         self.ids: list[str] = []
         self.reports: list[str] = []
         self.opened: list[str] = []
+        self.new: list[tuple[Link, str, str]] = []  # since claims were assembled
         self._entries: dict[str, Entry] = {}
         for made in pages:
             self.add(made)
@@ -51,7 +52,9 @@ class Record:
 
     def link(self, later: int, earlier: int, kind: str) -> None:
         ends = self.ids[later], self.ids[earlier]
-        self.store.put_links([Link(make_id("l", *ends, kind), *ends, kind, (Reason("by hand", ""),), 0.9)])
+        link = Link(make_id("l", *ends, kind), *ends, kind, (Reason("by hand", ""),), 0.9)
+        self.store.put_links([link])
+        self.new.append((link, self.reports[later], self.reports[earlier]))
 
     def copied(self, earlier: int, later: int) -> None:
         """The later report takes the earlier one's whole text."""
@@ -62,7 +65,12 @@ class Record:
 
     def assemble(self, *which: int) -> None:
         ids = [self.ids[k] for k in which] if which else self.ids
-        bring_up_to_date(self.store, self._open, ids, ())
+        taken: dict[tuple[str, str], bool] = {}
+        for link, *ends in self.new:
+            found = [copy for copy in self.store.copies(ends[0]) if {copy.source, copy.target} == set(ends)]
+            taken |= find_taken([link], *map(self._entries.__getitem__, ends), found[0] if found else None)
+        self.new.clear()
+        bring_up_to_date(self.store, self._open, ids, taken)
 
     def _open(self, report_id: str) -> Entry:
         self.opened.append(report_id)

@@ -175,6 +175,9 @@ class View(Protocol):
     def ends(self, statement_ids: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
         """(source, target, kind) of the links from or to one of these statements, sorted."""
 
+    def copy_of(self, report_id: str, other_id: str) -> Copy | None:
+        """The copy line of two reports, whichever is given first."""
+
     def claimed_with(self, statement_ids: Iterable[str]) -> tuple[str, ...]:
         """Ids of the statements of every claim that holds one of these, sorted."""
 

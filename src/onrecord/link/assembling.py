@@ -26,7 +26,7 @@ from onrecord.link.claims import (
     voice_of,
 )
 from onrecord.link.entry import Entry, Told
-from onrecord.model import Claim, Copy, Origin, Report, Statement
+from onrecord.model import Claim, Copy, Link, Origin, Report, Statement
 
 
 class Kept(Protocol):
@@ -95,33 +95,47 @@ def assemble(
     entry_of: Callable[[str], Entry],
     *,
     touched: Collection[str] | None = None,
+    taken: Mapping[tuple[str, str], bool] | None = None,
     known: Callable[[Statement, str | None], bool] | None = None,
 ) -> Assembled:
     """The claims of all that hangs together with the statements `seeds`.
 
-    `touched` are those whose links may be others than when their trace was kept (by default the seeds). `known`
-    leaves statements out, as if they were not on the record.
+    `touched` are those that may have lost a link or a copy since their trace was kept (by default the seeds); links
+    that are new stand in `taken` (see `find_taken`). `known` leaves statements out, as if they were not on the record.
     """
     found = Assembled()
     told, links = _hanging_together(seeds, kept, known)
     found.among |= told.keys()
-    assembly = _Assembly(kept, entry_of, set(seeds if touched is None else touched), found)
+    assembly = _Assembly(kept, entry_of, set(seeds if touched is None else touched), found, taken or {})
     for members, around in _components(told, links):
         if any(makes_claim(told[identity].statement) for identity in members):
             assembly.add([told[identity] for identity in members], around)
     return found
 
 
+def find_taken(links: Iterable[Link], a: Entry, b: Entry, copy: Copy | None) -> dict[tuple[str, str], bool]:
+    """(later, earlier) statement of each link between two reports -> whether the later brings the earlier's words."""
+    told = {one.statement.id: one for entry in (a, b) for one in entry.told}
+    found: dict[tuple[str, str], bool] = {}
+    for link in links:
+        earlier, later = sorted((told[link.source], told[link.target]), key=lambda one: one.order)
+        ends = later.statement.id, earlier.statement.id
+        is_open = link.kind in JOINING and (copy is not None or not speaks_again(later.statement, earlier.statement))
+        found[ends] = found.get(ends, False) or (is_open and is_taken(later, earlier, copy))
+    return found
+
+
 def bring_up_to_date(
-    keeping: Keeping, entry_of: Callable[[str], Entry], drawn: Iterable[str], touched: Iterable[str]
+    keeping: Keeping, entry_of: Callable[[str], Entry], drawn: Iterable[str], taken: Mapping[tuple[str, str], bool]
 ) -> None:
-    """Assembles again the claims of the statements of reports that were `drawn`, and of others that a link has touched.
+    """Assembles again the claims of the statements of reports that were `drawn`, and of others that have a new link.
 
     What an interrupted run may have left is found on the way: the links of what was drawn, and who is in one claim.
     """
     said = set(drawn)
-    fresh = said.union(touched, (end for *ends, _ in keeping.ends(sorted(said)) for end in ends))
-    found = assemble(fresh.union(keeping.claimed_with(sorted(fresh))), keeping, entry_of, touched=fresh)
+    seeds = said.union(*taken, (end for *ends, _ in keeping.ends(sorted(said)) for end in ends))
+    seeds |= set(keeping.claimed_with(sorted(seeds)))
+    found = assemble(seeds, keeping, entry_of, touched=said, taken=taken)
     keeping.put_traces(found.traces)
     keeping.put_claims(found.claims, found.origins, among=found.among)
 
@@ -185,6 +199,7 @@ class _Assembly:
     entry_of: Callable[[str], Entry]
     touched: set[str]
     found: Assembled
+    taken: Mapping[tuple[str, str], bool]
     lines: dict[str, dict[str, Copy]] = field(default_factory=dict)  # by one report and the other
 
     def add(self, members: Sequence[Told], links: Sequence[Ends]) -> None:
@@ -194,9 +209,8 @@ class _Assembly:
         for identity, trace in self._traces(told, links).items():  # earlier ones first
             origins[identity] = trace.own if trace.taken is None else origins[trace.taken]
         of = {identity: origin.id for identity, origin in origins.items()}
-        heads = (
-            heads_of(told, of) if len(set(of.values())) > 1 and len({voice_of(one) for one in told}) > 1 else told[:1]
-        )
+        several = len(set(of.values())) > 1 and len({voice_of(one) for one in told}) > 1
+        heads = heads_of(told, of) if several else told[:1]
         independent = independent_of([self._whole(head) for head in heads], self._copy_of, of)
         self.found.claims.append(make_claim(told, links, len(independent)))
         self.found.origins += [replace(origin, statements=(identity,)) for identity, origin in origins.items()]
@@ -215,24 +229,29 @@ class _Assembly:
             identity = one.statement.id
             before = sorted(earlier[identity], key=place.__getitem__)
             trace = Trace.load(kept[identity]) if identity in kept else None
-            if trace and (trace.taken is None or trace.taken in earlier[identity]):
-                found[identity] = trace
-                continue
-            found[identity] = self._trace(one, [told[place[other]] for other in before])
-            if len(told) > 1:
+            if trace and (
+                trace.taken is None or (trace.taken in earlier[identity] and trace.taken not in self.touched)
+            ):
+                new = [other for other in before if other == trace.taken or self.taken.get((identity, other))]
+                found[identity] = Trace(trace.own, new[0] if new else None)
+            else:
+                found[identity] = self._trace(one, [told[place[other]] for other in before])
+            if len(told) > 1 and found[identity] != trace:
                 self.found.traces[identity] = found[identity].dump()
         return found
 
     def _trace(self, one: Told, before: Iterable[Told]) -> Trace:
-        whole, copies = self._whole(one), self._copies(one.statement.report_id)
-        near = sorted(before, key=lambda other: other.statement.report_id not in copies)
-        taken = (
-            other.statement.id
-            for other in near
-            if (copy := copies.get(other.statement.report_id)) or not speaks_again(one.statement, other.statement)
-            if is_taken(whole, self._whole(other), copy)
-        )
-        return Trace(own_origin(whole), next(taken, None))
+        taken = (other.statement.id for other in before if self._is_taken(one, other))
+        return Trace(own_origin(self._whole(one)), next(taken, None))
+
+    def _is_taken(self, one: Told, other: Told) -> bool:
+        found = self.taken.get((one.statement.id, other.statement.id))
+        if found is not None:
+            return found
+        copy = self._copy_of(one.statement.report_id, other.statement.report_id)
+        if copy is None and speaks_again(one.statement, other.statement):
+            return False
+        return is_taken(self._whole(one), self._whole(other), copy)
 
     def _copies(self, report_id: str) -> dict[str, Copy]:
         if report_id not in self.lines:

@@ -132,7 +132,7 @@ def is_taken(one: Told, earlier: Told, copy: Copy | None) -> bool:
 
 
 def speaks_again(one: Statement, other: Statement) -> bool:
-    """Whether somebody with a name speaks twice, with no quotation shared: then nothing is taken unless it is copied."""
+    """Whether somebody with a name speaks twice and no quotation is shared: nothing is taken then unless copied."""
     if one.speaker.anonymous or other.speaker.anonymous:
         return False
     speakers = {i for i in (one.speaker.entity, *one.speaker.also) if i}

@@ -10,7 +10,7 @@ from typing import TypeVar
 from onrecord.ledger.dates import order_key
 from onrecord.ledger.lines import decode, encode
 from onrecord.ledger.store import EVERYTHING, Query
-from onrecord.model import Claim, Figure, Link, Origin, Report, Statement
+from onrecord.model import Claim, Copy, Figure, Link, Origin, Report, Statement
 from onrecord.stores.filing import Filed
 from onrecord.stores.lookup import bare_origin, dangling, unknown
 
@@ -23,6 +23,7 @@ class MemoryClaims:
     _pages: dict[str, Filed]
     _statements: dict[str, Statement]
     _links: dict[str, Link]
+    _copies: dict[str, Copy]
     _within: Callable[[Query], Iterator[Report]]
 
     def __init__(self) -> None:
@@ -77,6 +78,12 @@ class MemoryClaims:
         wanted = set(statement_ids)
         found = (x for x in self._links.values() if x.source in wanted or x.target in wanted)
         return tuple(sorted((x.source, x.target, x.kind) for x in found))
+
+    def copy_of(self, report_id: str, other_id: str) -> Copy | None:
+        """The copy line of two reports."""
+        ends = {report_id, other_id}
+        found = (copy for copy in self._copies.values() if {copy.source, copy.target} == ends)
+        return min(found, key=lambda copy: copy.id, default=None)
 
     def claimed_with(self, statement_ids: Iterable[str]) -> tuple[str, ...]:
         """Statements of every claim that holds one of these."""

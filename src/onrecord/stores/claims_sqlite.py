@@ -15,7 +15,7 @@ from onrecord.errors import StoreError
 from onrecord.ledger.dates import order_key
 from onrecord.ledger.lines import decode
 from onrecord.ledger.store import EVERYTHING, Query
-from onrecord.model import Claim, Figure, Origin, Statement
+from onrecord.model import Claim, Copy, Figure, Origin, Statement
 from onrecord.stores import queries, tables
 from onrecord.stores.inserting import need, put_rows, with_lines
 from onrecord.stores.lookup import bare_origin, unknown
@@ -110,6 +110,15 @@ class ClaimsView(ABC):
         found = select(links.source, links.target, links.kind)
         rows = {tuple(row) for end in (links.source, links.target) for row in self._some(found, end, ids)}
         return tuple(sorted(rows))
+
+    def copy_of(self, report_id: str, other_id: str) -> Copy | None:
+        """The copy line of two reports."""
+        copies, ends = tables.copies, (report_id, other_id)
+        found = select(copies.c.body).where(copies.c.source.in_(ends), copies.c.target.in_(ends))
+        with self._reading() as connection:
+            body = connection.execute(found.order_by(copies.c.id).limit(1)).scalar_one_or_none()
+        record = decode(body) if body is not None else None
+        return record if isinstance(record, Copy) else None
 
     def claimed_with(self, statement_ids: Iterable[str]) -> tuple[str, ...]:
         """Statements of every claim that holds one of these."""
