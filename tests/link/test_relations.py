@@ -444,3 +444,11 @@ def test_one_quotation_in_two_papers_contradicts_nothing() -> None:
     first = plainly(words, DESTA, "made:1", "2025-03-10")
     again = plainly(f"with respect to that, {words}", LEMOS, "made:2", "2025-03-11")
     assert {"contradicts", "denies"}.isdisjoint(kinds(links_between(first, again)))
+
+
+def test_only_of_these_at_the_begin_makes_a_part() -> None:
+    whole = counts("90 women joined the suit", DESTA, [("90", 90, "women")], "made:1", "2025-03-10")
+    far = counts("the size of the suit that 12 women joined", LEMOS, [("12", 12, "women")], "made:2", "2025-03-10")
+    near = counts("of the women, 12 women joined the suit", LEMOS, [("12", 12, "women")], "made:3", "2025-03-10")
+    assert "part_of" not in kinds(links_between(whole, far))
+    assert kinds(links_between(whole, near)) == ["part_of"]

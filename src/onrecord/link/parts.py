@@ -10,7 +10,9 @@ from onrecord.link.scope import part_words
 from onrecord.model import Figure
 
 SOME_OF = re.compile(r"\s*(?:[a-z]+\s+)?of\s+(?:the|these|those|them|its|their|his|her|our|all)\b", re.IGNORECASE)
-OF_THESE = re.compile(r"\b(?:of|among)\s+(?:the|these|those|them|its|their|his|her|our|all)\b[^.;]*$", re.IGNORECASE)
+OF_THESE = re.compile(
+    r"\W*(?:of|among)\s+(?:the|these|those|them|its|their|his|her|our|all)\b[^.;]*,\s*$", re.IGNORECASE
+)
 SINCE = re.compile(r"\b(?:since|from|so\s+far)\s+(?:the\s+)?(?:start\s+of\s+|beginning\s+of\s+)?$", re.IGNORECASE)
 LONGEST = 10**6  # days
 Period = tuple[date, date]
@@ -25,7 +27,7 @@ def is_some_of(told: Told, figure: Figure) -> bool:
     text, span = told.entry.report.text, figure.span
     start = max((s.start for s in told.statement.content.spans if s.start <= span.start), default=span.start)
     return bool(
-        SOME_OF.match(text, span.end, span.end + 40) or OF_THESE.search(text[max(start, span.start - 100) : span.start])
+        SOME_OF.match(text, span.end, span.end + 40) or OF_THESE.match(text[max(start, span.start - 100) : span.start])
     )
 
 
