@@ -148,7 +148,7 @@ def questions(store: SqliteStore) -> dict[str, Callable[[], object]]:
             asked[kind + name] = partial(lambda find, query: list(find(query)), find, query)
     asked["speakers"] = lambda: store.speakers(Query(limit=PAGE))
     asked["speakers --who"] = lambda: store.speakers(Query(who=common, limit=PAGE))
-    asked["stories"] = store.stories
+    asked["stories"] = lambda: store.largest_stories(PAGE)
     asked["counts"] = store.counts
     return asked
 

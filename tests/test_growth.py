@@ -13,7 +13,7 @@ import pytest
 from onrecord import flow
 from onrecord.export.record import export_record
 from onrecord.flow import add_readings
-from onrecord.ledger.store import Store
+from onrecord.ledger.store import Query, Store
 from onrecord.model import Reading, Source
 from onrecord.stores.memory import MemoryStore
 from onrecord.stores.sqlite import SqliteStore
@@ -97,7 +97,8 @@ def test_reports_of_an_older_schema_meet_the_new_ones(tmp_path: Path) -> None:
     with closing(SqliteStore(path)) as store:
         add_readings([first], store, engine="fast")
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("DROP TABLE blocks; PRAGMA user_version = 2")
+        connection.executescript("DROP TABLE blocks; DROP TABLE spoken; PRAGMA user_version = 2")
     with closing(SqliteStore(path)) as store:
         add_readings(rest, store, engine="fast")
         assert exported(store) == exported(stored([first, *rest], 6))
+        assert store.speakers(Query(limit=100)) == store.speakers()

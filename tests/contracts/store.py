@@ -261,7 +261,12 @@ class StoreContract(ABC):
         assert list(filled.statements(Query(limit=2))) == every[:2]
         assert list(filled.statements(Query(limit=0))) == []
         assert list(filled.reports(Query(limit=1))) == list(filled.reports())[:1]
-        assert filled.speakers(Query(limit=1)) == filled.speakers()[:1]
+        speakers, largest = filled.speakers(), filled.largest_stories()
+        assert sorted(largest, key=lambda story: (-len(story.reports), story.id)) == list(largest)
+        assert set(largest) == set(filled.stories())
+        for number in range(len(speakers) + 2):
+            assert filled.speakers(Query(limit=number)) == speakers[:number]
+            assert filled.largest_stories(number) == largest[:number]
         assert list(filled.figures(Query(limit=1))) == list(filled.figures())[:1]
 
     @pytest.mark.parametrize(

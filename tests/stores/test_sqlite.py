@@ -186,7 +186,7 @@ def test_a_database_of_another_program_is_not_touched(path: Path) -> None:
 def test_a_database_of_a_newer_onrecord_is_not_touched(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    refused(kept, r"newer onrecord \(schema 99, this one knows 4\)")
+    refused(kept, r"newer onrecord \(schema 99, this one knows 5\)")
 
 
 def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> None:
@@ -199,8 +199,8 @@ def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> 
         assert store.report(report.id).text == report.text
         assert store.events(report.id) == ()
     with closing(sqlite3.connect(kept)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
-        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("4",)
+        assert connection.execute("PRAGMA user_version").fetchone() == (5,)
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("5",)
         guards = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
         assert guards.fetchone() == (2,)
 

@@ -134,8 +134,7 @@ def stories_command(db: str, form: str, limit: int | None, **given: Any) -> None
     from onrecord.ledger.asof import as_known
 
     def rows(view: View, query: Any) -> Iterable[dict[str, Any]]:
-        stories = as_known(view, query.as_of).stories()
-        return map(story_row, sorted(stories, key=lambda story: (-len(story.reports), story.id)))
+        return map(story_row, as_known(view, query.as_of).largest_stories(limit))
 
     _print(db, form, limit, STORIES, given, rows)
 

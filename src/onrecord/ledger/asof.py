@@ -201,6 +201,10 @@ class AsOf:
             sorted(filter(None, map(self._so_far, self._view.stories())), key=lambda s: (s.first or "~", s.id))
         )
 
+    def largest_stories(self, limit: int | None = None) -> tuple[Story, ...]:
+        """Likewise, by number of reports."""
+        return tuple(sorted(self.stories(), key=lambda story: (-len(story.reports), story.id))[:limit])
+
     def _so_far(self, story: Story) -> Story | None:
         known = tuple(identity for identity in story.reports if self._is_known(identity))
         if not known or known == story.reports:

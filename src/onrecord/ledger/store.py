@@ -136,6 +136,9 @@ class View(Protocol):
     def stories(self) -> tuple[Story, ...]:
         """All stories by (first, id)."""
 
+    def largest_stories(self, limit: int | None = None) -> tuple[Story, ...]:
+        """The stories with most reports, then by id; all of them without a limit."""
+
     def failures(self) -> tuple[Failure, ...]:
         """Inputs that were refused, oldest first."""
 

@@ -42,7 +42,7 @@ def count_speakers(said: Iterable[Said], entity: Callable[[str], Entity]) -> tup
         if one.published is not None:
             count.dates.add(one.published)
     rows = [_row(entity(name) if kind == "entity" else None, count) for (kind, name), count in counts.items()]
-    return tuple(sorted(rows, key=_most_first))
+    return tuple(sorted(rows, key=most_first))
 
 
 def _row(entity: Entity | None, count: _Count) -> SpeakerCount:
@@ -57,5 +57,6 @@ def _row(entity: Entity | None, count: _Count) -> SpeakerCount:
     )
 
 
-def _most_first(row: SpeakerCount) -> tuple[int, str, str, str]:
+def most_first(row: SpeakerCount) -> tuple[int, str, str, str]:
+    """The order of sources: by statements, then name."""
     return -row.statements, name_key(row.name), row.name, row.entity.id if row.entity else ""

@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import StoreError, UsageError
 from onrecord.ledger.dates import is_since, is_until, known_by
+from onrecord.stores.spoken import count_all
 from onrecord.stores.tables import APPLICATION, GUARDS, METADATA, SEARCH, VERSION
 
 HEADER = b"SQLite format 3\x00"
@@ -121,6 +122,8 @@ def _extend(connection: Connection) -> None:
         connection.execute(text("DELETE FROM links"))
     if "blocks" not in there or "claims" not in there:
         connection.execute(text("INSERT OR IGNORE INTO unsettled SELECT n FROM reports"))
+    if "spoken" not in there:
+        count_all(connection)
     for statement in GUARDS:
         if statement.split()[2] not in there:
             connection.execute(text(statement))

@@ -184,6 +184,10 @@ class MemoryView(MemoryClaims):
         """Stories by (first, id)."""
         return tuple(sorted(self._stories.values(), key=lambda story: (order_key(story.first), story.id)))
 
+    def largest_stories(self, limit: int | None = None) -> tuple[Story, ...]:
+        """Stories by number of reports."""
+        return tuple(sorted(self._stories.values(), key=lambda story: (-len(story.reports), story.id))[:limit])
+
     def failures(self) -> tuple[Failure, ...]:
         """Refused inputs, oldest first."""
         return tuple(self._failures)

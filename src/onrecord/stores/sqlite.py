@@ -16,7 +16,7 @@ from onrecord.errors import StoreError
 from onrecord.ledger.dates import order_key
 from onrecord.ledger.words import name_key
 from onrecord.model import Copy, Failure, Figure, Link, Page, Statement, Story, digest
-from onrecord.stores import blocks, queries, tables
+from onrecord.stores import blocks, queries, spoken, tables
 from onrecord.stores.claims_sqlite import ClaimsWriter, untie
 from onrecord.stores.database import open_database, told
 from onrecord.stores.filing import (
@@ -276,6 +276,10 @@ def _file(connection: Connection, filed: Filed, keys: list[str]) -> None:
         connection, tables.statements, [_statement_row(n, number, *s) for n, s in enumerate(filed.statements, first)]
     )
     _file_people(connection, filed, first)
+    said = [s for s, _ in filed.statements if s.commitment.attitude == spoken.SPEECH]
+    by = [(e, None) for s in said for e in speakers_of(s)]
+    unnamed = [(None, name_key(source_words(s)) or None) for s in said if not speakers_of(s)]
+    spoken.count(connection, [*by, *unnamed], report.published)
     _file_words(connection, "report", [(number, report_words(report))])
     _file_words(connection, "figure", [(n, figure_words(f)) for n, (f, _) in enumerate(filed.figures, figures)])
     _file_words(connection, "statement", [(n, statement_words(s)) for n, (s, _) in enumerate(filed.statements, first)])

@@ -30,9 +30,9 @@ from onrecord.model import (
     Story,
     TimeExpression,
 )
-from onrecord.stores import blocks, queries, tables
+from onrecord.stores import blocks, queries, spoken, tables
 from onrecord.stores.claims_sqlite import CLAIMED, FOLLOWED, ClaimsView, as_figure, as_statement, misplaced
-from onrecord.stores.counting import Said, count_speakers
+from onrecord.stores.counting import Said, count_speakers, most_first
 from onrecord.stores.database import told
 from onrecord.stores.lookup import FOUND_AT_MOST, check_prefix, no_bytes, no_type, unknown
 
@@ -175,6 +175,11 @@ class SqliteView(ClaimsView):
 
     def speakers(self, query: Query = EVERYTHING) -> tuple[SpeakerCount, ...]:
         """Sources by number of statements."""
+        if query.limit is not None and replace(query, limit=None) == EVERYTHING:
+            with self._reading() as connection:
+                most = spoken.most(connection, query.limit)
+                named = _entities(connection, [row.entity for row in most if row.entity])
+            return tuple(sorted((row.counted(named) for row in most), key=most_first))[: query.limit]
         by, said, of = tables.speakers, tables.statements, tables.reports
         with self._reading() as connection:
             rows = connection.execute(
@@ -207,6 +212,13 @@ class SqliteView(ClaimsView):
         """Stories by (first, id)."""
         table = tables.stories
         return self._all(select(table.c.body).order_by(table.c.dated, table.c.id), Story)
+
+    def largest_stories(self, limit: int | None = None) -> tuple[Story, ...]:
+        """Stories by number of reports."""
+        table, held = tables.stories, tables.story_reports
+        sized = select(held.c.story, func.count().label("size")).group_by(held.c.story).subquery()
+        found = select(table.c.body).join(sized, sized.c.story == table.c.id)
+        return self._all(found.order_by(sized.c.size.desc(), table.c.id).limit(limit), Story)
 
     def failures(self) -> tuple[Failure, ...]:
         """Refused inputs, oldest first."""

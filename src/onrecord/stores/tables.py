@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 4  # of this schema
+VERSION = 5  # of this schema
 APPLICATION = 0x6F6E7265  # "onre": tells our databases from other programs'
 
 METADATA = MetaData()
@@ -126,6 +126,19 @@ speakers = Table(
     _text("entity", key=True),
     Column("statement_n", Integer, ForeignKey("statements.n"), primary_key=True),
     Index("speakers_of_statement", "statement_n"),
+    sqlite_with_rowid=False,
+)
+
+spoken = Table(  # what each source has of the record, kept while filing: a list reads no statement; see `stores.spoken`
+    "spoken",
+    METADATA,
+    _text("key", key=True),
+    _text("entity", nullable=True),
+    _text("unnamed", nullable=True),
+    Column("statements", Integer, nullable=False, index=True),
+    Column("reports", Integer, nullable=False),
+    _text("first", nullable=True),
+    _text("last", nullable=True),
     sqlite_with_rowid=False,
 )
 
