@@ -167,7 +167,10 @@ def is_put_right(text: str, one: Attribution, note: Note, names: dict[str, tuple
 @cache
 def right_speaker() -> re.Pattern[str]:
     """What stands before the name of who did say it: "it was made by Senator ..."."""
-    return re.compile(rf"\b(?:{'|'.join(settings_file('doubts.toml')['corrected']['right'])})\b[^.;:]*$", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{'|'.join(settings_file('doubts.toml')['corrected']['right'])})(?:\s+(?!(?:to|not)\b)[\w’'-]+){{0,5}}\s*$",
+        re.IGNORECASE,
+    )
 
 
 def surnames_of(one: Attribution, names: dict[str, tuple[str, ...]]) -> frozenset[str]:
