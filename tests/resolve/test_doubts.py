@@ -49,7 +49,7 @@ def test_the_telling_gives_its_flag(flag: str, text: str) -> None:
         "Mayor Ana Ruiz read the plans. Ruiz said that the bridge is safe.",
         "“The bridge is safe,” Ana Ruiz said.\n\nCorrection: An earlier version gave the wrong year for the bridge.",
         "“The bridge is safe,” Ana Ruiz said. “We checked it twice.”\n\n“Nobody was hurt.”",
-        "The bridge is safe, Ana Ruiz said.\n\nCorrection: A remark was given to Tom Lee. It was said by Ana Ruiz.",
+        "The dam is safe, Ana Ruiz said.\n\nCorrection: The remark was given to Tom Baines. It was made by Ana Ruiz.",
     ],
 )
 def test_what_only_looks_like_it_has_no_flag(text: str) -> None:
