@@ -7,7 +7,6 @@ cannot tell, nothing is drawn.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -20,6 +19,7 @@ from onrecord.link.ordering import tell_the_reverse
 from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, outlet_credited
 from onrecord.link.polarity import leaves_matter_alone, polarity_of
 from onrecord.link.quantities import counts_some, gives_other_numbers, numbers_meet
+from onrecord.link.remembering import remembered
 from onrecord.link.scope import may_be_one
 from onrecord.link.voices import is_one_voice
 from onrecord.link.words import jaccard, one_word, overlap
@@ -61,8 +61,7 @@ def find_credited(a: Entry, b: Entry) -> Iterator[Link]:
     """`repeats` from a statement whose report credits the outlet of the other to what that outlet reported."""
     found: list[tuple[float, Told, Told]] = []
     for one in a.told:
-        counts = Counter(t.statement.id for term in one.terms for t in b.by_term.get(term, ()))
-        for other in (t for t in b.told if counts[t.statement.id] >= FEWEST):
+        for other in b.sharing(one, FEWEST):
             for taking, taken in ((one, other), (other, one)):
                 if taking.order[0] >= taken.order[0] and (score := _taking(taking, taken)):
                     found.append((score, taken, taking))
@@ -108,14 +107,14 @@ def _back(early: Told, late: Told, copy: Copy | None) -> Iterator[Link]:
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[Told, Told]]:
     """Pairs of statements put forward as so by different sides that share a few terms."""
     for one in (t for t in a.told if _is_put_forward(t)):
-        counts = Counter(t.statement.id for term in one.terms for t in b.by_term.get(term, ()))
-        for other in (t for t in b.told if counts[t.statement.id] >= FEWEST and _is_put_forward(t)):
+        for other in filter(_is_put_forward, b.sharing(one, FEWEST)):
             if a.report.id == b.report.id and not one.order < other.order:
                 continue
             if not is_one_voice(one, other) and not one.overlaps(other):
                 yield one, other
 
 
+@remembered
 def _is_put_forward(one: Told) -> bool:
     commitment = one.statement.commitment
     certain = (commitment.certainty or "U")[:2] in ("CT", "PR")
@@ -152,6 +151,7 @@ def _numbers_apart(one: Told, other: Told) -> bool:
     return gives_other_numbers(one, other) or bool(mine and theirs and not mine & theirs)
 
 
+@remembered
 def _ends(one: Told) -> frozenset[Decimal]:
     """The ends of the ranges of a content's figures."""
     return frozenset(end for pair in numbers_in(one) for end in pair if end is not None)

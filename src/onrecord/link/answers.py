@@ -17,6 +17,7 @@ from onrecord.link.entry import Entry, Told, worded_terms
 from onrecord.link.matter import is_one_matter
 from onrecord.link.polarity import is_ahead, polarity_of
 from onrecord.link.quantities import gives_other_numbers
+from onrecord.link.remembering import remembered
 from onrecord.link.voices import is_one_voice
 from onrecord.link.words import WORD, Banding, overlap, rarity, stem
 from onrecord.model import Link, Span
@@ -64,6 +65,7 @@ def find_answers_across(a: Entry, b: Entry) -> Iterator[Link]:
             yield from _answers(answering, _sharing(answering, there, gate), gate)
 
 
+@remembered
 def kind_of_answer(one: Told) -> str | None:
     """The kind of link that a statement's stance makes, or its cue: who acknowledges grants what others said."""
     lemma = one.statement.rule.rpartition(":")[2]
@@ -197,12 +199,14 @@ def _is_answerable(one: Told, other: Told) -> bool:
     return other.entry.report.id == one.entry.report.id or other.order < one.order
 
 
+@remembered
 def _owners(one: Told) -> frozenset[str]:
     """Whose claim the words of an answer say it answers: "denied Norland's assertions about ..." is Norland's."""
     text, inside = one.entry.report.text, one.entry.mentions.within(one.statement.content.spans)
     return frozenset(m.entity for m in inside if m.entity and _claims_something(text, m.span))
 
 
+@remembered
 def owner_word(one: Told) -> str:
     """The last word of a described owner of a claim, "union" of "rejected the union's figure", or ""."""
     found = _owned().search(one.statement.content.quote)

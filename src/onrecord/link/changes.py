@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from onrecord.link.matter import is_one_matter
 from onrecord.link.meaning import likeness
 from onrecord.link.polarity import AHEAD, is_ahead
 from onrecord.link.quantities import gives_other_numbers
+from onrecord.link.remembering import remembered
 from onrecord.link.repeats import MOST
 from onrecord.link.scope import may_be_one
 from onrecord.link.voices import is_one_voice
@@ -44,8 +44,7 @@ def find_outcomes(a: Entry, b: Entry) -> Iterator[Link]:
         if here.report.id == there.report.id:
             return
         for ahead in (x for x in here.told if is_ahead(x)):
-            near = Counter(t.statement.id for term in ahead.terms for t in there.by_term.get(term, ()))
-            later = (t for t in there.told if ahead.order[0] < t.order[0] < "9999" and near[t.statement.id] >= SHARED)
+            later = (t for t in there.sharing(ahead, SHARED) if ahead.order[0] < t.order[0] < "9999")
             found += [(score, ahead, after) for after in later if (score := _outcome(ahead, after))]
     taken: set[str] = set()
     for score, ahead, after in sorted(found, key=lambda x: (-round(x[0], 9), x[1].order, x[2].order)):
@@ -96,6 +95,7 @@ def _common(one: Told, other: Told) -> frozenset[str]:
     )
 
 
+@remembered
 def _takes_a_stand(one: Told) -> bool:
     commitment = one.statement.commitment
     plain = commitment.attitude == "speech" and commitment.stance in MOVES and not one.statement.refers_to

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from onrecord.link.bodies import body_label, body_name
+from onrecord.link.remembering import remembered
 from onrecord.link.stories import Gist, gist_of
 from onrecord.link.words import WORD, kinds_in, number_words, stem, stop_words, terms_of
 from onrecord.model import (
@@ -83,6 +84,11 @@ class Entry:
 
     def _is_person(self, identity: str) -> bool:
         return identity in self.entities and self.entities[identity].kind is EntityKind.PERSON
+
+    @cached_property
+    def memory(self) -> dict[object, object]:
+        """What was worked out about its statements; see `remembered`."""
+        return {}
 
     @cached_property
     def lead(self) -> str:
@@ -252,6 +258,17 @@ class Entry:
                 found[name].append(entity.id)
         return found
 
+    def sharing(self, one: Told, least: int) -> tuple[Told, ...]:
+        """The statements that share so many terms with one of another report, in order of the text."""
+        key = ("sharing", least, one.statement.id)
+        held = one.entry.memory.get(key)
+        if isinstance(held, tuple) and held[0] is self:
+            return cast("tuple[Told, ...]", held[1])
+        counts = Counter(t.statement.id for term in one.terms for t in self.by_term.get(term, ()))
+        found = tuple(t for t in self.told if counts[t.statement.id] >= least)
+        one.entry.memory[key] = (self, found)  # of the last partner alone: the rules ask one after the other
+        return found
+
     def when(self, statement: Statement) -> str:
         """The date that a statement is taken to be of: said, else published; "" unknown."""
         return statement.said_at or self.report.published or ""
@@ -275,6 +292,7 @@ class Told:
         return self.entry.sides[self.statement.id]
 
     @property
+    @remembered
     def voices(self) -> frozenset[str]:
         """Whom it speaks for, bodies by their names or, where they are only described, their words."""
         entities = self.entry.entities
@@ -296,6 +314,7 @@ class Told:
         return a.start < b.end and b.start < a.end
 
     @property
+    @remembered
     def order(self) -> tuple[str, str, str, int, str]:
         """Earlier statements come first: by day, publication, report and place in the text."""
         day = self.entry.when(self.statement)[:10] or "9999"
@@ -342,17 +361,20 @@ def no_names() -> frozenset[str]:
     return frozenset(stem(word) for word in settings_file("relations.toml")["names"]["none"])
 
 
+@remembered
 def plain_terms(one: Told) -> frozenset[str]:
     """What a content is about apart from names and numbers."""
     words = (term for term in one.terms if not term[:1].isdigit() and not term.startswith("e-"))
     return frozenset(term for term in words if term not in number_words())
 
 
+@remembered
 def worded_terms(one: Told) -> frozenset[str]:
     """What a content is about apart from numbers."""
     return frozenset(term for term in one.terms if not term[:1].isdigit() and term not in number_words())
 
 
+@remembered
 def numbers_in(one: Told) -> frozenset[tuple[Decimal | None, Decimal | None]]:
     """The ranges of the figures that a content gives."""
     figures = (one.entry.figures[i] for i in one.statement.figures if i in one.entry.figures)

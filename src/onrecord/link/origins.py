@@ -16,6 +16,7 @@ from onrecord.link.bodies import ARTICLE
 from onrecord.link.entry import Entry, Told, numbers_in
 from onrecord.link.matter import speak_of_one
 from onrecord.link.polarity import is_ahead, polarity_of
+from onrecord.link.remembering import remembered
 from onrecord.link.voices import is_one_voice
 from onrecord.link.words import WORD, stem
 from onrecord.model import Copy, EntityKind, Evidence, Reason, Span, Statement, hull
@@ -96,6 +97,7 @@ def _unknown(a: Told, b: Told) -> Iterator[Verdict]:
         yield _verdict(UNKNOWN, "known-number", "the later gives the number that was in the papers before", evidence)
 
 
+@remembered
 def _is_known(one: Told) -> bool:
     """Whether it is known who speaks: a name, a body, or whom an unnamed source serves."""
     if roots_of(one) or one.entry.bodies.get(one.statement.id):
@@ -129,10 +131,12 @@ def _is_one_conference(a: Told, b: Told) -> bool:
     return same_day and kinds == {"press conference"} and numbers_in(a) == numbers_in(b) and speak_of_one(a, b)
 
 
+@remembered
 def _is_named(one: Told) -> bool:
     return one.statement.speaker.entity is not None and not one.statement.speaker.anonymous
 
 
+@remembered
 def _is_hearsay(one: Told) -> bool:
     """Whether the words of a statement say that its speaker has it from others: "had seen reports that"."""
     cue = one.statement.cue.quote if one.statement.cue else ""
@@ -154,6 +158,7 @@ def _first_hand() -> frozenset[str]:
     return frozenset(stem(word) for word in settings_file("origins.toml")["hearsay"]["first_hand"])
 
 
+@remembered
 def roots_of(one: Told) -> frozenset[str]:
     """The entities that a statement goes back to: its named speakers, and those of the statements it passes on."""
     found = {i for i in (one.statement.speaker.entity, *one.statement.speaker.also) if i}
@@ -165,6 +170,7 @@ def roots_of(one: Told) -> frozenset[str]:
     return frozenset(found)
 
 
+@remembered
 def credits_of(one: Told) -> frozenset[str]:
     """The outlets that the text around a statement names as where it was said or read, by their full names."""
     return frozenset(outlet for outlet, _ in _credits(one))
@@ -206,6 +212,7 @@ def _passed_on(one: Told) -> Iterator[Statement]:
             yield inner
 
 
+@remembered
 def _relays(one: Told) -> bool:
     """Whether the speaker passes on what somebody else told who is not named."""
     return any(inner.speaker.anonymous or inner.speaker.entity is None for inner in _passed_on(one))
@@ -260,6 +267,7 @@ def _runs(words: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(found[k : k + RUN]) for k in range(len(found) - RUN + 1))
 
 
+@remembered
 def _outlet(one: Told) -> str:
     name = one.entry.report.outlet or ""
     return _outlets().get(name.lower(), name)
@@ -340,6 +348,7 @@ def _credits(one: Told) -> Iterator[tuple[str, Span]]:
         yield _outlets()[found[group].lower()], Span(*found.span(group))
 
 
+@remembered
 def _line(one: Told) -> tuple[int, int]:
     """The statement with the words around it, within its line."""
     text = one.entry.report.text

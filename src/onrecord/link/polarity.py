@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.link.entry import Told
+from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, one_word, stem
 from onrecord.resources import settings_file
 
@@ -20,6 +21,7 @@ TO_COME = re.compile(
 )
 
 
+@remembered
 def polarity_of(one: Told) -> str:
     """What sign a content has: "+", or "-" where something is not so."""
     return (
@@ -29,7 +31,7 @@ def polarity_of(one: Told) -> str:
     )
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def is_negated(content: str) -> bool:
     """Whether the first clause of a content says no: "no guard struck him", not "no more than 40 came", "not 17".
 
@@ -52,12 +54,14 @@ def first_clause(content: str) -> str:
     return bare[:cut]
 
 
+@remembered
 def leaves_matter_alone(one: Told) -> bool:
     """Whether what is denied is only that the speaker knows, recalls, says or discusses it."""
     words = {one_word(word) for word in WORD.findall(first_clause(one.statement.content.quote).lower())}
     return bool(words & _says_nothing())
 
 
+@remembered
 def is_ahead(one: Told) -> bool:
     """Whether a statement says what will be: by its stance, or by the verb of its first clause."""
     commitment = one.statement.commitment

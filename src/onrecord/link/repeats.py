@@ -13,6 +13,7 @@ from onrecord.link.meaning import likeness
 from onrecord.link.origins import copied_share
 from onrecord.link.polarity import AHEAD, polarity_of
 from onrecord.link.quantities import gives_other_numbers
+from onrecord.link.remembering import remembered
 from onrecord.link.scope import days_of
 from onrecord.link.voices import is_one_voice
 from onrecord.link.words import LEAST, WORD, Banding, jaccard
@@ -107,6 +108,7 @@ def _days_apart(one: Told, other: Told) -> int:
         return NEAR + 1
 
 
+@remembered
 def _words(one: Told) -> list[str]:
     return WORD.findall(one.statement.content.quote.lower())
 

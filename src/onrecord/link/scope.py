@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from onrecord.link.entry import Told
+from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, stem
 from onrecord.model import EntityKind, Figure
 from onrecord.resources import settings_file
@@ -84,6 +85,7 @@ def _places_differ(one: Told, other: Told) -> bool:
     return bool(here and there) and not here & there
 
 
+@remembered
 def _places(one: Told) -> list[str]:
     entities = one.entry.entities
     kinds = (EntityKind.PLACE, EntityKind.COUNTRY)

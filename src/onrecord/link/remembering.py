@@ -1,0 +1,25 @@
+"""What is asked of one statement again and again is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from onrecord.link.entry import Told
+
+Answer = TypeVar("Answer")
+
+
+def remembered(function: Callable[[Told], Answer]) -> Callable[[Told], Answer]:
+    """The function, which works out its answer about a statement once for as long as the entry is at hand."""
+
+    @wraps(function)
+    def look_up(one: Told) -> Answer:
+        key = (function, one.statement.id)
+        if key not in one.entry.memory:
+            one.entry.memory[key] = function(one)
+        return cast(Answer, one.entry.memory[key])
+
+    return look_up
