@@ -73,7 +73,7 @@ def test_show_opens_everything_on_a_terminal(run: Run, sample: str) -> None:
     store = open_store(sample)
     first = {kind: next(iter(store.records(kind))).id for kind, number in store.counts().items() if number}
     store.close()
-    assert set(first) == set("report entity mention time figure statement event link story copy".split())
+    assert set(first) == set("report entity mention time figure statement event claim origin link story copy".split())
     for kind, identity in first.items():
         shown = run("show", identity, "--db", sample)
         assert shown.code == 0
