@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from onrecord.cli.asked import read_questions
 from onrecord.cli.options import command, database
 from onrecord.cli.output import as_json, safe, say
 from onrecord.errors import BadSpan, NothingRead, Refused, StoreError
@@ -48,15 +48,15 @@ def certainty_command(asked: str, answered: str, engine: str, db: str) -> int:  
     same lines in the same order, each with "certainty": CT+, CT-, PR+, PR-, PS+, PS- or U. A line that cannot be read
     is named on standard error and left out. - is standard input or output. No record is read.
     """
-    refused: list[str] = []
+    refused: list[tuple[int, str]] = []
     with click.open_file(asked, "rb") as data:
-        rows = answers(read_lines(data, refused), trained=engine != RULES)
+        rows = answers(read_questions(data, read_question, refused, longest=LONGEST_LINE), trained=engine != RULES)
         if answered == "-":
             count = sum(1 for row in rows if sys.stdout.write(as_json(row) + "\n"))
         else:
             count = write_whole(Path(answered), rows)
-    for words in refused:
-        sys.stderr.write(f"refused {safe(asked)}:{safe(words)}\n")
+    for number, words in refused:
+        sys.stderr.write(f"refused {safe(asked)}:{number}: {safe(words)}\n")
     say(f"answered {count:,} line{'' if count == 1 else 's'}{f', {len(refused):,} refused' if refused else ''}")
     if not count:
         raise NothingRead("no line could be read" if refused else "there was nothing to read")
@@ -74,35 +74,12 @@ def answers(lines: Iterable[Line], *, trained: bool) -> Iterator[dict[str, Any]]
             yield {**row, "certainty": certainty}
 
 
-def read_lines(data: IO[bytes], refused: list[str]) -> Iterator[Line]:
-    """Every line that is as it should be; of the others, the number and what is wrong, in `refused`."""
-    for number, line in enumerate(data, start=1):
-        if not line.strip():
-            continue
-        try:
-            yield read_line(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
-        except Refused as fault:
-            refused.append(f"{number}: {fault}")
-
-
-def read_line(line: bytes) -> Line:
-    """One line, checked; Refused where it is no question."""
+def read_question(_: int, row: dict[str, Any]) -> Line:
+    """One question, checked; Refused where it is none."""
     from onrecord.annotate.judging.asked import Asked
     from onrecord.model import Span
 
-    if len(line) > LONGEST_LINE:
-        raise Refused("too-large", f"a line of {len(line):,} bytes, {LONGEST_LINE:,} is the most")
-    try:
-        row = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise Refused("bad-encoding", f"not UTF-8 at byte {error.start} of the line") from error
-    except (ValueError, RecursionError) as error:
-        raise Refused("bad-line", f"not JSON: {str(error)[:80]}") from error
-    if not isinstance(row, dict):
-        raise Refused("bad-line", f"a JSON {type(row).__name__} where an object should be")
-    text, identity = row.get("text"), row.get("id")
-    if isinstance(identity, bool) or not isinstance(identity, (str, int)):
-        raise Refused("bad-line", 'no "id" that is a string or a number')
+    text = row.get("text")
     if not isinstance(text, str):
         raise Refused("bad-line", 'no "text" that is a string')
     start, end = read_span(row.get("span"))
@@ -132,7 +109,7 @@ def write_whole(path: Path, rows: Iterable[dict[str, Any]]) -> int:
     try:
         with part.open("w", encoding="utf-8", newline="\n") as out:
             for row in rows:
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                out.write(as_json(row) + "\n")
                 count += 1
         if count:
             part.replace(path)

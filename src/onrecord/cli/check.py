@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from onrecord.cli.asked import read_questions
 from onrecord.cli.certainty import PARTLY, TOGETHER, write_whole
 from onrecord.cli.options import command, database, filters, find_report, make_query, opened
 from onrecord.cli.output import FORMATS, Column, as_json, emit, put, safe, say
@@ -237,7 +237,14 @@ def _check_many(claims: IO[bytes], output: str, view: View, query: Query, checke
     from onrecord.export.checks import Reports
 
     refused: list[tuple[int, str]] = []
-    rows = verdicts(read_lines(claims, refused), refused, checker, Reports(view, query), query)
+    asked = read_questions(claims, read_question, refused, longest=LONGEST_LINE)
+    rows = verdicts(
+        asked,
+        refused,
+        checker,
+        Reports(view, query),
+        query,
+    )
     if output == "-":
         count = sum(1 for row in rows if sys.stdout.write(as_json(row) + "\n"))
     else:
@@ -293,33 +300,11 @@ def _answer(line: Line, checker: Checker, reports: Reports, query: Query) -> dic
     }
 
 
-def read_lines(data: IO[bytes], refused: list[tuple[int, str]]) -> Iterator[Line]:
-    """Every line that is as it should be; of the others, the number and what is wrong, in `refused`."""
-    for number, line in enumerate(data, start=1):
-        if line.strip():
-            try:
-                yield read_line(number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
-            except Refused as fault:
-                refused.append((number, str(fault)))
-
-
-def read_line(number: int, line: bytes) -> Line:
-    """One line, checked; Refused where it holds no claim."""
+def read_question(number: int, row: dict[str, Any]) -> Line:
+    """One claim, checked; Refused where there is none."""
     from onrecord.export.checks import ask
 
-    if len(line) > LONGEST_LINE:
-        raise Refused("too-large", f"a line of {len(line):,} bytes, {LONGEST_LINE:,} is the most")
-    try:
-        row = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise Refused("bad-encoding", f"not UTF-8 at byte {error.start} of the line") from error
-    except (ValueError, RecursionError) as error:
-        raise Refused("bad-line", f"not JSON: {str(error)[:80]}") from error
-    if not isinstance(row, dict):
-        raise Refused("bad-line", f"a JSON {type(row).__name__} where an object should be")
-    identity, claim, uri = row.get("id"), row.get("claim"), row.get("report_uri")
-    if isinstance(identity, bool) or not isinstance(identity, (str, int)):
-        raise Refused("bad-line", 'no "id" that is a string or a number')
+    identity, claim, uri = row["id"], row.get("claim"), row.get("report_uri")
     if not isinstance(claim, str):
         raise Refused("bad-line", 'no "claim" that is a string')
     if uri is not None and not isinstance(uri, str):

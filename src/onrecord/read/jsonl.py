@@ -72,6 +72,11 @@ def _read_line(line: bytes, given: Given) -> Reading:
 def _parse(line: bytes) -> Mapping[str, Any]:
     if len(line) > 2 * LONGEST_TEXT:
         raise Refused("too-large", f"a line of {len(line):,} bytes; one report has at most {LONGEST_TEXT:,}")
+    return parse_object(line)
+
+
+def parse_object(line: bytes) -> dict[str, Any]:
+    """The JSON object of a line; Refused, with what is wrong, where it is none."""
     try:
         row = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -171,6 +171,9 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
 
 def _passes_on(outer: Weighed, inner: Weighed) -> bool:
     """Whether one content is what another said and who that was: "it would rain, Lee said, according to the Post"."""
+    rule = outer.proposal.rule
+    if rule is None or rule.rule.rpartition(":")[2] not in merging("relays"):
+        return False
     words = {word for start, end in outer.proposal.triple.content for word in range(start, end)}
     parts = (inner.proposal.triple.source, inner.proposal.triple.cue, inner.proposal.triple.content)
     return bool(parts[0]) and all(words.issuperset(range(start, end)) for part in parts for start, end in part)
