@@ -204,9 +204,10 @@ def test_a_call_that_was_interrupted_carries_on_where_it_stopped(tmp_path: Path)
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=120)
-    assert process.returncode in {0, 130}
+    # a shell shows 130 for both: Python ends by the signal itself where it came in the middle of a dataclass
+    assert process.returncode in {0, 130, -signal.SIGINT}
     assert "Traceback" not in errors
-    if process.returncode == 130:
+    if process.returncode:
         assert "interrupted" in errors
     again = python(*call[1:])
     assert again.returncode == 0
