@@ -120,6 +120,16 @@ def open_weights(folder: Path) -> Weights:
     return Weights(folder, MappingProxyType(about), sha256(data).hexdigest())
 
 
+def open_network(path: Path, *, threads: int = 1) -> Any:
+    """The onnxruntime session of an exported network, on the CPU; onnxruntime is loaded here and not before."""
+    import onnxruntime  # type: ignore[import-untyped]
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
 def _digest(path: Path) -> str:
     try:
         with path.open("rb") as file:

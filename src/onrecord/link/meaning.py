@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from onrecord.resources import weights
+from onrecord.resources import open_network, weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,10 +45,4 @@ def _tokenizer() -> Tokenizer:
 
 @cache
 def _session() -> onnxruntime.InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    model = str(weights(WEIGHTS).file("sentences.onnx"))
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return open_network(weights(WEIGHTS).file("sentences.onnx"))

@@ -7,21 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
 
 from onrecord.annotate.judging.levels import MIDDLES, Chances
 from onrecord.annotate.tagging.pieces import Encoded, PieceEncoder, WindowSize
 from onrecord.annotate.tagging.words import Words, split_words
+from onrecord.resources import open_network
 
 
 class OnnxJudge:
     """Chances of the steps of factuality from an exported model; one sentence at a time, whatever else is asked."""
 
     def __init__(self, model: Path, tokenizer_json: Path, size: WindowSize, *, threads: int = 1) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session = open_network(model, threads=threads)
         self._pieces = PieceEncoder(tokenizer_json)
         self._size = size
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from onrecord.annotate.tagging.labels import LABELS, OUTSIDE
 from onrecord.annotate.tagging.pieces import PieceEncoder, WindowSize
 from onrecord.annotate.tagging.words import Words
+from onrecord.resources import open_network
 
 UNLIKELY = -20.0  # log-probability of every label but the first, which is that of no part
 
@@ -19,10 +19,7 @@ class OnnxTagger:
     """Label scores from an exported model; one window at a time, which is the fastest on a CPU."""
 
     def __init__(self, model: Path, tokenizer_json: Path, size: WindowSize, *, threads: int = 1) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session = open_network(model, threads=threads)
         self._pieces = PieceEncoder(tokenizer_json)
         self._size = size
 
