@@ -19,10 +19,10 @@ from onrecord.export.record import export_record
 from onrecord.export.shelf import Shelf
 from onrecord.flow import add_readings
 from onrecord.ledger.store import EVERYTHING, Query, View
-from onrecord.link.aligning import UNCHANGED
 from onrecord.link.entry import Entry
 from onrecord.link.entry import Told as Linked
 from onrecord.link.origins import compare_origins
+from onrecord.link.views.aligning import UNCHANGED
 from onrecord.model import Copy, Reading
 from onrecord.read.jsonl import read_jsonl
 from onrecord.stores import open_store

@@ -35,7 +35,7 @@ BUILT_IN: dict[tuple[str, str], str] = {
     ("step", "when"): "onrecord.resolve.when:ResolveWhen",
     ("step", "where"): "onrecord.resolve.where:ResolveWhere",
     ("step", "howmuch"): "onrecord.resolve.howmuch:ResolveHowMuch",
-    ("step", "references"): "onrecord.resolve.references:ResolveReferences",
+    ("step", "references"): "onrecord.resolve.speakers.references:ResolveReferences",
     ("step", "happenings"): "onrecord.resolve.happenings:ResolveHappenings",
     ("store", "memory"): "onrecord.stores.memory:MemoryStore",
     ("store", "sqlite"): "onrecord.stores.sqlite:SqliteStore",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.link.agreement import antonyms
+from onrecord.link.kinds.agreement import antonyms
 from onrecord.link.words import content_words, one_word, stem
 from onrecord.resources import lexicon
 

@@ -11,7 +11,7 @@ UNTOLD = {"Independent or not", "What is not drawn yet"}
 
 def drawn_rules() -> set[str]:
     """The rule codes in the sources of the link stage; `{kind}-...` stands for both kinds of answer."""
-    source = "".join(path.read_text("utf-8") for path in sorted((ROOT / "src/onrecord/link").glob("*.py")))
+    source = "".join(path.read_text("utf-8") for path in sorted((ROOT / "src/onrecord/link").rglob("*.py")))
     found = set()
     for call in re.findall(r"make_link\((.*?)\)\n", source, flags=re.DOTALL):
         for code in re.findall(r'f?"((?:\{kind\}|[a-z]+)(?:-[a-z]+)+)"', call):

@@ -11,8 +11,8 @@ import pytest
 from onrecord import registry
 from onrecord.flow import process
 from onrecord.model import Figure, Report, Span, TimeExpression, TimeValue
-from onrecord.resolve.figure_parts import figure_id
-from onrecord.resolve.figure_times import as_of_value
+from onrecord.resolve.figures.parts import figure_id
+from onrecord.resolve.figures.times import as_of_value
 from onrecord.resources import lexicon
 
 CASES = [json.loads(line) for line in Path("tests/cases/figure_scope.jsonl").read_text("utf-8").splitlines()]

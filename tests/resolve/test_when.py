@@ -13,7 +13,7 @@ import pytest
 
 from onrecord.annotate.times import FindTimes
 from onrecord.model import Attribution, Report, TimeExpression, TimeValue
-from onrecord.resolve.calendar import Anchor, easter, holiday_in, move, read_anchor
+from onrecord.resolve.times.calendar import Anchor, easter, holiday_in, move, read_anchor
 from onrecord.resolve.when import ResolveWhen
 from tests.build import at, doc, pieces
 

@@ -13,8 +13,8 @@ import pytest
 from onrecord.annotate.mentions import FindMentions
 from onrecord.annotate.sentences import FindSentences
 from onrecord.model import Entity, EntityKind, Report
-from onrecord.resolve.homes import home_candidates
-from onrecord.resolve.places import FILES, Context, candidates, choose, gazetteer, kilometres
+from onrecord.resolve.places.candidates import FILES, Context, candidates, choose, gazetteer, kilometres
+from onrecord.resolve.places.homes import home_candidates
 from onrecord.resolve.where import ResolveWhere
 from onrecord.resolve.who import ResolveWho
 from onrecord.resources import lexicon, read_text

@@ -13,7 +13,7 @@ import pytest
 from onrecord.annotate.mentions import FindMentions
 from onrecord.annotate.sentences import FindSentences
 from onrecord.model import Attribution, Entity, EntityKind, Report, Span
-from onrecord.resolve.folding import fold, is_mixed, key, surnames
+from onrecord.resolve.names.folding import fold, is_mixed, key, surnames
 from onrecord.resolve.who import ResolveWho
 from tests.build import at, doc
 

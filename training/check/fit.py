@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.annotate.sentences import find_sentences
-from onrecord.link.measures import Held, evidence_measures, hold, measures
-from onrecord.link.passages import Passage, read_claim, read_passages
-from onrecord.link.verdicts import BORNE, VERDICTS, Model, Scale, choose_evidence
+from onrecord.link.checking.measures import Held, evidence_measures, hold, measures
+from onrecord.link.checking.passages import Passage, read_claim, read_passages
+from onrecord.link.checking.verdicts import BORNE, VERDICTS, Model, Scale, choose_evidence
 from training.check.logistic import Numbers, f1, fit, folds, one_hot
 
 Labels = NDArray[np.int64]

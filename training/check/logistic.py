@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.link.verdicts import Scale, standardised
+from onrecord.link.checking.verdicts import Scale, standardised
 
 Numbers = NDArray[np.float64]
 STEPS = 400

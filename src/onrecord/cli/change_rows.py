@@ -8,11 +8,11 @@ from onrecord.cli.output import Column
 from onrecord.cli.rows import pairs, short_id
 from onrecord.export.naming import Names, tidy
 from onrecord.ledger.dates import is_until
-from onrecord.link.aligning import Change
-from onrecord.link.due import last_day
 from onrecord.link.entry import Told
-from onrecord.link.news import News
-from onrecord.link.openings import Opening
+from onrecord.link.views.aligning import Change
+from onrecord.link.views.due import last_day
+from onrecord.link.views.news import News
+from onrecord.link.views.openings import Opening
 from onrecord.model import Span
 
 Row = dict[str, Any]

@@ -20,8 +20,8 @@ from onrecord.errors import NothingRead, Refused, UsageError
 if TYPE_CHECKING:
     from onrecord.export.checks import Checker, Finding, Reports, Voice
     from onrecord.ledger.store import Query, View
-    from onrecord.link.passages import Asked
-    from onrecord.link.verdicts import Verdict
+    from onrecord.link.checking.passages import Asked
+    from onrecord.link.checking.verdicts import Verdict
     from onrecord.model import Report
 
 LONGEST_LINE = 1_000_000  # bytes
@@ -150,7 +150,7 @@ def finding_row(finding: Finding, rows: list[dict[str, Any]]) -> dict[str, Any]:
 def summary(finding: Finding) -> str:
     """One line on who is on which side; never a word on what is true."""
     from onrecord.export.checks import NOT_FOUND
-    from onrecord.link.sides import SAYS, SIDES
+    from onrecord.link.checking.sides import SAYS, SIDES
 
     if not finding.voices:
         return NOT_FOUND

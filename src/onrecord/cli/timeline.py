@@ -13,7 +13,7 @@ from onrecord.cli.output import Column, emit, say
 if TYPE_CHECKING:
     from onrecord.export.naming import Names
     from onrecord.ledger.store import Query, View
-    from onrecord.link.timelines import Entry, Telling
+    from onrecord.link.views.timelines import Entry, Telling
     from onrecord.model import Event, Report, Statement, TimeExpression
 
 COLUMNS = (

@@ -6,7 +6,7 @@ from onrecord.errors import UsageError
 from onrecord.export.shelf import Shelf
 from onrecord.ledger.dates import is_until
 from onrecord.ledger.store import Query
-from onrecord.link.news import News, find_news
+from onrecord.link.views.news import News, find_news
 from onrecord.model import Report
 
 

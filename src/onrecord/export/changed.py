@@ -9,8 +9,9 @@ from itertools import pairwise
 from onrecord.errors import UsageError
 from onrecord.export.shelf import Shelf
 from onrecord.ledger.store import Query
-from onrecord.link.aligning import GIVEN_TO, MOVED, REVERSED, Change, compare_texts, what_became
-from onrecord.link.corrections import (
+from onrecord.link.entry import Entry, Told
+from onrecord.link.views.aligning import GIVEN_TO, MOVED, REVERSED, Change, compare_texts, what_became
+from onrecord.link.views.corrections import (
     CORRECTED,
     MOVES,
     WITHDRAWN,
@@ -20,8 +21,7 @@ from onrecord.link.corrections import (
     find_withdrawal,
     taken_back,
 )
-from onrecord.link.drift import find_drift
-from onrecord.link.entry import Entry, Told
+from onrecord.link.views.drift import find_drift
 from onrecord.model import Span, Statement
 
 FLAGS = (CORRECTED, WITHDRAWN)

@@ -11,12 +11,12 @@ from functools import cached_property, lru_cache
 from onrecord.annotate.sentences import find_sentences
 from onrecord.errors import UsageError
 from onrecord.ledger.store import Query, View
+from onrecord.link.checking.passages import Asked, Passage, read_claim, read_passages, read_words
+from onrecord.link.checking.sides import DENIES, OPEN, OTHER, SAYS, is_about, side_of
+from onrecord.link.checking.verdicts import AGREE, DISAGREE, DISCUSS, UNRELATED, Verdict, judge
 from onrecord.link.claims import JOINING, independent_of, make_claim
 from onrecord.link.entry import Entry, Told
 from onrecord.link.meaning import likeness
-from onrecord.link.passages import Asked, Passage, read_claim, read_passages, read_words
-from onrecord.link.sides import DENIES, OPEN, OTHER, SAYS, is_about, side_of
-from onrecord.link.verdicts import AGREE, DISAGREE, DISCUSS, UNRELATED, Verdict, judge
 from onrecord.model import Claim, Copy, Link, Report, Span, Statement
 from onrecord.resources import settings_file
 

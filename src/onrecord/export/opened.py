@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from onrecord.export.shelf import Shelf
 from onrecord.ledger.store import Query
-from onrecord.link.accusations import is_evasion
-from onrecord.link.ahead import FORECAST, PROMISE, subject_of
 from onrecord.link.claims import JOINING
 from onrecord.link.entry import Told, plain_terms
-from onrecord.link.openings import Opening, make_opening, what_opens
+from onrecord.link.views.accusations import is_evasion
+from onrecord.link.views.ahead import FORECAST, PROMISE, subject_of
+from onrecord.link.views.openings import Opening, make_opening, what_opens
 
 MOST_NAMES, MOST_WORDS = 2, 3  # that are looked for
 KEPT = 8  # reports whose neighbours are at hand: statements come report by report

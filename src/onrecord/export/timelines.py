@@ -13,8 +13,8 @@ from onrecord.annotate.sentences import find_sentences
 from onrecord.ledger.calling import Called, named_in, whom_it_calls
 from onrecord.ledger.dates import order_key
 from onrecord.ledger.store import Query, View
-from onrecord.link.event_dates import Dated, date_happenings, news_day
-from onrecord.link.timelines import (
+from onrecord.link.views.event_dates import Dated, date_happenings, news_day
+from onrecord.link.views.timelines import (
     Entry,
     Telling,
     carried_on,
@@ -26,7 +26,7 @@ from onrecord.link.timelines import (
     without_light,
 )
 from onrecord.model import EntityKind, Event, Happening, Quotation, Report, SectionKind, Span, Statement
-from onrecord.resolve.saidat import said_date
+from onrecord.resolve.times.saidat import said_date
 from onrecord.resources import settings_file
 
 T = TypeVar("T", Dated, Span, Quotation)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onrecord.link.answers import answer_keys
 from onrecord.link.entry import Entry
-from onrecord.link.quantities import quantity_keys
-from onrecord.link.repeats import repeat_keys
+from onrecord.link.kinds.answers import answer_keys
+from onrecord.link.kinds.quantities import quantity_keys
+from onrecord.link.kinds.repeats import repeat_keys
 from onrecord.link.stories import Gist, story_keys
 from onrecord.link.versions import version_keys
 

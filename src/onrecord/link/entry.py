@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, cast
 
-from onrecord.link.bodies import body_label, body_name
+from onrecord.link.gates.bodies import body_label, body_name
 from onrecord.link.remembering import remembered
 from onrecord.link.stories import Gist, gist_of
 from onrecord.link.words import WORD, kinds_in, number_words, stem, stop_words, terms_of

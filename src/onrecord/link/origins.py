@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.link.bodies import ARTICLE
 from onrecord.link.entry import Entry, Told, numbers_in
-from onrecord.link.matter import speak_of_one
-from onrecord.link.polarity import is_ahead, polarity_of
+from onrecord.link.gates.bodies import ARTICLE
+from onrecord.link.gates.matter import speak_of_one
+from onrecord.link.gates.polarity import is_ahead, polarity_of
+from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.remembering import remembered
-from onrecord.link.voices import is_one_voice
 from onrecord.link.words import WORD, stem
 from onrecord.model import Copy, EntityKind, Evidence, Reason, Span, Statement, hull
 from onrecord.resources import lexicon, settings_file

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from itertools import chain
 
-from onrecord.link.agreement import find_agreement, find_credited
-from onrecord.link.answers import find_answers, find_answers_across, find_noun_answers, find_references
-from onrecord.link.changes import find_changes, find_outcomes
 from onrecord.link.entry import Entry
+from onrecord.link.kinds.agreement import find_agreement, find_credited
+from onrecord.link.kinds.answers import find_answers, find_answers_across, find_noun_answers, find_references
+from onrecord.link.kinds.changes import find_changes, find_outcomes
+from onrecord.link.kinds.quantities import find_quantity_links
+from onrecord.link.kinds.repeats import find_copied, find_repeats
 from onrecord.link.origins import is_reprint, report_credits
-from onrecord.link.quantities import find_quantity_links
-from onrecord.link.repeats import find_copied, find_repeats
 from onrecord.model import Copy, Link
 
 STRONGER = ("denies", "confirms", "contradicts", "part_of", "updates", "corroborates", "repeats")

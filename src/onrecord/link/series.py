@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from onrecord.link.entry import Entry, Told
-from onrecord.link.quantities import comparable, head_of, is_one_quantity
+from onrecord.link.kinds.quantities import comparable, head_of, is_one_quantity
 from onrecord.model import Figure, make_id
 
 

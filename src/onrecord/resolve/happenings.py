@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.model import Attribution, EntityKind, Event, Mention, Report, Span, TimeExpression
-from onrecord.resolve.saidat import iso_date
+from onrecord.resolve.times.saidat import iso_date
 from onrecord.resources import lexicon
 
 REACH = 240  # code points of a sentence looked at for a place or a time

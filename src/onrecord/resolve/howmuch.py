@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from onrecord.model import Figure, Report
-from onrecord.resolve.figure_owners import Owners
-from onrecord.resolve.figure_parts import figure_id, whole_of
-from onrecord.resolve.figure_places import Places
-from onrecord.resolve.figure_reach import reaches
-from onrecord.resolve.figure_status import status
-from onrecord.resolve.figure_times import Times
+from onrecord.resolve.figures.owners import Owners
+from onrecord.resolve.figures.parts import figure_id, whole_of
+from onrecord.resolve.figures.places import Places
+from onrecord.resolve.figures.reach import reaches
+from onrecord.resolve.figures.status import status
+from onrecord.resolve.figures.times import Times
 
 BEFORE = 4  # figures among which a part looks for its whole
 NEAR = 280  # code points to the figure before, whose noun an elliptical one takes

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.model import Attribution, Report, Span, hull, select
-from onrecord.resolve.doubts import flagged, pattern
-from onrecord.resolve.folding import fold
-from onrecord.resolve.framing import words_of
+from onrecord.resolve.names.folding import fold
+from onrecord.resolve.speakers.doubts import flagged, pattern
+from onrecord.resolve.speakers.framing import words_of
 from onrecord.resources import settings_file
 
 LONGEST_HEAD = 120  # code points of a line that may be a title

@@ -12,8 +12,8 @@ from datetime import date
 from itertools import zip_longest
 
 from onrecord.model import Report, TimeExpression, TimeValue
-from onrecord.resolve.calendar import read_anchor
-from onrecord.resolve.days import (
+from onrecord.resolve.times.calendar import read_anchor
+from onrecord.resolve.times.days import (
     resolve_clock,
     resolve_date,
     resolve_holiday,
@@ -24,8 +24,8 @@ from onrecord.resolve.days import (
     resolve_weekof,
     resolve_written,
 )
-from onrecord.resolve.lengths import resolve_duration, resolve_reference, resolve_set, resolve_span
-from onrecord.resolve.periods import (
+from onrecord.resolve.times.lengths import resolve_duration, resolve_reference, resolve_set, resolve_span
+from onrecord.resolve.times.periods import (
     resolve_ago,
     resolve_century,
     resolve_decade,
@@ -35,9 +35,9 @@ from onrecord.resolve.periods import (
     resolve_season,
     resolve_year,
 )
-from onrecord.resolve.saidat import with_times_said
-from onrecord.resolve.setting import Found, Parts, Setting
-from onrecord.resolve.tense import tense_at
+from onrecord.resolve.times.saidat import with_times_said
+from onrecord.resolve.times.setting import Found, Parts, Setting
+from onrecord.resolve.times.tense import tense_at
 
 ENDED = re.compile(r"\s(?:that\s)?(?:ended|ending|to)\s(?:on\s)?")  # between "the quarter" and "Sept. 30"
 JOINED = re.compile(r"\s?(?:and|to|until|till|or|-|–)\s?")  # between the ends of a range of hours

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model import Entity, EntityKind, Mention, Report
-from onrecord.resolve.countries import find_country
-from onrecord.resolve.deciding import Decision, Locator
-from onrecord.resolve.locating import place_entity, place_id
-from onrecord.resolve.places import Place, candidates
-from onrecord.resolve.towns import find_sightings
+from onrecord.resolve.names.countries import find_country
+from onrecord.resolve.places.candidates import Place, candidates
+from onrecord.resolve.places.deciding import Decision, Locator
+from onrecord.resolve.places.locating import place_entity, place_id
+from onrecord.resolve.places.towns import find_sightings
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,23 @@ import re
 from dataclasses import dataclass, replace
 
 from onrecord.model import EntityKind, Mention, Report, Selection, Span, make_id
-from onrecord.resolve.affiliations import affiliate_officials, affiliate_people
-from onrecord.resolve.cast import Cast, sure
-from onrecord.resolve.countries import find_country
-from onrecord.resolve.described import Described
-from onrecord.resolve.doubts import doubted
-from onrecord.resolve.folding import fold, words_of
-from onrecord.resolve.handovers import handed_over
-from onrecord.resolve.lookalikes import flag_lookalikes
-from onrecord.resolve.naming import cast_names, country_entity
-from onrecord.resolve.neuters import resolve_neuters
+from onrecord.resolve.names.cast import Cast, sure
+from onrecord.resolve.names.countries import find_country
+from onrecord.resolve.names.folding import fold, words_of
+from onrecord.resolve.names.lookalikes import flag_lookalikes
+from onrecord.resolve.names.naming import cast_names, country_entity
 from onrecord.resolve.notices import noticed
-from onrecord.resolve.pronouns import Scene
-from onrecord.resolve.sources import Sources
-from onrecord.resolve.sourcewords import description
-from onrecord.resolve.speakers import Speakers, opens_sentence
-from onrecord.resolve.standins import StandIns, is_body_noun, is_firm_noun
-from onrecord.resolve.titles import Titles
+from onrecord.resolve.speakers.affiliations import affiliate_officials, affiliate_people
+from onrecord.resolve.speakers.described import Described
+from onrecord.resolve.speakers.doubts import doubted
+from onrecord.resolve.speakers.handovers import handed_over
+from onrecord.resolve.speakers.neuters import resolve_neuters
+from onrecord.resolve.speakers.pronouns import Scene
+from onrecord.resolve.speakers.sources import Sources
+from onrecord.resolve.speakers.sourcewords import description
+from onrecord.resolve.speakers.standins import StandIns, is_body_noun, is_firm_noun
+from onrecord.resolve.speakers.titles import Titles
+from onrecord.resolve.speakers.who_speaks import Speakers, opens_sentence
 
 STRANGER = re.compile(r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,2}")
 

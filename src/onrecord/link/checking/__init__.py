@@ -1,0 +1,1 @@
+"""A claim in words held against reports: agree, disagree, discuss, unrelated."""

@@ -1,0 +1,1 @@
+"""The kinds of links, each drawn by pure functions with its reasons."""

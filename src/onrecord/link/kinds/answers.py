@@ -1,0 +1,288 @@
+"""Confirmations and denials that a text itself states: which earlier statement do they answer?
+
+Gates in order: the cue confirms or denies; the other speaks for another side and came before; both are
+about the same matter; the best candidate leads the next. Otherwise nobody is answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from onrecord.link.drawing import make_link
+from onrecord.link.entry import Entry, Told, worded_terms
+from onrecord.link.gates.matter import is_one_matter
+from onrecord.link.gates.polarity import is_ahead, polarity_of
+from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.kinds.quantities import gives_other_numbers
+from onrecord.link.remembering import remembered
+from onrecord.link.words import WORD, Banding, overlap, rarity, stem
+from onrecord.model import Link, Span
+from onrecord.resources import lexicon, settings_file
+
+
+class Gate(NamedTuple):
+    """Names of the thresholds of shared terms, by how near two statements stand."""
+
+    terms: str
+    share: str
+
+
+NEAR_GATE, FAR_GATE = Gate("terms", "answers"), Gate("terms_across", "across")
+ANSWERING = {"confirms": "confirms", "denies": "denies"}  # stance -> kind of link
+UNANSWERABLE = frozenset((*ANSWERING, "undisclosed", "questions", "requests"))
+NEAR = 60  # code points: "the few words before" and after
+BANDING = Banding(bands=16, rows=4)  # asked of every answer: alike in half of their words meet in 64 of 100 cases
+FEWEST = 3  # terms of a content that has keys
+MOST = 3  # statements of one side that one answer may answer
+
+
+def find_references(statements: Iterable[Told]) -> Iterator[Link]:
+    """Links for contents that only point back ("those assertions"), where the reader of the text found what at."""
+    by_id = {t.statement.id: t for t in statements}
+    for one in by_id.values():
+        kind = ANSWERING.get(one.statement.commitment.stance)
+        target = by_id.get(one.statement.refers_to or "")
+        if kind and target:
+            words = f"{one.statement.content.quote!r} points back to it"
+            yield make_link(kind, one, target, "points-back", words, 0.9)
+
+
+def find_answers(entry: Entry) -> Iterator[Link]:
+    """Links within a report from confirmations and denials with a content of their own to what they answer."""
+    yield from _answers(entry.told, entry.told, NEAR_GATE)
+
+
+def find_answers_across(a: Entry, b: Entry) -> Iterator[Link]:
+    """Likewise from one report to the other, both ways; more is asked of reports that may be of two matters."""
+    answers = [(tuple(t for t in here.told if _is_answer(t)), there) for here, there in ((a, b), (b, a))]
+    if any(answering for answering, _ in answers):
+        gate = NEAR_GATE if is_one_matter(a, b) else FAR_GATE
+        for answering, there in answers:
+            yield from _answers(answering, _sharing(answering, there, gate), gate)
+
+
+@remembered
+def kind_of_answer(one: Told) -> str | None:
+    """The kind of link that a statement's stance makes, or its cue: who acknowledges grants what others said."""
+    lemma = one.statement.rule.rpartition(":")[2]
+    return ANSWERING.get(one.statement.commitment.stance) or _answer_verbs().get(lemma)
+
+
+def _is_answer(one: Told) -> bool:
+    return kind_of_answer(one) is not None
+
+
+def _sharing(answering: tuple[Told, ...], there: Entry, gate: Gate) -> tuple[Told, ...]:
+    """The statements of another report that share enough terms with one of the answers, in order of the text."""
+    least = int(settings_file("relations.toml")["bars"][gate.terms])
+    found: set[str] = set()
+    for one in answering:
+        counts = Counter(t.statement.id for term in one.terms for t in there.by_term.get(term, ()))
+        owned = bool(_owners(one) or owner_word(one))
+        found.update(identity for identity, n in counts.items() if n >= least or (n and owned))
+    return tuple(t for t in there.told if t.statement.id in found)
+
+
+def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...], gate: Gate) -> Iterator[Link]:
+    if not candidates:
+        return
+    weights = rarity(one.terms for one in {t.statement.id: t for t in (*answering, *candidates)}.values())
+    for one in sorted(answering, key=lambda t: t.order):
+        kind = kind_of_answer(one)
+        if kind and not one.statement.refers_to:
+            for score, earlier in _answered(one, candidates, weights, gate):
+                share = overlap(one.terms, earlier.terms)
+                words = f"{kind} what another source says, {share:.0%} of the words shared"
+                yield make_link(kind, one, earlier, f"{kind}-same-matter", words, min(0.95, 0.5 + score / 2))
+
+
+def find_noun_answers(entry: Entry) -> Iterator[Link]:
+    """Links for answers told with a noun: "the first U.S. confirmation of reports from Seoul that ..."."""
+    least = settings_file("relations.toml")["bars"]["answers"]
+    statements = entry.told
+    for match in _noun_of_answer().finditer(entry.report.text):
+        actor = _mention_before(entry, match.start())
+        target = _statement_after(statements, match.end(), entry.report.text)
+        if actor is None or target is None:
+            continue
+        before = [t for t in statements if actor in t.side and t.statement.content.spans[0].start < match.start()]
+        fitting = [t for t in before if not t.side & target.side and overlap(t.terms, target.terms) >= least]
+        if fitting:
+            meant = max(fitting, key=lambda t: (round(overlap(worded_terms(t), target.terms), 9), t.order))
+            noun = match.group(1).lower()
+            kind = _answer_nouns()[noun]
+            yield make_link(kind, meant, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
+
+
+def _opposes_or_foresees(one: Told) -> bool:
+    """Whether others may have said the opposite before, or will tell what came of it."""
+    return is_ahead(one) or polarity_of(one) == "-"
+
+
+def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
+    """Block keys that bring answers and what they may answer together, by what both are about.
+
+    Confirmations, denials and forecasts are filed under `a:` and ask for `b:`; everything else is filed under `b:`
+    and asks for `a:`, so that two plain claims do not meet here.
+    """
+    filed_as = {True: "b" if asked else "a", False: "a" if asked else "b"}
+    return frozenset(
+        f"{filed_as[_is_answer(one) or _opposes_or_foresees(one)]}:{key}"
+        for one in entry.told
+        for key in (*BANDING.keys(worded_terms(one), least=FEWEST), *_numbers_of(one))
+    )
+
+
+def _numbers_of(one: Told) -> Iterator[str]:
+    """What a statement counts and how many: an answer often takes up the figure."""
+    figures = (one.entry.figures[i] for i in one.statement.figures if i in one.entry.figures)
+    ends = ((f, end) for f in figures if f.of for end in (f.amount.low, f.amount.high) if end is not None)
+    return (f"#{end} {(f.of or '').split()[-1]}" for f, end in ends)
+
+
+def _answered(
+    one: Told, candidates: tuple[Told, ...], weights: dict[str, float], gate: Gate
+) -> list[tuple[float, Told]]:
+    """What is answered, best first: the best candidate and what the same side says about as well.
+
+    Enough words must be shared to be about the same matter; which of several is meant, the rarer words tell.
+    """
+    settings = settings_file("relations.toml")["bars"]
+    owners, described = _owners(one), owner_word(one)
+    is_owned = bool(owners or described)
+    about = one.terms - owners - _claim_words() - {described} if is_owned else one.terms
+    fitting = (
+        other
+        for other in candidates
+        if _is_about(about, other, is_owned, gate, settings)
+        and _is_answerable(one, other)
+        and (not is_owned or owners & other.side or _is_owner(described, one, other))
+    )
+    ranked = sorted(
+        ((overlap(about, other.terms, weights), other) for other in fitting),
+        key=lambda pair: (-round(pair[0], 9), pair[1].order),
+    )
+    if not ranked:
+        return []
+    best, first = ranked[0]
+    rivals = [score for score, other in ranked if not other.side & first.side]
+    if rivals and best - rivals[0] < settings["margin"]:
+        return []
+    alike = [(score, other) for score, other in ranked if other.side & first.side]
+    return [(score, other) for score, other in alike if score >= best - settings["as_well"]][:MOST]
+
+
+def _is_about(about: frozenset[str], other: Told, is_owned: bool, gate: Gate, settings: Any) -> bool:
+    """Whether enough words are shared: fewer where the owner of the claim is named."""
+    least = 1 if is_owned else settings[gate.terms]
+    return len(about & other.terms) >= least and overlap(about, other.terms) >= settings[gate.share]
+
+
+def _is_answerable(one: Told, other: Told) -> bool:
+    """Whether `other` is somebody else's claim, made before, and not itself an answer, a question or a silence."""
+    commitment = other.statement.commitment
+    if other.statement.id == one.statement.id or not other.side or is_one_voice(one, other):
+        return False
+    if commitment.stance in UNANSWERABLE or commitment.certainty == "U" or other.statement.refers_to:
+        return False
+    if kind_of_answer(one) == "confirms":
+        if (commitment.certainty or "CT+")[:2] == "PS":
+            return False  # "could send arms": what is only possible is not yet there to be confirmed
+        if one.overlaps(other):
+            return False  # what is confirmed stands before, not in the words that confirm
+        if gives_other_numbers(one, other, ahead=True):
+            return False  # who grants 38 lost boxes does not confirm 400
+    return other.entry.report.id == one.entry.report.id or other.order < one.order
+
+
+@remembered
+def _owners(one: Told) -> frozenset[str]:
+    """Whose claim the words of an answer say it answers: "denied Norland's assertions about ..." is Norland's."""
+    text, inside = one.entry.report.text, one.entry.mentions.within(one.statement.content.spans)
+    return frozenset(m.entity for m in inside if m.entity and _claims_something(text, m.span))
+
+
+@remembered
+def owner_word(one: Told) -> str:
+    """The last word of a described owner of a claim, "union" of "rejected the union's figure", or ""."""
+    found = _owned().search(one.statement.content.quote)
+    return stem(found[1]) if found else ""
+
+
+def _is_owner(word: str, one: Told, other: Told) -> bool:
+    """Whether the other's source is called by that word, in a report of the same matter."""
+    source = other.statement.source.quote if other.statement.source else ""
+    words = {stem(w) for w in WORD.findall(source)}
+    return bool(word) and word in words and is_one_matter(one.entry, other.entry)
+
+
+@cache
+def _owned() -> re.Pattern[str]:
+    nouns = "|".join(settings_file("relations.toml")["answers"]["nouns"])
+    return re.compile(rf"\b([a-z][a-z-]+)[’']s?\s+(?:[a-z]+\s+){{0,2}}(?:{_claim_nouns()}|{nouns})\b")
+
+
+def _claims_something(text: str, span: Span) -> bool:
+    """Whether a noun for a claim follows a possessive name, or stands before it with "by" or "from"."""
+    after, before = _claim_after(), _claim_before()
+    near = text[max(0, span.start - NEAR) : span.start]
+    return bool(after.match(text, span.end) or after.match(text, span.end - 2) or before.search(near))
+
+
+def _mention_before(entry: Entry, at: int) -> str | None:
+    """The entity named last in the few words before `at`, on the same line."""
+    near = [m for m in entry.report.mentions if m.entity and at - NEAR <= m.span.end <= at]
+    if not near or "\n" in entry.report.text[near[-1].span.end : at]:
+        return None
+    return near[-1].entity
+
+
+def _statement_after(statements: tuple[Told, ...], at: int, text: str) -> Told | None:
+    """The statement whose first words stand within a few words after `at`, on the same line."""
+    starts = [(_first(t), t.statement.id, t) for t in statements]
+    after = [x for x in starts if at <= x[0] <= at + NEAR and "\n" not in text[at : x[0]]]
+    return min(after)[2] if after else None
+
+
+def _first(one: Told) -> int:
+    parts = (one.statement.source, one.statement.cue, one.statement.content)
+    return min(part.spans[0].start for part in parts if part)
+
+
+@cache
+def _answer_verbs() -> dict[str, str]:
+    return {row["lemma"]: row["kind"] for row in lexicon("answer_verbs.tsv")}
+
+
+@cache
+def _answer_nouns() -> dict[str, str]:
+    return {row["noun"]: row["kind"] for row in lexicon("answer_nouns.tsv")}
+
+
+@cache
+def _noun_of_answer() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(sorted(_answer_nouns()))})s? of\b", re.IGNORECASE)
+
+
+@cache
+def _claim_words() -> frozenset[str]:
+    return frozenset(stem(noun) for noun in settings_file("references.toml")["nouns"])
+
+
+@cache
+def _claim_nouns() -> str:
+    return "|".join(sorted(settings_file("references.toml")["nouns"]))
+
+
+@cache
+def _claim_after() -> re.Pattern[str]:
+    return re.compile(rf"(?:['’]s?)\s+(?:[a-z]+\s+){{0,2}}(?:{_claim_nouns()})\b")
+
+
+@cache
+def _claim_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_claim_nouns()})\s+(?:made\s+)?(?:by|from)\s+(?:the\s+)?$")

@@ -1,0 +1,321 @@
+"""Figures of one quantity: the same again, a later one, a part of a whole, or two that cannot both be so.
+
+Gates in order: the same thing is counted; of one kind, place and time, or one within the other; the same voice gives
+both numbers, or two of one matter; forecasts are compared with forecasts, changes with nothing; then time and number
+decide. Where a scope is unknown and may differ, nothing is drawn.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+from onrecord.link.drawing import make_link
+from onrecord.link.entry import Entry, Told, plain_terms
+from onrecord.link.gates.matter import is_one_matter
+from onrecord.link.gates.parts import is_in_part, is_in_period, is_in_place, is_less, is_some_of, periods_differ
+from onrecord.link.gates.scope import is_one_place, kinds_differ, may_be_one
+from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.words import WORD, content_words, jaccard, one_word, stem
+from onrecord.model import EntityKind, Figure, Link
+from onrecord.resources import settings_file
+
+TELLING = 10  # from this number on, the same number of the same thing is no accident
+UNIT = "="  # before the unit, where nothing named is counted: "inflation was 3 percent"
+WEEK = 7  # days
+Said = tuple[Told, Figure]
+
+
+def find_quantity_links(a: Entry, b: Entry) -> Iterator[Link]:
+    """Links between figures of two reports, or of one with itself."""
+    same_report = a.report.id == b.report.id
+    theirs: dict[str, list[Said]] = defaultdict(list)
+    for told, figure in _said(b):
+        theirs[head_of(figure)].append((told, figure))
+    for one, f in _said(a):
+        for other, g in theirs[head_of(f)]:
+            if one.statement.id == other.statement.id or (same_report and not f.span < g.span):
+                continue
+            if is_same_quantity((one, f), (other, g)):
+                yield from _relate((one, f), (other, g))
+            elif same_report and (part := _of_them((one, f), (other, g))):
+                yield part
+
+
+def comparable(f: Figure, g: Figure) -> bool:
+    """Whether two figures count the same thing in the same way: "boxes" and "ballot boxes", not "postal ballots"."""
+    if f.increment or g.increment:
+        return False
+    if f.amount.unit != g.amount.unit or f.amount.per != g.amount.per or f.amount.direction or g.amount.direction:
+        return False
+    mine, theirs = content_words(f.of or ""), content_words(g.of or "")
+    if not f.of and not g.of:
+        return f.amount.unit is not None
+    return bool(mine) and head_of(f) == head_of(g) and (mine <= theirs or theirs <= mine)
+
+
+def is_same_quantity(one: Said, other: Said) -> bool:
+    """Whether two figures count the same thing, by their nouns and by what is said of it."""
+    (a, f), (b, g) = one, other
+    return comparable(f, g) and not kinds_differ(a, b) and _same_matter(one, other)
+
+
+def head_of(figure: Figure) -> str:
+    """The last word of what a figure counts, stemmed; else its unit; "" where it counts nothing named."""
+    words = (figure.of or "").split()
+    return one_word(words[-1].lower()) if words else UNIT + figure.amount.unit if figure.amount.unit else ""
+
+
+def is_one_quantity(one: Said, other: Said) -> bool:
+    """Whether two comparable figures of one place follow one quantity: of one side, or of one matter."""
+    if kinds_differ(one[0], other[0]) or not _same_matter(one, other) or not is_one_place(one, other):
+        return False
+    if is_some_of(*one) != is_some_of(*other) or periods_differ(one, other):
+        return False
+    return is_one_voice(one[0], other[0]) or _may_update(one[0], other[0])
+
+
+def _same_matter(one: Said, other: Said) -> bool:
+    """Whether a bare noun counts the same: "40 people treated" and "900 people evacuated" do not."""
+    (a, f), (b, g) = one, other
+    counted = content_words(f.of or "") & content_words(g.of or "")
+    mine, theirs = predicate_of(a, f), predicate_of(b, g)
+    if not counted:
+        least = settings_file("relations.toml")["bars"]["unit_words"]
+        return len(mine & theirs) >= 1 and jaccard(mine, theirs) >= least
+    if len(counted) > 1 or (a.side & b.side and _same_value(f, g) and (f.amount.low or f.amount.high or 0) >= TELLING):
+        return True
+    return bool(mine & theirs) or not mine or not theirs  # "turnout was 71%" says nothing else of what is counted
+
+
+def predicate_of(told: Told, figure: Figure) -> frozenset[str]:
+    """What a statement says of what it counts: its terms without names, numbers and the thing counted."""
+    numbers = content_words(figure.text) | {stem(word) for word in WORD.findall(figure.text)}
+    return plain_terms(told) - content_words(figure.of or "") - numbers - told.names
+
+
+def gives_other_numbers(one: Told, other: Told, *, ahead: bool = False) -> bool:
+    """Whether two statements count the same thing and come to different numbers; `ahead`: also what was foreseen."""
+    pairs = product(_figures_of(one), _figures_of(other))
+    return any(
+        comparable(f, g)
+        and (ahead or f.forecast == g.forecast)
+        and _same_place(f, g)
+        and not _same_value(f, g)
+        and _same_matter((one, f), (other, g))
+        for f, g in pairs
+    )
+
+
+def numbers_meet(one: Told, other: Told) -> bool:
+    """Whether two statements count the same thing, rounded or in ranges, and one number fits both."""
+    pairs = product(_figures_of(one), _figures_of(other))
+    return any(
+        is_same_quantity((one, f), (other, g))
+        and _same_place(f, g)
+        and not f.forecast
+        and not g.forecast
+        and not is_some_of(one, f)
+        and not is_some_of(other, g)
+        and (_same_value(f, g) or (_is_closed(f) and _is_closed(g) and not _exclude(f, g)))
+        for f, g in pairs
+    )
+
+
+def counts_some(told: Told) -> bool:
+    """Whether a statement counts some of those whom others count: "840 of the 900 are back"."""
+    return any(is_some_of(told, figure) for figure in _figures_of(told))
+
+
+def _is_closed(figure: Figure) -> bool:
+    return figure.amount.low is not None and figure.amount.high is not None
+
+
+def _figures_of(told: Told) -> tuple[Figure, ...]:
+    return tuple(told.entry.figures[i] for i in told.statement.figures if i in told.entry.figures)
+
+
+def quantity_keys(entry: Entry) -> frozenset[str]:
+    """Block keys: what each attributed figure counts, and for whom it is said."""
+    return frozenset(f"q:{voice}:{head_of(f)}" for told, f in _said(entry) for voice in told.voices)
+
+
+def _said(entry: Entry) -> Iterator[Said]:
+    statements = {s.id: s for s in entry.statements}
+    for figure in entry.report.figures:
+        if figure.statement in statements and (figure.of or figure.amount.unit):
+            yield Told(entry, statements[figure.statement]), figure
+
+
+def _relate(one: Said, other: Said) -> Iterator[Link]:
+    (early, f), (late, g) = sorted((one, other), key=lambda pair: _moment(*pair))
+    before, after = _moment(early, f), _moment(late, g)
+    days = _days(before[0], after[0])
+    if part := _part(one, other, days):
+        yield part
+    if part or is_some_of(*one) or is_some_of(*other) or periods_differ(one, other):
+        return  # four of the people arrested are not compared with all of them otherwise
+    if g.forecast and not f.forecast:
+        return  # what is foreseen moves nothing that was counted
+    far = settings_file("relations.toml")["bars"]["days"]
+    is_later = days is not None and days <= far and before[:2] < after[:2]
+    if not _same_place(f, g) or not is_one_place(one, other):
+        return
+    if not is_one_voice(early, late):
+        yield from _of_two_sides((early, f), (late, g), days, is_later=is_later)
+    elif _same_value(f, g) and f.forecast == g.forecast:
+        words = f"the same side gives {g.text!r} and {f.text!r} of {_thing(g)}"
+        yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
+    elif is_later:
+        words = f"the same side, {_later(days or 0)}: {f.text!r} then {g.text!r} of {_thing(g)}"
+        yield make_link("updates", late, early, "same-side-later-figure", words, 0.8)
+
+
+def _of_two_sides(early_said: Said, late_said: Said, days: int | None, *, is_later: bool) -> Iterator[Link]:
+    """Two sources of one matter: the later carries the count on, or the two exclude each other."""
+    (early, f), (late, g) = early_said, late_said
+    if days is None or _same_value(f, g) or not _may_update(early, late):
+        return
+    excluded = _exclude(f, g) and _is_certain(early) and _is_certain(late)
+    if excluded and (days == 0 or (days <= WEEK and _is_over(early) and _is_over(late))):
+        words = f"another source of the same matter, of the same day: {f.text!r} and {g.text!r} of {_thing(g)}"
+        yield make_link("contradicts", late, early, "other-side-other-figure", words, 0.6)
+    elif is_later and days and not (_is_over(early) and _is_over(late) and _is_certain(early) and not f.forecast):
+        words = f"another source of the same matter, {_later(days)}: {f.text!r} then {g.text!r} of {_thing(g)}"
+        yield make_link("updates", late, early, "other-side-later-figure", words, 0.6)
+
+
+def _thing(figure: Figure) -> str:
+    return figure.of or "the same"
+
+
+def _is_certain(told: Told) -> bool:
+    return (told.statement.commitment.certainty or "CT+") == "CT+"
+
+
+def _is_over(told: Told) -> bool:
+    """Whether what is counted was over with its day: a march, a vote."""
+    over = {one_word(word) for word in settings_file("relations.toml")["counts"]["over"]}
+    return bool(told.terms & over)
+
+
+def _may_update(early: Told, late: Told) -> bool:
+    """Whether another source may carry a count on: of one matter, and not two governments at odds."""
+    if not may_be_one(early, late):
+        return False
+    mine, theirs = plain_terms(early), plain_terms(late)
+    if jaccard(mine, theirs) < settings_file("relations.toml")["bars"]["moves"]:
+        return False
+    countries = [frozenset(_countries(told)) for told in (early, late)]
+    if all(countries) and not countries[0] & countries[1]:
+        return False
+    return is_one_matter(early.entry, late.entry)
+
+
+def _countries(told: Told) -> Iterator[str]:
+    entities = told.entry.entities
+    return (i for i in told.side if i in entities and entities[i].kind is EntityKind.COUNTRY)
+
+
+def _part(one: Said, other: Said, days: int | None) -> Link | None:
+    """The link of a part to its whole: some of them, a part of the place, a part of the time."""
+    same_report = one[0].entry.report.id == other[0].entry.report.id
+    for part, whole in ((one, other), (other, one)):
+        (told, f), (all_of, g) = part, whole
+        if not is_less(f, g) or _same_value(f, g) or f.forecast != g.forecast:
+            continue
+        voice = is_one_voice(told, all_of)
+        if is_some_of(*part) and not is_some_of(*whole):
+            near = same_report or (days is not None and days <= WEEK and _may_be_some(told, all_of))
+            if near and (not same_report or f.part_of in (None, g.id)):
+                return _drawn(told, all_of, "part-of-them", f"{f.text!r} of the {g.text!r} of {_thing(g)}")
+        elif voice and (days == 0 or same_report) and is_in_place(part, whole):
+            return _drawn(
+                told, all_of, "part-of-place", f"{f.text!r} of {_thing(f)} in a part of the place of {g.text!r}"
+            )
+        elif voice and (days == 0 or same_report) and is_in_part(part, whole) and _same_place(f, g):
+            return _drawn(
+                told, all_of, "part-of-place", f"{f.text!r} of {_thing(f)} in a part of what {g.text!r} counts"
+            )
+        elif voice and is_in_period(part, whole) and _same_place(f, g):
+            return _drawn(
+                told, all_of, "part-of-time", f"{f.text!r} of {_thing(f)} in a part of the time of {g.text!r}"
+            )
+    return None
+
+
+def _of_them(one: Said, other: Said) -> Link | None:
+    """Some of those counted right before in the same report, whatever is said of them: "of these, 900"."""
+    (whole, g), (part, f) = one, other
+    if (
+        not comparable(f, g)
+        or not is_some_of(part, f)
+        or is_some_of(whole, g)
+        or not is_less(f, g)
+        or _same_value(f, g)
+    ):
+        return None
+    if f.part_of not in (None, g.id):
+        return None
+    between = (h for _, h in _said(part.entry) if g.span < h.span < f.span)
+    if any(comparable(f, h) for h in between):
+        return None
+    return _drawn(part, whole, "part-of-them", f"{f.text!r} of the {g.text!r} of {_thing(g)}")
+
+
+def _drawn(part: Told, whole: Told, rule: str, words: str) -> Link:
+    if rule == "part-of-them":
+        return make_link("part_of", part, whole, "part-of-them", words, 0.8)
+    if rule == "part-of-time":
+        return make_link("part_of", part, whole, "part-of-time", words, 0.7)
+    return make_link("part_of", part, whole, "part-of-place", words, 0.8)
+
+
+def _may_be_some(part: Told, whole: Told) -> bool:
+    return may_be_one(part, whole) and is_one_matter(part.entry, whole.entry)
+
+
+def _moment(told: Told, figure: Figure) -> tuple[str, str, str, int]:
+    """Day of the statement, then publication: an edited article moves a figure on the day it was said."""
+    day = told.entry.when(told.statement) or figure.as_of or ""
+    return (day[:10], told.entry.report.published or "", told.entry.report.id, figure.span.start)
+
+
+def _later(days: int) -> str:
+    return {0: "published later", 1: "a day later"}.get(days, f"{days} days later")
+
+
+def _days(before: str, after: str) -> int | None:
+    try:
+        return (date.fromisoformat(after) - date.fromisoformat(before)).days
+    except ValueError:
+        return None
+
+
+def _same_value(f: Figure, g: Figure) -> bool:
+    return (f.amount.low, f.amount.high) == (g.amount.low, g.amount.high)
+
+
+def _exclude(f: Figure, g: Figure) -> bool:
+    """Whether no number fits both; "about" and its like are taken to be a tenth wide."""
+    (low, high), (least, most) = _range(f), _range(g)
+    apart = (high is not None and least is not None and high < least) or (
+        most is not None and low is not None and most < low
+    )
+    return apart and not f.forecast and not g.forecast
+
+
+def _range(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
+    amount = figure.amount
+    slack = Decimal("0.1") if amount.approximate else Decimal(0)
+    return (
+        None if amount.low is None else amount.low * (1 - slack),
+        None if amount.high is None else amount.high * (1 + slack),
+    )
+
+
+def _same_place(f: Figure, g: Figure) -> bool:
+    return f.where == g.where

@@ -1,0 +1,1 @@
+"""Names -> entities: people, bodies, countries, and what keeps two names apart."""

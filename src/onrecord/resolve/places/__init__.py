@@ -1,0 +1,1 @@
+"""Names of places -> the place that is meant."""

@@ -1,0 +1,1 @@
+"""The words of a source -> whoever speaks, or nobody."""

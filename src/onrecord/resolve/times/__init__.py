@@ -1,0 +1,1 @@
+"""Time expressions -> calendar values against what they are counted from."""
