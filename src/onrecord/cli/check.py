@@ -18,7 +18,7 @@ from onrecord.cli.output import FORMATS, Column, as_json, emit, put, safe, say
 from onrecord.errors import NothingRead, Refused, UsageError
 
 if TYPE_CHECKING:
-    from onrecord.export.checks import Checker, Finding, Reports, Voice
+    from onrecord.export.checks import Checker, Finding, Reports
     from onrecord.ledger.store import Query, View
     from onrecord.link.checking.passages import Asked
     from onrecord.link.checking.verdicts import Verdict
@@ -108,10 +108,13 @@ def _one() -> Query:
 
 
 def _print_finding(finding: Finding, form: str) -> None:
-    rows = [voice_row(voice) for voice in finding.voices]
+    from onrecord.export.findings import finding_row, summary
+
+    found = finding_row(finding)
     if form == "json":
-        sys.stdout.write(as_json(finding_row(finding, rows), indent=2) + "\n")
+        sys.stdout.write(as_json(found, indent=2) + "\n")
         return
+    rows = found["voices"]
     if form == "table":
         put(summary(finding) + "\n\n" if rows else f"{summary(finding)}\n")
         rows = [row | {"id": (row["id"] or row["report"])[:10]} for row in rows]
@@ -120,85 +123,9 @@ def _print_finding(finding: Finding, form: str) -> None:
         say(summary(finding))
 
 
-def finding_row(finding: Finding, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the record has on a claim, whole."""
-    from onrecord.export.checks import NOT_FOUND
-
-    return {
-        "claim": finding.asked.text,
-        "verdict": finding.verdict,
-        "words": NOT_FOUND if not rows else summary(finding),
-        "independent_origins": finding.independent_origins,
-        "first_said": finding.first_said,
-        "last_said": finding.last_said,
-        "claims": [
-            {
-                "id": claim.id,
-                "text": " ".join(claim.text.split()),
-                "status": claim.status,
-                "independent_origins": claim.independent_origins,
-                "first_said": claim.first_said,
-                "last_said": claim.last_said,
-                "statements": list(claim.statements),
-            }
-            for claim in finding.claims
-        ],
-        "voices": rows,
-    }
-
-
-def summary(finding: Finding) -> str:
-    """One line on who is on which side; never a word on what is true."""
-    from onrecord.export.checks import NOT_FOUND
-    from onrecord.link.checking.sides import SAYS, SIDES
-
-    if not finding.voices:
-        return NOT_FOUND
-    parts = []
-    for side in SIDES:
-        told = [voice for voice in finding.voices if voice.side == side and voice.told]
-        own = [voice for voice in finding.voices if voice.side == side and not voice.told]
-        found = [_counted(len(told), "statement")] if told else []
-        found += [f"{_counted(len(own), 'sentence')} in reports' own words"] if own else []
-        if found:
-            parts.append(f"{side}: {' and '.join(found)}")
-        if side == SAYS and told:
-            parts[-1] += f", of {_counted(finding.independent_origins, 'independent origin')}"
-    if finding.first_said:
-        until = f", last {finding.last_said}" if finding.last_said != finding.first_said else ""
-        parts.append(f"first {finding.first_said}{until}")
-    return "; ".join(parts)
-
-
-def voice_row(voice: Voice) -> dict[str, Any]:
-    """One statement about the claim, or one sentence in a report's own words."""
-    from onrecord.export.naming import NOBODY, described, tidy
-
-    report, told = voice.report, voice.told
-    statement = told.statement if told else None
-    who = f"{report.outlet or 'the report'} (the report itself)"
-    if told and statement:
-        names = [told.entry.entities[i].name for i in (statement.speaker.entity, *statement.speaker.also) if i]
-        words = described(statement.source) if statement.source else NOBODY
-        who = " and ".join(names) if names and not statement.speaker.anonymous else words
-    return {
-        "side": voice.side,
-        "id": statement.id if statement else None,
-        "report": report.id,
-        "uri": report.uri,
-        "outlet": report.outlet,
-        "published": report.published,
-        "said": (told.entry.when(told.statement) if told else report.published or "")[:10] or None,
-        "who": who,
-        "stance": statement.commitment.stance if statement else None,
-        "certainty": statement.commitment.certainty if statement else None,
-        "content": tidy(voice.quote),
-        "alike": round(voice.alike, 3),
-        "spans": [[span.start, span.end] for span in voice.spans],
-    }
-
-
 def _print_verdict(asked: Asked, report: Report, verdict: Verdict, form: str) -> None:
+    from onrecord.export.findings import WORDS
+
     rows = [
         {
             "uri": report.uri,
@@ -218,23 +145,12 @@ def _print_verdict(asked: Asked, report: Report, verdict: Verdict, form: str) ->
     emit([{"verdict": verdict.verdict} | row for row in rows], EVIDENCE, form)
 
 
-WORDS = {
-    "agree": "the report says so",
-    "disagree": "the report speaks against it",
-    "discuss": "the report tells it without vouching for it, or bears out a part of it",
-    "unrelated": "the report has nothing that bears it out",
-}
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 # --- many claims -----------------------------------------------------------------------------------------------------
 
 
 def _check_many(claims: IO[bytes], output: str, view: View, query: Query, checker: Checker) -> int:
     from onrecord.export.checks import Reports
+    from onrecord.export.findings import counted
 
     refused: list[tuple[int, str]] = []
     asked = read_questions(claims, read_question, refused, longest=LONGEST_LINE)
@@ -252,7 +168,7 @@ def _check_many(claims: IO[bytes], output: str, view: View, query: Query, checke
     name = safe(str(getattr(claims, "name", "-")))
     for number, words in sorted(refused):
         sys.stderr.write(f"refused {name}:{number}: {safe(words)}\n")
-    say(f"answered {_counted(count, 'claim')}{f', {len(refused):,} refused' if refused else ''}")
+    say(f"answered {counted(count, 'claim')}{f', {len(refused):,} refused' if refused else ''}")
     if not count:
         raise NothingRead("no line could be read" if refused else "there was nothing to read")
     return PARTLY if refused else 0
