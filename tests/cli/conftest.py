@@ -47,7 +47,7 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if a person looked at standard output, a hundred columns wide."""
-    for module in ("output", "pages", "show", "briefs"):
+    for module in ("output", "sheets", "show", "briefs"):
         monkeypatch.setattr(f"onrecord.cli.{module}.is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "100")
 

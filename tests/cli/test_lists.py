@@ -8,8 +8,9 @@ from io import StringIO
 
 import pytest
 
-from onrecord.cli.output import Column, as_json, emit, safe
+from onrecord.cli.output import emit
 from onrecord.cli.timeline import _spoken
+from onrecord.export.cells import Column, as_json, safe
 from tests.cli.conftest import Run
 
 

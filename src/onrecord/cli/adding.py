@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.options import IsoDate, command, database, opened
-from onrecord.cli.output import safe, say
+from onrecord.cli.output import say
 from onrecord.errors import NothingRead, UsageError
+from onrecord.export.cells import safe
 from onrecord.registry import ENGINES, engines, load, steps
 
 if TYPE_CHECKING:

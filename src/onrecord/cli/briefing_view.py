@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.cli.output import console, safe
+from onrecord.cli.output import console
+from onrecord.export.cells import safe
 from onrecord.export.clauses import PLAIN, QUOTE, WHO, WORDS, Briefing, Line, Note, Part, Section, spoken
 from onrecord.export.rendering import LEGEND, call, cells, footer, header, left_out, pieces, reference
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import command, database, filters, make_query, opened
+from onrecord.cli.options import command, database, filters, opened
 from onrecord.cli.output import is_terminal, say
+from onrecord.ledger.asking import make_query
 
 if TYPE_CHECKING:
     from onrecord.export.clauses import Briefing

@@ -12,8 +12,9 @@ import click
 
 from onrecord.cli.asked import read_questions
 from onrecord.cli.options import command, database
-from onrecord.cli.output import as_json, safe, say
+from onrecord.cli.output import say
 from onrecord.errors import BadSpan, NothingRead, Refused, StoreError
+from onrecord.export.cells import as_json, safe
 from onrecord.registry import ENGINES, RULES, engines
 
 if TYPE_CHECKING:

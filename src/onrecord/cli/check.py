@@ -13,9 +13,11 @@ import click
 
 from onrecord.cli.asked import read_questions
 from onrecord.cli.certainty import PARTLY, TOGETHER, write_whole
-from onrecord.cli.options import command, database, filters, find_report, make_query, opened
-from onrecord.cli.output import FORMATS, Column, as_json, emit, put, safe, say
+from onrecord.cli.options import command, database, filters, opened
+from onrecord.cli.output import FORMATS, emit, put, say
 from onrecord.errors import NothingRead, Refused, UsageError
+from onrecord.export.cells import Column, as_json, safe
+from onrecord.ledger.asking import find_report, make_query
 
 if TYPE_CHECKING:
     from onrecord.export.checks import Checker, Finding, Reports

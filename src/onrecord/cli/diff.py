@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import command, database, filters, find_report, listing, make_query, opened
+from onrecord.cli.options import command, database, filters, listing, opened
 from onrecord.cli.output import emit, say
+from onrecord.ledger.asking import find_report, make_query
 
 if TYPE_CHECKING:
     from onrecord.export.shelf import Shelf
@@ -32,7 +33,7 @@ def diff_command(db: str, form: str, limit: int | None, old: str, new: str, ever
     OLD and NEW are ids, the beginnings of ids, or addresses (the newest version). A text and its copy can be compared
     as well. Also told: the note by which the newer one corrects itself, and reports that still carry what it took back.
     """
-    from onrecord.cli.change_rows import CHANGES, change_cells
+    from onrecord.export.change_rows import CHANGES, change_cells
     from onrecord.export.shelf import Shelf
     from onrecord.ledger.asof import as_known
 
@@ -45,7 +46,7 @@ def diff_command(db: str, form: str, limit: int | None, old: str, new: str, ever
 
 
 def _diff_rows(shelf: Shelf, old: str, new: str) -> Iterator[dict[str, Any]]:
-    from onrecord.cli.change_rows import change_row, note_row, still_row
+    from onrecord.export.change_rows import change_row, note_row, still_row
     from onrecord.export.changed import diff, notes_of, stale
     from onrecord.export.naming import Names, tidy
 
@@ -68,7 +69,7 @@ def _diff_rows(shelf: Shelf, old: str, new: str) -> Iterator[dict[str, Any]]:
 @database
 def drift_command(db: str, form: str, limit: int | None, every: bool, as_of: str | None, **given: Any) -> None:
     """List what was lost along versions, copies and credited retellings: a hedge, an "up to", the speaker."""
-    from onrecord.cli.change_rows import DRIFT, change_cells, change_row
+    from onrecord.export.change_rows import DRIFT, change_cells, change_row
     from onrecord.export.changed import drift
     from onrecord.export.naming import Names
     from onrecord.export.shelf import Shelf

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import command, database, filters, listing, make_query, opened
-from onrecord.cli.output import Column, emit, say
+from onrecord.cli.options import command, database, filters, listing, opened
+from onrecord.cli.output import emit, say
+from onrecord.export.cells import Column
+from onrecord.ledger.asking import make_query
 
 if TYPE_CHECKING:
     from onrecord.ledger.store import View
@@ -29,7 +31,7 @@ Rows = Callable[["View", Any], Iterable[dict[str, Any]]]
 @database
 def reports_command(db: str, form: str, limit: int | None, **given: Any) -> None:
     """List the reports, oldest first; QUERY looks for words in their text."""
-    from onrecord.cli.rows import REPORTS, report_row
+    from onrecord.export.rows import REPORTS, report_row
 
     _print(db, form, limit, REPORTS, given, lambda view, query: map(report_row, view.reports(query)))
 
@@ -47,9 +49,9 @@ def reports_command(db: str, form: str, limit: int | None, **given: Any) -> None
 @database
 def statements_command(db: str, form: str, limit: int | None, every: bool, **given: Any) -> None:
     """List who said what, when and how sure; QUERY looks for words in what is said."""
-    from onrecord.cli.rows import STATEMENTS, statement_row
     from onrecord.export.changed import Corrections
     from onrecord.export.naming import Names
+    from onrecord.export.rows import STATEMENTS, statement_row
     from onrecord.export.shelf import Shelf
     from onrecord.ledger.asof import as_known
 
@@ -72,8 +74,8 @@ def statements_command(db: str, form: str, limit: int | None, every: bool, **giv
 @database
 def figures_command(db: str, form: str, limit: int | None, **given: Any) -> None:
     """List the figures: whose they are, what they count, where and as of when."""
-    from onrecord.cli.rows import FIGURES, figure_row
     from onrecord.export.naming import Names
+    from onrecord.export.rows import FIGURES, figure_row
 
     def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
         names = Names(view)
@@ -94,7 +96,7 @@ def figures_command(db: str, form: str, limit: int | None, **given: Any) -> None
 @database
 def speakers_command(db: str, form: str, limit: int | None, **given: Any) -> None:
     """List the sources, those with most statements first."""
-    from onrecord.cli.rows import SPEAKERS, speaker_row
+    from onrecord.export.rows import SPEAKERS, speaker_row
 
     _print(db, form, limit, SPEAKERS, given, lambda view, query: map(speaker_row, view.speakers(query)))
 
@@ -113,9 +115,9 @@ def claims_command(db: str, form: str, limit: int | None, **given: Any) -> None:
 
     A claim is listed where one of its statements fits; QUERY looks for words in what is said.
     """
-    from onrecord.cli.rows import CLAIMS, claim_row
     from onrecord.export.claims import claims_that_fit
     from onrecord.export.naming import Names
+    from onrecord.export.rows import CLAIMS, claim_row
 
     def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
         names = Names(view)
@@ -130,7 +132,7 @@ def claims_command(db: str, form: str, limit: int | None, **given: Any) -> None:
 @database
 def stories_command(db: str, form: str, limit: int | None, **given: Any) -> None:
     """List the stories, those with most reports first; `brief --story ID` tells one."""
-    from onrecord.cli.rows import STORIES, story_row
+    from onrecord.export.rows import STORIES, story_row
     from onrecord.ledger.asof import as_known
 
     def rows(view: View, query: Any) -> Iterable[dict[str, Any]]:
@@ -152,7 +154,7 @@ def _print(
     """Opens the store, asks it once, prints; says so on standard error where nothing fits."""
     from dataclasses import replace
 
-    from onrecord.cli.rows import shortened
+    from onrecord.export.rows import shortened
 
     with opened(db) as store:
         query = replace(make_query(store, **given), limit=limit)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from onrecord.cli.options import command, database, filters, find_report, listing, opened
+from onrecord.cli.options import command, database, filters, listing, opened
 from onrecord.cli.output import emit, say
+from onrecord.ledger.asking import find_report
 
 
 @command("new", "onrecord new r-1a2b3c4d", "onrecord new https://herald.example/ferry --format json")
@@ -19,8 +20,8 @@ def new_command(db: str, form: str, limit: int | None, report: str, as_of: str |
     REPORT is an id, the beginning of one, or the report's address. Reports of the same day count as there before where
     their dates do not tell which was first. A reprint adds nothing.
     """
-    from onrecord.cli.change_rows import NEW, new_cells, new_rows
     from onrecord.export.added import news_of
+    from onrecord.export.change_rows import NEW, new_cells, new_rows
     from onrecord.export.naming import Names
     from onrecord.export.shelf import Shelf
     from onrecord.ledger.asof import as_known

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from onrecord.cli.output import FORMATS
-from onrecord.errors import UnknownId, UsageError
+from onrecord.errors import UsageError
+from onrecord.ledger.asking import STANCES, STATUSES, is_date
 
 if TYPE_CHECKING:
-    from onrecord.ledger.store import Query, Store, View
+    from onrecord.ledger.store import Store
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-STANCES = (
-    "asserts",
-    "confirms",
-    "denies",
-    "estimates",
-    "warns",
-    "predicts",
-    "speculates",
-    "questions",
-    "requests",
-    "proposes",
-    "promises",
-    "undisclosed",
-)
-STATUSES = ("single-source", "corroborated", "disputed", "denied", "superseded")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?)?")
 
 
 class Command(click.Command):
@@ -63,15 +45,7 @@ class IsoDate(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The date as it was given; a usage error for anything else."""
-        from datetime import datetime
-
-        try:
-            datetime.fromisoformat(value + "0001-01-01"[len(value) :])
-        except ValueError:
-            is_date = False
-        else:
-            is_date = _DATE.fullmatch(value) is not None
-        if not is_date:
+        if not is_date(value):
             self.fail(f"{value!r} is not a date like 2025, 2025-03 or 2025-03-04", param, ctx)
         return value
 
@@ -124,51 +98,6 @@ def filters(*names: str) -> Callable[[Function], Function]:
         return function
 
     return decorate
-
-
-def make_query(view: View, **given: Any) -> Query:
-    """A query from the options of a call; a report or story is looked up by the start of its id."""
-    from onrecord.ledger.store import Query
-
-    known = {field.name for field in fields(Query)}
-    settings = {key: value for key, value in given.items() if value is not None and key in known}
-    if "report" in settings:
-        settings["report"] = find_report(view, settings["report"])
-    if "story" in settings:
-        settings["story"] = find_id(view, settings["story"], "story")
-    if "series" in settings:
-        settings["series"] = find_id(view, settings["series"], "series")
-    return Query(**settings)
-
-
-def find_id(view: View, start: str, kind: str | None = None) -> str:
-    """The one id that starts with `start`; UnknownId where there is none, or more than one."""
-    return find_thing(view, start, kind)[1]
-
-
-def find_thing(view: View, start: str, kind: str | None = None) -> tuple[str, str]:
-    """(type, id) of the one thing whose id starts with `start`."""
-    wanted = start.rstrip("…")
-    if len(wanted) < 4:
-        raise UsageError(f"{start!r} is too short; give at least 4 characters of the id")
-    found = [(of, identity) for of, identity in view.find(wanted) if kind in (None, of)]
-    exact = [pair for pair in found if pair[1] == wanted]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    if not found:
-        raise UnknownId(f"no {kind or 'thing'} on the record has an id that starts with {start!r}")
-    raise UnknownId(f"{start!r} could be {', '.join(identity for _, identity in found)}; give more of it")
-
-
-def find_report(view: View, start: str) -> str:
-    """A report's id from its id, the start of it, or its URI (the newest version)."""
-    from onrecord.ledger.store import Query
-
-    if not re.fullmatch(r"r-[0-9a-f]*…?", start):
-        versions = [report.id for report in view.reports(Query()) if report.uri == start]
-        if versions:
-            return versions[-1]
-    return find_id(view, start, "report")
 
 
 @contextmanager

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from io import StringIO
 from typing import Any
+
+from onrecord.export.cells import Column, as_json, cell, csv_line, safe
 
 SHORT = 10  # characters: an id, a day, a stance
 NAME = 22  # characters of a line in a column that has less to say than another
@@ -18,25 +15,6 @@ LONG = 16  # characters: of a word that may be folded
 FORMATS = ("table", "json", "jsonl", "csv")
 
 Row = Mapping[str, Any]
-
-# What a terminal or a reader's eye could be fooled with: C0 and C1 controls, bidirectional controls, line separators.
-_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
-_VISIBLE = {code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in _CONTROLS if code not in (9, 10)}
-_IN_JSON = {code: f"\\u{code:04x}" for code in _CONTROLS if code >= 0x7F}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: the key of the row, and its heading."""
-
-    key: str
-    heading: str
-
-
-def safe(text: str) -> str:
-    """`text` with every control character but tab and newline written out, as in a Python string."""
-    return text.translate(_VISIBLE)
 
 
 def say(words: str) -> None:
@@ -59,11 +37,6 @@ def emit(rows: Iterable[Row], columns: tuple[Column, ...], form: str) -> int:
     if form == "csv":
         return _emit_csv(rows)
     return _emit_table(list(rows), columns)
-
-
-def as_json(value: Any, *, indent: int | None = None) -> str:
-    """JSON in UTF-8 with the invisible characters escaped; exact numbers stay exact."""
-    return json.dumps(value, ensure_ascii=False, indent=indent, default=str).translate(_IN_JSON)
 
 
 def is_terminal() -> bool:
@@ -101,32 +74,10 @@ def _emit_csv(rows: Iterable[Row]) -> int:
     count = 0
     for row in rows:
         if count == 0:
-            sys.stdout.write(_csv_line(row.keys()))
-        sys.stdout.write(_csv_line(_cell(value) for value in row.values()))
+            sys.stdout.write(csv_line(row.keys()))
+        sys.stdout.write(csv_line(map(cell, row.values())))
         count += 1
     return count
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
-    return buffer.getvalue()
-
-
-def _cell(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula; lists are joined, nothing is an empty cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float, Decimal)):
-        return str(value)
-    text = safe("; ".join(map(str, value)) if _is_flat(value) else value if isinstance(value, str) else as_json(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _is_flat(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
 
 
 def _emit_table(rows: list[Row], columns: tuple[Column, ...]) -> int:
@@ -142,7 +93,7 @@ def _emit_table(rows: list[Row], columns: tuple[Column, ...]) -> int:
 
 
 def _shown(value: Any) -> str:
-    text = _cell(value) if not isinstance(value, str) else safe(value)
+    text = cell(value) if not isinstance(value, str) else safe(value)
     return " ".join(text.split())
 
 
@@ -160,15 +111,15 @@ def _rich_table(cells: list[list[str]], columns: tuple[Column, ...]) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    held = [(column, cell) for column, cell in zip(columns, zip(*cells, strict=True), strict=True) if any(cell)]
-    widest = max(sum(map(len, cell)) for _, cell in held)
-    for column, cell in held:
+    held = [(column, texts) for column, texts in zip(columns, zip(*cells, strict=True), strict=True) if any(texts)]
+    widest = max(sum(map(len, texts)) for _, texts in held)
+    for column, texts in held:
         # Short cells stay in one line and words whole; the room that is left goes to the column with most to say.
-        word = max(len(word) for text in cell for word in text.split() or ("",))
-        longest = max(map(len, cell))
+        word = max(len(word) for text in texts for word in text.split() or ("",))
+        longest = max(map(len, texts))
         table.add_column(column.heading, no_wrap=longest <= SHORT, min_width=min(word, LONG), overflow="fold")
-        if sum(map(len, cell)) < widest:
+        if sum(map(len, texts)) < widest:
             table.columns[-1].max_width = NAME
-    for line in zip(*(cell for _, cell in held), strict=True):
+    for line in zip(*(texts for _, texts in held), strict=True):
         table.add_row(*(Text(cell) for cell in line))
     console().print(table)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import command, database, filters, find_report, find_thing, opened
+from onrecord.cli.options import command, database, filters, opened
 from onrecord.cli.output import is_terminal, put, say
+from onrecord.ledger.asking import find_report, find_thing
 
 if TYPE_CHECKING:
     from onrecord.ledger.store import View
@@ -29,9 +30,10 @@ def show_command(identity: str, db: str, form: str, as_of: str | None) -> None:
 
     ID may be the beginning of an id, as long as it is the only one that begins so.
     """
-    from onrecord.cli.output import as_json
-    from onrecord.cli.pages import load, make_page, print_page
+    from onrecord.cli.sheets import print_sheet
+    from onrecord.export.cells import as_json
     from onrecord.export.changed import Corrections
+    from onrecord.export.sheets import load, make_sheet
     from onrecord.export.shelf import Shelf
     from onrecord.ledger.asof import as_known
     from onrecord.ledger.lines import line_of
@@ -52,19 +54,19 @@ def show_command(identity: str, db: str, form: str, as_of: str | None) -> None:
                 line["links"] = [line_of(link) for link in view.links(full)]
             sys.stdout.write(as_json(line, indent=2) + "\n")
         else:
-            print_page(make_page(view, thing))
+            print_sheet(make_sheet(view, thing))
 
 
 def _show_series(view: View, identity: str, form: str) -> None:
     """A quantity over time; it has no line of its own."""
-    from onrecord.cli.claim_pages import series_page, series_row
-    from onrecord.cli.output import as_json
-    from onrecord.cli.pages import print_page
+    from onrecord.cli.sheets import print_sheet
+    from onrecord.export.cells import as_json
+    from onrecord.export.claim_sheets import series_row, series_sheet
 
     if form == "json":
         sys.stdout.write(as_json(series_row(view, identity), indent=2) + "\n")
     else:
-        print_page(series_page(view, identity))
+        print_sheet(series_sheet(view, identity))
 
 
 @command("source", "onrecord source r-1a2b3c4d > report.txt", "onrecord source r-1a2b3c4d --original > page.html")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import click
 
-from onrecord.cli.options import command, database, filters, listing, make_query, opened
-from onrecord.cli.output import Column, emit, say
+from onrecord.cli.options import command, database, filters, listing, opened
+from onrecord.cli.output import emit, say
+from onrecord.export.cells import Column
+from onrecord.ledger.asking import make_query
 
 if TYPE_CHECKING:
     from onrecord.export.naming import Names

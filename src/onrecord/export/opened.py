@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
+from onrecord.export.change_rows import is_in_time, open_row
+from onrecord.export.naming import Names
 from onrecord.export.shelf import Shelf
-from onrecord.ledger.store import Query
+from onrecord.ledger.store import Query, View
 from onrecord.link.claims import JOINING
 from onrecord.link.entry import Told, plain_terms
 from onrecord.link.views.accusations import is_evasion
@@ -68,3 +71,13 @@ def told_later(shelf: Shelf, one: Told) -> Iterator[Told]:
         for word in words[:MOST_WORDS]:
             for found in shelf.view.statements(Query(about=name, text=word, since=since, limit=MOST)):
                 yield shelf.told(found.id)
+
+
+def open_rows(view: View, query: Query, as_of: str | None, due: str | None = None) -> Iterator[dict[str, Any]]:
+    """What is open, a row each; overdue is counted from `as_of`, else from the newest report; `due` by that date."""
+    names, shelf = Names(view), Shelf(view)
+    today = as_of or max((report.published for report in view.reports() if report.published), default=None)
+    for opening, again in merge_retold(shelf, find_openings(shelf, query)):
+        row = open_row(opening, again, names, today)
+        if is_in_time(row, due):
+            yield row

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.cli.output import Column
-from onrecord.cli.rows import pairs, short_id
+from onrecord.export.cells import Column
 from onrecord.export.naming import Names, tidy
+from onrecord.export.rows import pairs, short_id
 from onrecord.ledger.dates import is_until
 from onrecord.link.entry import Told
 from onrecord.link.views.aligning import Change

@@ -1,15 +1,15 @@
-"""What `show` prints of a claim, an origin and a series."""
+"""The sheets on a claim, an origin and a series."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.cli.pages import PASSIVE, Page, report_line, statement_line
-from onrecord.cli.rows import figure_row, number, short_id
 from onrecord.errors import UnknownId
 from onrecord.export.claims import points_of
 from onrecord.export.naming import Names, day, tidy
+from onrecord.export.rows import figure_row, number, short_id
+from onrecord.export.sheet import PASSIVE, Sheet, report_line, statement_line
 from onrecord.ledger.store import Query, View
 from onrecord.link.series import Point, bounds_of
 from onrecord.model import Claim, Origin
@@ -23,7 +23,7 @@ STATUS = {
 }
 
 
-def claim_page(view: View, names: Names, claim: Claim) -> Page:
+def claim_sheet(view: View, names: Names, claim: Claim) -> Sheet:
     """What several statements say alike, where they come from and who answers them."""
     facts = (
         ("claim", tidy(claim.text)),
@@ -35,7 +35,7 @@ def claim_page(view: View, names: Names, claim: Claim) -> Page:
     said = tuple(statement_line(view, names, identity) for identity in claim.statements)
     origins = dict.fromkeys(s.origin for s, _ in view.statements_of(claim.statements) if s.origin)
     whence = tuple(_origin_line(names, view.origin(identity)) for identity in sorted(origins))
-    return Page(
+    return Sheet(
         f"claim {claim.id}",
         facts,
         (("who says so", said), ("origins", whence), ("answers", _answers(view, names, claim))),
@@ -63,7 +63,7 @@ def _whence(names: Names, origin: Origin) -> str:
     return f"{who} · {kind} · {day(origin.date) if origin.date else 'day not known'}"
 
 
-def origin_page(view: View, names: Names, origin: Origin) -> Page:
+def origin_sheet(view: View, names: Names, origin: Origin) -> Sheet:
     """The utterance or document that statements go back to."""
     facts = (
         ("who", names.entity_name(origin.speaker) or "not known by name"),
@@ -72,10 +72,10 @@ def origin_page(view: View, names: Names, origin: Origin) -> Page:
     )
     said = tuple(statement_line(view, names, identity) for identity in origin.statements)
     reports = tuple(report_line(names, identity) for identity in origin.reports)
-    return Page(f"origin {origin.id}", facts, (("statements", said), ("reports", reports)))
+    return Sheet(f"origin {origin.id}", facts, (("statements", said), ("reports", reports)))
 
 
-def series_page(view: View, identity: str) -> Page:
+def series_sheet(view: View, identity: str) -> Sheet:
     """A quantity over time: each number as it was given, and what the sides stand by last."""
     names, points = Names(view), _points(view, identity)
     bounds, first = bounds_of(points), points[0].figure
@@ -88,7 +88,7 @@ def series_page(view: View, identity: str) -> Page:
         "high": str(number(bounds.high)) if bounds.high is not None else "",
     }
     lines = tuple(_point_line(view, names, point) for point in points)
-    return Page(f"series {identity}", tuple((k, v) for k, v in facts.items() if v), (("figures", lines),))
+    return Sheet(f"series {identity}", tuple((k, v) for k, v in facts.items() if v), (("figures", lines),))
 
 
 def series_row(view: View, identity: str) -> dict[str, Any]:

@@ -1,16 +1,15 @@
-"""What `show` prints of one thing: facts, the words it rests on in their paragraph, and its links with reasons."""
+"""The sheet on anything by its id: facts, the words it rests on in their paragraph, and its links with reasons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from onrecord.cli.output import console, is_terminal, put, safe
-from onrecord.cli.rows import short_id
 from onrecord.errors import UnknownId
+from onrecord.export.claim_sheets import claim_sheet, origin_sheet
 from onrecord.export.naming import Names, day, tidy
 from onrecord.export.passages import Mark, Passage, find_passages
+from onrecord.export.rows import short_id
+from onrecord.export.sheet import PASSIVE, SURE, Sheet, report_line, statement_line
 from onrecord.ledger.store import Query, Record, View
 from onrecord.model import (
     Claim,
@@ -28,30 +27,6 @@ from onrecord.model import (
     TimeExpression,
 )
 
-# how marked words look: on a terminal, and between what signs everywhere
-STYLES = {"content": "bold", "source": "cyan", "cue": "yellow"}
-SIGNS = {"content": ("«", "»")}
-MOST = 20  # rows of a list on a page
-
-SURE = {  # FactBank's letters, in words
-    "CT+": "certain",
-    "CT-": "certain that not",
-    "PR+": "probable",
-    "PR-": "probable that not",
-    "PS+": "possible",
-    "PS-": "possible that not",
-    "U": "left open",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A heading, facts by name, then blocks of passages or lines under a heading of their own."""
-
-    heading: str
-    facts: tuple[tuple[str, str], ...]
-    blocks: tuple[tuple[str, tuple[Passage | str, ...]], ...] = ()
-
 
 def load(view: View, kind: str, identity: str) -> Record:
     """The record of that type and id."""
@@ -64,8 +39,8 @@ def load(view: View, kind: str, identity: str) -> Record:
     raise UnknownId(f"no {kind} on the record is {identity}")
 
 
-def make_page(view: View, thing: Record) -> Page:
-    """What is printed of `thing`."""
+def make_sheet(view: View, thing: Record) -> Sheet:
+    """What is shown of `thing`."""
     names = Names(view)
     if isinstance(thing, Statement):
         return _statement(view, names, thing)
@@ -82,25 +57,17 @@ def make_page(view: View, thing: Record) -> Page:
     if isinstance(thing, Story):
         lines = tuple(report_line(names, identity) for identity in thing.reports)
         facts = (("title", thing.title), ("from", day(thing.first)), ("to", day(thing.last)))
-        return Page(f"story {thing.id}", facts, (("reports", lines),))
+        return Sheet(f"story {thing.id}", facts, (("reports", lines),))
     if isinstance(thing, Copy):
         return _copy(names, thing)
-    if isinstance(thing, Claim | Origin):
-        from onrecord.cli.claim_pages import claim_page, origin_page  # it needs `Page`
-
-        return claim_page(view, names, thing) if isinstance(thing, Claim) else origin_page(view, names, thing)
+    if isinstance(thing, Claim):
+        return claim_sheet(view, names, thing)
+    if isinstance(thing, Origin):
+        return origin_sheet(view, names, thing)
     return _layer(names, thing)
 
 
-def print_page(page: Page) -> None:
-    """The page on standard output; styled on a terminal, marked with « » everywhere."""
-    if is_terminal():
-        _print_styled(page)
-        return
-    put("".join(line + "\n" for line in _plain_lines(page)))
-
-
-def _statement(view: View, names: Names, statement: Statement) -> Page:
+def _statement(view: View, names: Names, statement: Statement) -> Sheet:
     report = names.report(statement.report_id)
     who = names.speaker(statement)
     sure, told = statement.commitment, "may" if statement.plain else "too unsure to"
@@ -127,7 +94,7 @@ def _statement(view: View, names: Names, statement: Statement) -> Page:
     marks += [(label, e.spans) for label, e in (("source", statement.source), ("cue", statement.cue)) if e]
     links = tuple(line for link in view.links(statement.id) for line in _link_lines(view, names, link, statement.id))
     events = tuple(_event_line(names, event) for event in view.events(report.id) if event.statement == statement.id)
-    return Page(
+    return Sheet(
         f"statement {statement.id}",
         tuple((name, value) for name, value in facts.items() if value),
         (("the words", find_passages(report.text, marks)), ("events", events), ("links", links)),
@@ -139,7 +106,7 @@ def _as_written(statement: Statement, who: str) -> str:
     return f" (written: {written})" if written and written != who else ""
 
 
-def _report(view: View, names: Names, report: Report) -> Page:
+def _report(view: View, names: Names, report: Report) -> Sheet:
     facts = {
         "title": report.title or "",
         "outlet": report.outlet or "",
@@ -154,14 +121,14 @@ def _report(view: View, names: Names, report: Report) -> Page:
     }
     statements = tuple(statement_line(view, names, s.id) for s in view.statements(Query(report=report.id)))
     copies = tuple(_copy_line(names, copy) for copy in view.copies(report.id))
-    return Page(
+    return Sheet(
         f"report {report.id}",
         tuple((name, value) for name, value in facts.items() if value),
         (("statements", statements), ("copies", copies)),
     )
 
 
-def _figure(view: View, names: Names, figure: Figure) -> Page:
+def _figure(view: View, names: Names, figure: Figure) -> Sheet:
     report = names.report(figure.report_id)
     amount = figure.amount
     ends = [str(end) if end is not None else "open" for end in (amount.low, amount.high)]
@@ -181,14 +148,14 @@ def _figure(view: View, names: Names, figure: Figure) -> Page:
         "series": short_id(figure.series),
     }
     passages = find_passages(report.text, [("content", (figure.span,))])
-    return Page(
+    return Sheet(
         f"figure {figure.id}",
         tuple((name, value) for name, value in facts.items() if value),
         (("the words", passages),),
     )
 
 
-def _event(view: View, names: Names, event: Event) -> Page:
+def _event(view: View, names: Names, event: Event) -> Sheet:
     report = names.report(event.report_id)
     roles = ((event.actor, event.actor_span), (event.target, event.target_span))
     who, whom = (names.entity_name(entity) or (tidy(span.of(report.text)) if span else "") for entity, span in roles)
@@ -207,7 +174,7 @@ def _event(view: View, names: Names, event: Event) -> Page:
     }
     marks: list[Mark] = [("content", (event.span,))]
     marks += [("source", (span,)) for _, span in roles if span]
-    return Page(
+    return Sheet(
         f"event {event.id}",
         tuple((name, value) for name, value in facts.items() if value),
         (("the words", find_passages(report.text, marks)),),
@@ -221,7 +188,7 @@ def _event_line(names: Names, event: Event) -> str:
     return f"{short_id(event.id)}  " + " · ".join(part for part in parts if part)
 
 
-def _entity(view: View, names: Names, entity: Entity) -> Page:
+def _entity(view: View, names: Names, entity: Entity) -> Sheet:
     roles = (", ".join(filter(None, (r.title, r.affiliation, day(r.as_of) if r.as_of else ""))) for r in entity.roles)
     facts = {
         "name": entity.name,
@@ -232,7 +199,7 @@ def _entity(view: View, names: Names, entity: Entity) -> Page:
         "position": f"{entity.geo[0]:.4f}, {entity.geo[1]:.4f}" if entity.geo else "",
     }
     said = tuple(statement_line(view, names, s.id) for s in view.statements(Query(who=entity.id)))
-    return Page(
+    return Sheet(
         f"entity {entity.id}",
         tuple((name, value) for name, value in facts.items() if value),
         (("statements", said),),
@@ -243,7 +210,7 @@ def _parts(parts: PartConfidence | None) -> str:
     return f"source {parts.source:.2f}, cue {parts.cue:.2f}, content {parts.content:.2f}" if parts else ""
 
 
-def _link(view: View, names: Names, link: Link) -> Page:
+def _link(view: View, names: Names, link: Link) -> Sheet:
     facts = (
         ("from", statement_line(view, names, link.source)),
         (link.kind, statement_line(view, names, link.target)),
@@ -256,10 +223,10 @@ def _link(view: View, names: Names, link: Link) -> Page:
         report = names.report(statement.report_id)
         passages = find_passages(report.text, [("content", statement.content.spans)])
         blocks.append((report_line(names, report.id), passages))
-    return Page(f"link {link.id}", facts, tuple(blocks))
+    return Sheet(f"link {link.id}", facts, tuple(blocks))
 
 
-def _copy(names: Names, copy: Copy) -> Page:
+def _copy(names: Names, copy: Copy) -> Sheet:
     facts = (
         ("copied", report_line(names, copy.source)),
         ("by", report_line(names, copy.target)),
@@ -267,10 +234,10 @@ def _copy(names: Names, copy: Copy) -> Page:
     )
     text = names.report(copy.target).text
     passages = find_passages(text, [("content", tuple(span for _, span in copy.spans))])
-    return Page(f"copy {copy.id}", facts, (("the words taken over", passages),))
+    return Sheet(f"copy {copy.id}", facts, (("the words taken over", passages),))
 
 
-def _layer(names: Names, thing: Mention | TimeExpression) -> Page:
+def _layer(names: Names, thing: Mention | TimeExpression) -> Sheet:
     report = names.report(thing.report_id)
     passages = find_passages(report.text, [("content", (thing.span,))])
     if isinstance(thing, Mention):
@@ -279,11 +246,11 @@ def _layer(names: Names, thing: Mention | TimeExpression) -> Page:
             "form": thing.form,
             "of": names.entity_name(thing.entity) or "nobody, or could be two",
         }
-        return Page(f"mention {thing.id}", tuple(facts.items()), (("the words", passages),))
+        return Sheet(f"mention {thing.id}", tuple(facts.items()), (("the words", passages),))
     value = thing.value
     facts = {"words": thing.text, "value": value.value if value else "not resolved"}
     facts |= {"type": value.timex_type, "modified": value.mod or "no"} if value else {}
-    return Page(f"time {thing.id}", tuple(facts.items()), (("the words", passages),))
+    return Sheet(f"time {thing.id}", tuple(facts.items()), (("the words", passages),))
 
 
 def _link_lines(view: View, names: Names, link: Link, seen_from: str) -> Iterator[str]:
@@ -295,102 +262,8 @@ def _link_lines(view: View, names: Names, link: Link, seen_from: str) -> Iterato
         yield f"    because {reason.words or reason.rule} ({link.confidence:.2f})"
 
 
-PASSIVE = {
-    "repeats": "is repeated by",
-    "corroborates": "is corroborated by",
-    "confirms": "is confirmed by",
-    "denies": "is denied by",
-    "contradicts": "is contradicted by",
-    "updates": "is updated by",
-    "part_of": "has as a part",
-}
-
-
 def _copy_line(names: Names, copy: Copy) -> str:
     return (
         f"{short_id(copy.id)}  {copy.share:.0%} of it: {report_line(names, copy.source)}"
         f" is copied by {report_line(names, copy.target)}"
     )
-
-
-def report_line(names: Names, identity: str | None) -> str:
-    """One line for a report: outlet, day, id."""
-    if identity is None:
-        return ""
-    try:
-        report = names.report(identity)
-    except UnknownId:
-        return identity
-    return f"{names.outlet(report)}, {day(report.published)} ({short_id(report.id)})"
-
-
-def statement_line(view: View, names: Names, identity: str | None) -> str:
-    """One line for a statement: who, what they do, the words."""
-    if identity is None:
-        return ""
-    try:
-        statement = view.statement(identity)
-    except UnknownId:
-        return identity
-    words = tidy(statement.content.quote)
-    words = words if len(words) <= 90 else words[:90].rpartition(" ")[0] + " …"
-    return f"{short_id(identity)}  {names.speaker(statement)} · {statement.commitment.stance} · {words}"
-
-
-def _plain_lines(page: Page) -> Iterator[str]:
-    yield page.heading
-    width = max((len(name) for name, _ in page.facts), default=0)
-    for name, value in page.facts:
-        yield f"  {name.ljust(width)}  {value}"
-    for heading, items in page.blocks:
-        if items:
-            yield ""
-            yield heading
-            yield from (_plain_item(item) for item in items[:MOST])
-            if len(items) > MOST:
-                yield f"  … and {len(items) - MOST} more"
-
-
-def _plain_item(item: Passage | str) -> str:
-    if isinstance(item, str):
-        return f"  {item}"
-    return f"  ¶{item.paragraph}  " + "".join(_signed(text, label) for text, label in item.pieces)
-
-
-def _signed(text: str, label: str | None) -> str:
-    before, after = SIGNS.get(label or "", ("", ""))
-    return f"{before}{text}{after}"
-
-
-def _print_styled(page: Page) -> None:
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
-
-    out = console()
-    out.print(Text(safe(page.heading), style="bold"))
-    facts = Table.grid(padding=(0, 2))
-    facts.add_column(style="dim", no_wrap=True)
-    facts.add_column(overflow="fold")
-    for name, value in page.facts:
-        facts.add_row(Text(safe(name)), Text(safe(value)))
-    out.print(Padding(facts, (0, 0, 0, 2)))
-    for heading, items in page.blocks:
-        if items:
-            out.print()
-            out.print(Text(safe(heading), style="bold"))
-            for item in items[:MOST]:
-                out.print(Padding(_styled_item(item), (0, 0, 0, 2)))
-            if len(items) > MOST:
-                out.print(Text(f"  … and {len(items) - MOST} more", style="dim"))
-
-
-def _styled_item(item: Passage | str) -> Any:
-    from rich.text import Text
-
-    if isinstance(item, str):
-        return Text(safe(item))
-    text = Text(f"¶{item.paragraph}  ", style="dim")
-    for piece, label in item.pieces:
-        text.append(safe(_signed(piece, label)), style="not dim " + STYLES.get(label or "", ""))
-    return text

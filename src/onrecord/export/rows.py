@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from onrecord.cli.output import Column
+from onrecord.export.cells import Column
 from onrecord.export.naming import Names, tidy
 from onrecord.ledger.store import SpeakerCount
 from onrecord.model import Claim, Evidence, Figure, Report, Selection, Statement, Story
