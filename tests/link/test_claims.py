@@ -185,6 +185,20 @@ def test_a_question_makes_no_claim_and_a_mere_answer_joins_one() -> None:
     assert record.store.statement(record.ids[2]).origin is None
 
 
+@pytest.mark.parametrize(("verb", "count"), [("seconded", 1), ("confirmed", 2)])
+def test_who_only_seconds_what_was_said_is_not_counted(verb: str, count: int) -> None:
+    first = f"Ada Berg said {WORDS[0]}. Bo Lind {verb} those words."
+    said = say(first, WORDS[0], source="Ada Berg", cue="said", who=ADA)
+    yes = say(first, "those words", source="Bo Lind", cue=verb, who=BO, stance="confirms", refers_to=0)
+    made = page(doc(first, published="2031-05-01", attributions=(said, yes), entities=(ADA, BO)))
+    record = Record(made)
+    record.ids.append(made.statements[1].id)
+    record.reports.append(made.report.id)
+    record.link(1, 0, "confirms")
+    record.assemble()
+    assert [independent for _, _, independent in record.claims()] == [count]
+
+
 def test_the_clearest_words_are_those_that_most_others_are_linked_with() -> None:
     pages = [told(k + 1, who, words) for k, (who, words) in enumerate(zip((ADA, BO, CY, DEE), WORDS, strict=True))]
     record = assembled(pages, (1, 0, "corroborates"), (2, 1, "corroborates"), (3, 1, "corroborates"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from onrecord.link.entry import Entry
 from onrecord.link.relations import links_between, links_within
-from onrecord.model import Copy, Link, Role, Span, Speaker
+from onrecord.model import Copy, Link, Role, Section, SectionKind, Span, Speaker
 from tests.build import Entity, country, doc, entry, figure, mention, person, say
 
 NORLAND = country("Norland", "NO")
@@ -75,6 +75,48 @@ def test_a_confirmation_told_by_a_noun_belongs_to_who_is_named_before_it() -> No
     (link,) = links_within(made)
     assert (link.kind, link.source) == ("confirms", made.statements[0].id)
     assert link.reasons[0].words == "the report calls it a confirmation"
+
+
+def test_what_has_come_does_not_confirm_what_else_is_to_come() -> None:
+    first = "the river police will be sent on to guard the old salt mine in Holm"
+    for words, drawn in (
+        ("the river police have arrived in Holm", []),
+        ("the river police have been sent on to guard the salt mine in Holm", ["confirms"]),
+    ):
+        text = f"Norland said {first}. Sudland confirmed that {words}."
+        said = say(text, first, source="Norland", cue="said", who=NORLAND)
+        yes = say(text, words, source="Sudland", cue="confirmed", who=SUDLAND, stance="confirms")
+        made = entry(doc(text, entities=(NORLAND, SUDLAND), attributions=(said, yes)))
+        assert kinds(links_within(made)) == drawn
+
+
+def test_what_it_came_about_amid_is_not_what_is_confirmed() -> None:
+    text = "Norland said the miners will march on the capital. Sudland confirmed a strike amid fears the miners march."
+    said = say(text, "the miners will march on the capital", source="Norland", cue="said", who=NORLAND)
+    yes = say(text, "a strike amid fears the miners march", source="Sudland", cue="confirmed", who=SUDLAND,
+              stance="confirms")  # fmt: skip
+    assert links_within(entry(doc(text, entities=(NORLAND, SUDLAND), attributions=(said, yes)))) == ()
+
+
+def test_a_noun_of_confirmation_means_the_text_and_not_its_headline() -> None:
+    top = "Sudland confirms troops crossed the river"
+    body = (
+        "\nSudland said 300 troops had crossed the river at Holm. It was the first Sudland confirmation of reports from "
+        "Norland that troops had crossed the river."
+    )
+    text = top + body
+    over = say(text, "troops crossed the river", source="Sudland", cue="confirms", who=SUDLAND)
+    first = say(text, "300 troops had crossed the river at Holm", source="Sudland", cue="said", who=SUDLAND)
+    inner = say(text, "that troops had crossed the river", source="Norland", cue="reports", who=NORLAND)
+    sections = (
+        Section(Span(0, len(top)), SectionKind.HEADLINE),
+        Section(Span(len(top) + 1, len(text)), SectionKind.BODY),
+    )
+    mentions = (mention(text, "Sudland", SUDLAND, 2),)
+    made = entry(doc(text, entities=(NORLAND, SUDLAND), mentions=mentions, attributions=(over, first, inner),
+                     sections=sections))  # fmt: skip
+    (link,) = (link for link in links_within(made) if link.reasons[0].rule == "confirms-told-by-noun")
+    assert made.statements[1].id == link.source
 
 
 def test_a_denial_in_another_report_answers_the_earlier_one() -> None:

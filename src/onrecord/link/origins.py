@@ -91,6 +91,8 @@ def _unknown(a: Told, b: Told) -> Iterator[Verdict]:
         yield _verdict(UNKNOWN, "ambiguous-source", "a source could be one of two", _source_words(a, b))
     if _relays(a) or _relays(b) or _is_hearsay(a) or _is_hearsay(b):
         yield _verdict(UNKNOWN, "passes-on", "one of them passes on what somebody else told", evidence)
+    if _seconds(a) or _seconds(b):
+        yield _verdict(UNKNOWN, "seconds", "one of them only seconds what was said before", evidence)
     if is_ahead(a) and is_ahead(b) and not numbers_in(a) and polarity_of(a) == polarity_of(b):
         yield _verdict(UNKNOWN, "set-date", "both may have it from whoever decides what will be", evidence)
     if _may_be_read(a, b) or _may_be_read(b, a):
@@ -144,6 +146,13 @@ def _is_hearsay(one: Told) -> bool:
     return any(mark in words for mark in settings_file("origins.toml")["hearsay"]["marks"])
 
 
+@remembered
+def _seconds(one: Told) -> bool:
+    """Whether somebody only says yes to words that are not repeated: "Norland seconded those assertions"."""
+    cue = one.statement.cue.quote if one.statement.cue and one.statement.refers_to else ""
+    return any(stem(word) in _seconding() for word in WORD.findall(cue))
+
+
 def _may_be_read(early: Told, late: Told) -> bool:
     """Whether the later gives, on another day, a number that the earlier gave, and not as seen or counted itself."""
     if not early.order[0] < late.order[0] < "9999" or not numbers_in(early) & numbers_in(late):
@@ -151,6 +160,11 @@ def _may_be_read(early: Told, late: Told) -> bool:
     cue, source = (part.quote if part else "" for part in (late.statement.cue, late.statement.source))
     words = {stem(word) for word in WORD.findall(f"{source} {cue} {late.statement.content.quote}")}
     return not words & _first_hand()
+
+
+@cache
+def _seconding() -> frozenset[str]:
+    return frozenset(stem(word) for word in settings_file("origins.toml")["hearsay"]["seconds"])
 
 
 @cache

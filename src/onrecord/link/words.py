@@ -21,6 +21,7 @@ LEAST = 4  # terms: shorter contents say too little to be recognised
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*|[^\w\s]")
 _ARTICLES = frozenset(("the", "a", "an"))
+_AROUND = re.compile(r"(?<=\s)amid(?:st)?\s")
 
 
 @cache
@@ -82,11 +83,22 @@ def _synonyms() -> dict[str, str]:
 def terms_of(
     text: str, spans: Selection, mentions: SpanIndex[Mention], times: SpanIndex[TimeExpression]
 ) -> frozenset[str]:
-    """What a selection of a text is about: entity ids for its mentions, stems for other words; times are none."""
+    """What a selection of a text is about: entity ids for its mentions, stems for other words; times are none.
+
+    What it came about amid is told beside it, and not said: "troops in the north amid fears that they march on".
+    """
+    spans = _before_what_is_around(text, spans)
     inside = [m for m in mentions.within(spans) if m.entity]
     entities = frozenset(m.entity for m in inside if m.entity)
     holes = [m.span for m in inside] + [t.span for t in times.within(spans) if t.value]
     return entities | content_words(" ".join(_outside(text, spans, holes)))
+
+
+def _before_what_is_around(text: str, spans: Selection) -> Selection:
+    found = next((m for s in spans if (m := _AROUND.search(text, s.start, s.end))), None)
+    if found is None:
+        return spans
+    return tuple(Span(s.start, min(s.end, found.start())) for s in spans if s.start < found.start())
 
 
 def kinds_in(text: str) -> dict[str, frozenset[str]]:

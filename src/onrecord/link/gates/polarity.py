@@ -20,6 +20,8 @@ TO_COME = re.compile(
     re.IGNORECASE,
 )
 
+HAS = re.compile(r"\b(?:has|have|had)\s(?!to\b)", re.IGNORECASE)
+
 
 @remembered
 def polarity_of(one: Told) -> str:
@@ -68,6 +70,12 @@ def is_ahead(one: Told) -> bool:
     if commitment.attitude != "speech" or one.statement.condition is not None:
         return False
     return commitment.stance in AHEAD or bool(TO_COME.search(first_clause(one.statement.content.quote)))
+
+
+@remembered
+def has_come(one: Told) -> bool:
+    """Whether a statement says what has come about: "the gates have been opened"."""
+    return not is_ahead(one) and bool(HAS.search(first_clause(one.statement.content.quote)))
 
 
 @cache

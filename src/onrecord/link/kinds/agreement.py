@@ -15,7 +15,7 @@ from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, numbers_in, plain_terms, worded_terms
 from onrecord.link.gates.matter import speak_of_one
 from onrecord.link.gates.ordering import tell_the_reverse
-from onrecord.link.gates.polarity import leaves_matter_alone, polarity_of
+from onrecord.link.gates.polarity import has_come, is_ahead, leaves_matter_alone, polarity_of
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.kinds.quantities import counts_some, gives_other_numbers, numbers_meet
@@ -130,6 +130,8 @@ def _backing(one: Told, other: Told) -> float:
         return 0.0
     if counts_some(one) != counts_some(other):
         return 0.0
+    if (has_come(one) and is_ahead(other)) or (has_come(other) and is_ahead(one)):
+        return 0.0  # what is to come is not backed by what has come about
     share, sense = overlap(one.terms, other.terms), _sense(one, other)
     if numbers_meet(one, other) or (mine & theirs and share >= settings["backs_number"]):
         return max(share, settings["backs"]) if sense >= settings["backs_sense"] else 0.0

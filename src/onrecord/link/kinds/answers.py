@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, worded_terms
 from onrecord.link.gates.matter import is_one_matter
-from onrecord.link.gates.polarity import is_ahead, polarity_of
+from onrecord.link.gates.polarity import has_come, is_ahead, polarity_of
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, Banding, overlap, rarity, stem
-from onrecord.model import Link, Span
+from onrecord.model import Link, SectionKind, Span
 from onrecord.resources import lexicon, settings_file
 
 
@@ -37,6 +37,7 @@ UNANSWERABLE = frozenset((*ANSWERING, "undisclosed", "questions", "requests"))
 NEAR = 60  # code points: "the few words before" and after
 BANDING = Banding(bands=16, rows=4)  # asked of every answer: alike in half of their words meet in 64 of 100 cases
 FEWEST = 3  # terms of a content that has keys
+OUTCOME = 0.5  # share of the terms of what was to come that its confirmation has where it says what has come
 MOST = 3  # statements of one side that one answer may answer
 
 
@@ -112,7 +113,9 @@ def find_noun_answers(entry: Entry) -> Iterator[Link]:
         before = [t for t in statements if actor in t.side and t.statement.content.spans[0].start < match.start()]
         fitting = [t for t in before if not t.side & target.side and overlap(t.terms, target.terms) >= least]
         if fitting:
-            meant = max(fitting, key=lambda t: (round(overlap(worded_terms(t), target.terms), 9), t.order))
+            meant = max(
+                fitting, key=lambda t: (not _is_on_top(t), round(overlap(worded_terms(t), target.terms), 9), t.order)
+            )
             noun = match.group(1).lower()
             kind = _answer_nouns()[noun]
             yield make_link(kind, meant, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
@@ -194,6 +197,8 @@ def _is_answerable(one: Told, other: Told) -> bool:
             return False  # "could send arms": what is only possible is not yet there to be confirmed
         if one.overlaps(other):
             return False  # what is confirmed stands before, not in the words that confirm
+        if has_come(one) and is_ahead(other) and len(one.terms & other.terms) < OUTCOME * len(other.terms):
+            return False  # "have arrived in the port" does not confirm that they will be sent on to the islands
         if gives_other_numbers(one, other, ahead=True):
             return False  # who grants 38 lost boxes does not confirm 400
     return other.entry.report.id == one.entry.report.id or other.order < one.order
@@ -246,6 +251,12 @@ def _statement_after(statements: tuple[Told, ...], at: int, text: str) -> Told |
     starts = [(_first(t), t.statement.id, t) for t in statements]
     after = [x for x in starts if at <= x[0] <= at + NEAR and "\n" not in text[at : x[0]]]
     return min(after)[2] if after else None
+
+
+def _is_on_top(one: Told) -> bool:
+    """Whether a statement stands in a headline, which the text below says in full."""
+    spans = one.statement.content.spans
+    return any(s.kind is SectionKind.HEADLINE and s.span.contains(spans[0]) for s in one.entry.report.sections)
 
 
 def _first(one: Told) -> int:
