@@ -43,6 +43,21 @@ def test_claims_as_of_a_day_leave_out_what_came_later(run: Run, sample: str) -> 
     assert denied["first_said"][:10] == "2025-03-03"
 
 
+def test_a_claim_that_gained_statements_later_is_shown_as_it_was(run: Run, sample: str) -> None:
+    (row,) = (row for row in listed(run, sample) if len(row["statements"]) > 2)
+    now = json.loads(run("show", row["id"], "--db", sample, "--format", "json").out)
+    then = run("show", row["id"][:10], "--db", sample, "--format", "json", "--as-of", row["first_said"][:10])
+    assert then.code == 0, then.err
+    was = json.loads(then.out)
+    assert was["statements"] == [i for i in now["statements"] if i in was["statements"]]
+    assert 0 < len(was["statements"]) < len(now["statements"])
+    for one in listed(run, sample, "--as-of", row["first_said"][:10]):
+        assert run("show", one["id"], "--db", sample, "--as-of", row["first_said"][:10]).code == 0
+    early = run("show", row["id"], "--db", sample, "--as-of", "2001-01-01")
+    assert early.code == 2
+    assert "published by 2001-01-01" in early.err
+
+
 def test_a_claim_shows_who_says_so_whence_and_who_answers(run: Run, sample: str) -> None:
     (row,) = listed(run, sample, "--status", "denied")
     shown = run("show", row["id"][:12], "--db", sample)

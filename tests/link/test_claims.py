@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 import pytest
 
+from onrecord.errors import UnknownId
+from onrecord.export.asof import as_known
 from onrecord.export.claims import claim_as_of, claims_that_fit
 from onrecord.ledger.store import Query
 from onrecord.link import claims
@@ -231,6 +233,35 @@ def test_claims_as_of_a_day_know_nothing_of_what_came_later() -> None:
     assert [c.status for c in claims_that_fit(store, Query(as_of="2031-05-02", status="disputed"))] == []
     whole = store.claim(store.statement(first).claim or "")
     assert [c.statements for c in claim_as_of(store, whole, "2031-05-01")] == [(first,)]
+
+
+def test_a_claim_of_a_past_day_is_found_by_its_id_then_and_now() -> None:
+    # What was said first was published last: then the claim went by the id of another statement.
+    pages = [told(k, who, WORDS[k], said_at=f"2031-05-0{4 - k}") for k, who in ((1, ADA), (2, BO), (3, CY))]
+    record = assembled(pages, (1, 0, "corroborates"), (2, 1, "corroborates"))
+    store = record.store
+    (now,) = store.claims()
+    past = as_known(store, "2031-05-02")
+    (then,) = past.claims()
+    assert (now.id, then.id) == (make_id("c", record.ids[2]), make_id("c", record.ids[1]))
+    assert past.claim(now.id) == past.claim(then.id) == then
+    assert set(then.statements) == set(record.ids[:2])
+    assert past.find(then.id[:8]) == (("claim", then.id),)
+    with pytest.raises(UnknownId):
+        as_known(store, "2031-04-30").claim(now.id)
+    with pytest.raises(UnknownId):
+        past.claim("c-ffffffffffffffff")
+
+
+def test_a_claim_that_came_together_later_is_the_larger_part_of_it_before() -> None:
+    record = assembled(
+        [told(1, ADA, WORDS[0]), told(2, BO, WORDS[1]), told(2, DEE, WORDS[3]), told(5, CY, WORDS[2])],
+        (1, 2, "corroborates"), (3, 0, "corroborates"), (3, 1, "corroborates"),
+    )  # fmt: skip
+    (now,) = record.store.claims()
+    then = as_known(record.store, "2031-05-03").claim(now.id)
+    assert set(then.statements) <= set(now.statements)
+    assert then.id == now.id  # the part that goes by the same id is meant
 
 
 def test_a_trace_comes_back_from_its_line() -> None:

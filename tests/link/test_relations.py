@@ -101,8 +101,8 @@ def test_what_it_came_about_amid_is_not_what_is_confirmed() -> None:
 def test_a_noun_of_confirmation_means_the_text_and_not_its_headline() -> None:
     top = "Sudland confirms troops crossed the river"
     body = (
-        "\nSudland said 300 troops had crossed the river at Holm. It was the first Sudland confirmation of reports from "
-        "Norland that troops had crossed the river."
+        "\nSudland said 300 troops had crossed the river at Holm. It was the first Sudland confirmation of reports "
+        "from Norland that troops had crossed the river."
     )
     text = top + body
     over = say(text, "troops crossed the river", source="Sudland", cue="confirms", who=SUDLAND)

@@ -40,7 +40,7 @@ def brief_command(db: str, form: str, **given: Any) -> None:
     Every sentence ends in a citation; the note with its number gives the call that opens the words. On a terminal the
     Markdown is shown styled.
     """
-    from onrecord.ledger.asof import as_known
+    from onrecord.export.asof import as_known
 
     with opened(db) as store:
         view = as_known(store, given["as_of"])

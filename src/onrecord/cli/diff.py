@@ -33,9 +33,9 @@ def diff_command(db: str, form: str, limit: int | None, old: str, new: str, ever
     OLD and NEW are ids, the beginnings of ids, or addresses (the newest version). A text and its copy can be compared
     as well. Also told: the note by which the newer one corrects itself, and reports that still carry what it took back.
     """
+    from onrecord.export.asof import as_known
     from onrecord.export.change_rows import CHANGES, change_cells
     from onrecord.export.shelf import Shelf
-    from onrecord.ledger.asof import as_known
 
     with opened(db) as store:
         view = as_known(store, as_of)
@@ -69,11 +69,11 @@ def _diff_rows(shelf: Shelf, old: str, new: str) -> Iterator[dict[str, Any]]:
 @database
 def drift_command(db: str, form: str, limit: int | None, every: bool, as_of: str | None, **given: Any) -> None:
     """List what was lost along versions, copies and credited retellings: a hedge, an "up to", the speaker."""
+    from onrecord.export.asof import as_known
     from onrecord.export.change_rows import DRIFT, change_cells, change_row
     from onrecord.export.changed import drift
     from onrecord.export.naming import Names
     from onrecord.export.shelf import Shelf
-    from onrecord.ledger.asof import as_known
 
     with opened(db) as store:
         view = as_known(store, as_of)

@@ -49,11 +49,11 @@ def reports_command(db: str, form: str, limit: int | None, **given: Any) -> None
 @database
 def statements_command(db: str, form: str, limit: int | None, every: bool, **given: Any) -> None:
     """List who said what, when and how sure; QUERY looks for words in what is said."""
+    from onrecord.export.asof import as_known
     from onrecord.export.changed import Corrections
     from onrecord.export.naming import Names
     from onrecord.export.rows import STATEMENTS, statement_row
     from onrecord.export.shelf import Shelf
-    from onrecord.ledger.asof import as_known
 
     def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
         names, corrections = Names(view), Corrections(Shelf(as_known(view, query.as_of)))
@@ -132,8 +132,8 @@ def claims_command(db: str, form: str, limit: int | None, **given: Any) -> None:
 @database
 def stories_command(db: str, form: str, limit: int | None, **given: Any) -> None:
     """List the stories, those with most reports first; `brief --story ID` tells one."""
+    from onrecord.export.asof import as_known
     from onrecord.export.rows import STORIES, story_row
-    from onrecord.ledger.asof import as_known
 
     def rows(view: View, query: Any) -> Iterable[dict[str, Any]]:
         return map(story_row, as_known(view, query.as_of).largest_stories(limit))

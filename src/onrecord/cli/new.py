@@ -21,10 +21,10 @@ def new_command(db: str, form: str, limit: int | None, report: str, as_of: str |
     their dates do not tell which was first. A reprint adds nothing.
     """
     from onrecord.export.added import news_of
+    from onrecord.export.asof import as_known
     from onrecord.export.change_rows import NEW, new_cells, new_rows
     from onrecord.export.naming import Names
     from onrecord.export.shelf import Shelf
-    from onrecord.ledger.asof import as_known
 
     with opened(db) as store:
         view = as_known(store, as_of)

@@ -29,9 +29,9 @@ def open_command(db: str, form: str, limit: int | None, as_of: str | None, **giv
 
     An evasion closes nothing. Overdue is counted from --as-of, else from the newest report.
     """
+    from onrecord.export.asof import as_known
     from onrecord.export.change_rows import OPEN, open_cells
     from onrecord.export.opened import open_rows
-    from onrecord.ledger.asof import as_known
 
     with opened(db) as store:
         view = as_known(store, as_of)

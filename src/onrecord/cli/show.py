@@ -31,11 +31,11 @@ def show_command(identity: str, db: str, form: str, as_of: str | None) -> None:
     ID may be the beginning of an id, as long as it is the only one that begins so.
     """
     from onrecord.cli.sheets import print_sheet
+    from onrecord.export.asof import as_known
     from onrecord.export.cells import as_json
     from onrecord.export.changed import Corrections
     from onrecord.export.sheets import load, make_sheet
     from onrecord.export.shelf import Shelf
-    from onrecord.ledger.asof import as_known
     from onrecord.ledger.lines import line_of
     from onrecord.model import Statement
 
