@@ -13,7 +13,7 @@ from typing import Any
 
 from onrecord.errors import Unavailable, UsageError
 
-KINDS = ("reader", "step", "relation", "store", "runner", "exporter")
+KINDS = ("reader", "step", "relation", "store", "runner", "exporter", "server")
 
 BUILT_IN: dict[tuple[str, str], str] = {
     ("reader", "text"): "onrecord.read.text:read_text",
@@ -42,6 +42,7 @@ BUILT_IN: dict[tuple[str, str], str] = {
     ("runner", "local"): "onrecord.runners.local:LocalRunner",
     ("exporter", "record"): "onrecord.export.record:export_record",
     ("exporter", "briefing"): "onrecord.export.briefing:export_briefing",
+    ("server", "web"): "onrecord.web.serving:serve",
 }
 
 ATTRIBUTIONS = "attributions-"  # a step of this name and an engine's finds attributions: "attributions-fast"

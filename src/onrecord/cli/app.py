@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("record", "Read a record that was exported."),
     "verify": ("record", "Check every span, hash and reference again."),
     "backup": ("record", "Copy the database, also while it is in use."),
+    "serve": ("serve", "Open the reading room in a browser."),
     "doctor": ("doctor", "Check that this installation works."),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onrecord.ledger.store import View
 
 SHOWN_ALIKE = 3  # names that look like the one asked for
-Rows = Callable[["View", Any], Iterable[dict[str, Any]]]
+Rows = Callable[["View", Any], Iterable[Mapping[str, Any]]]
 
 
 @command(
@@ -55,7 +55,7 @@ def statements_command(db: str, form: str, limit: int | None, every: bool, **giv
     from onrecord.export.rows import STATEMENTS, statement_row
     from onrecord.export.shelf import Shelf
 
-    def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
+    def rows(view: View, query: Any) -> Iterator[Mapping[str, Any]]:
         names, corrections = Names(view), Corrections(Shelf(as_known(view, query.as_of)))
         return (statement_row(corrections.flagged(statement), names) for statement in view.statements(query))
 
@@ -77,7 +77,7 @@ def figures_command(db: str, form: str, limit: int | None, **given: Any) -> None
     from onrecord.export.naming import Names
     from onrecord.export.rows import FIGURES, figure_row
 
-    def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
+    def rows(view: View, query: Any) -> Iterator[Mapping[str, Any]]:
         names = Names(view)
         for figure in view.figures(query):
             holder = view.statement(figure.statement) if figure.statement else None
@@ -119,7 +119,7 @@ def claims_command(db: str, form: str, limit: int | None, **given: Any) -> None:
     from onrecord.export.naming import Names
     from onrecord.export.rows import CLAIMS, claim_row
 
-    def rows(view: View, query: Any) -> Iterator[dict[str, Any]]:
+    def rows(view: View, query: Any) -> Iterator[Mapping[str, Any]]:
         names = Names(view)
         return (claim_row(claim, names, view.statements_of(claim.statements)) for claim in claims_that_fit(view, query))
 
@@ -135,7 +135,7 @@ def stories_command(db: str, form: str, limit: int | None, **given: Any) -> None
     from onrecord.export.asof import as_known
     from onrecord.export.rows import STORIES, story_row
 
-    def rows(view: View, query: Any) -> Iterable[dict[str, Any]]:
+    def rows(view: View, query: Any) -> Iterable[Mapping[str, Any]]:
         return map(story_row, as_known(view, query.as_of).largest_stories(limit))
 
     _print(db, form, limit, STORIES, given, rows)

@@ -8,7 +8,7 @@ from typing import Any
 from onrecord.errors import UnknownId
 from onrecord.export.claims import points_of
 from onrecord.export.naming import Names, day, tidy
-from onrecord.export.rows import figure_row, number, short_id
+from onrecord.export.rows import FigureRow, figure_row, number, short_id
 from onrecord.export.sheet import PASSIVE, Sheet, report_line, statement_line
 from onrecord.ledger.store import Query, View
 from onrecord.link.series import Point, bounds_of
@@ -112,7 +112,7 @@ def _points(view: View, identity: str) -> tuple[Point, ...]:
     return found
 
 
-def _row(view: View, names: Names, point: Point) -> dict[str, Any]:
+def _row(view: View, names: Names, point: Point) -> FigureRow:
     figure = point.figure
     return figure_row(figure, names, view.statement(figure.statement) if figure.statement else None)
 

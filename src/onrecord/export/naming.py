@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from onrecord.ledger.store import View
+from onrecord.errors import UnknownId
+from onrecord.ledger.store import Query, View
 from onrecord.model import Entity, EntityKind, Evidence, Report, Statement
 
 NOBODY = "a source that is not named"
 REPORTS_KEPT = 24  # in memory; one may be large
+FACTS_KEPT = 1024
 STATEMENTS_KEPT = 512
+ONE_BY_ONE = 256  # entities that are looked up singly; whoever needs more gets all of them at once
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -22,6 +25,9 @@ class Names:
         self._view = view
         self._report = lru_cache(maxsize=REPORTS_KEPT)(view.report)
         self._statement = lru_cache(maxsize=STATEMENTS_KEPT)(view.statement)
+        self._light = lru_cache(maxsize=FACTS_KEPT)(self._without_layers)
+        self._entity = lru_cache(maxsize=ONE_BY_ONE)(self._look_up)
+        self._asked = 0
         self._facts: dict[str, Report] = {}
         self._known: dict[str, Statement] = {}
 
@@ -31,7 +37,16 @@ class Names:
 
     def entity(self, identity: str | None) -> Entity | None:
         """The entity, or None where the record has none of that id."""
-        return self._entities.get(identity or "")
+        if identity is None:
+            return None
+        return self._entity(identity) if self._asked < ONE_BY_ONE else self._entities.get(identity)
+
+    def _look_up(self, identity: str) -> Entity | None:
+        self._asked += 1
+        try:
+            return self._view.entity(identity)
+        except UnknownId:
+            return None
 
     def entity_name(self, identity: str | None) -> str | None:
         """The canonical name."""
@@ -45,7 +60,12 @@ class Names:
 
     def facts(self, identity: str) -> Report:
         """A report's outlet, title and dates; its text and layers may be missing."""
-        return self._facts.get(identity) or self._report(identity)
+        return self._facts.get(identity) or self._light(identity)
+
+    def _without_layers(self, identity: str) -> Report:
+        for report in self._view.reports(Query(report=identity)):
+            return replace(report, text="", sections=())
+        return self._report(identity)
 
     def report(self, identity: str) -> Report:
         """A report; the last few are kept, because lists come report by report."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
+
+from typing_extensions import TypedDict  # that of typing gives pydantic too little before 3.12
 
 from onrecord.export.cells import Column
 from onrecord.export.naming import Names, tidy
@@ -13,6 +15,130 @@ from onrecord.model import Claim, Evidence, Figure, Report, Selection, Statement
 
 Row = dict[str, Any]
 MOST_NAMED = 3  # who says so, in a table
+
+Number = int | Decimal | None  # exact; None: an end that is open, or nothing is known
+
+
+class ReportRow(TypedDict):
+    """A report without its text."""
+
+    id: str
+    uri: str | None
+    outlet: str | None
+    title: str | None
+    authors: list[str]
+    dateline: str | None
+    published: str | None  # ISO 8601, like all dates
+    retrieved: str | None
+    language: str | None
+    sha256: str
+    supersedes: str | None  # id of the version that it replaces
+    flags: list[str]
+    characters: int
+
+
+class StatementRow(TypedDict):
+    """A statement with who makes it and the report it stands in."""
+
+    id: str
+    report: str
+    uri: str | None
+    outlet: str | None
+    published: str | None
+    who: str
+    entity: str | None
+    also: list[str]  # ids of further speakers
+    anonymous: bool
+    role: str | None
+    affiliation: str | None
+    source: str | None  # as written, like cue, content and condition
+    cue: str | None
+    content: str
+    form: str
+    stance: str
+    certainty: str | None
+    condition: str | None
+    said_at: str | None
+    venue: str | None
+    nested_in: str | None
+    figures: list[str]
+    claim: str | None
+    origin: str | None
+    confidence: float  # 0..1, like those of the parts
+    source_confidence: float | None
+    cue_confidence: float | None
+    content_confidence: float | None
+    plain: bool
+    flags: list[str]
+    rule: str
+    spans: list[list[int]]  # of the content: [start, end) in code points of the report's text
+
+
+class FigureRow(TypedDict):
+    """A figure with whose it is."""
+
+    id: str
+    report: str
+    uri: str | None
+    outlet: str | None
+    published: str | None
+    whose: str
+    text: str
+    low: Number
+    high: Number
+    approx: bool
+    direction: str | None
+    unit: str | None
+    per: str | None
+    of: str | None
+    where: str | None
+    as_of: str | None
+    increment: bool
+    forecast: bool
+    planned: bool
+    part_of: str | None
+    statement: str | None
+    series: str | None
+    span: list[int]
+
+
+class ClaimRow(TypedDict):
+    """A claim with the names of who says so."""
+
+    id: str
+    text: str
+    status: str
+    independent_origins: int
+    who: list[str]
+    first_said: str | None
+    last_said: str | None
+    statements: list[str]
+    reports: list[str]
+
+
+class StoryRow(TypedDict):
+    """A story and how many reports it has."""
+
+    id: str
+    title: str
+    reports: int
+    first: str | None
+    last: str | None
+    report_ids: list[str]
+
+
+class SpeakerRow(TypedDict):
+    """A source and how much of the record it has."""
+
+    id: str | None  # None: a source without a name
+    name: str
+    kind: str | None
+    aliases: list[str]
+    statements: int
+    reports: int
+    first: str | None
+    last: str | None
+
 
 REPORTS = (
     Column("id", "id"),
@@ -62,7 +188,7 @@ STORIES = (
 )
 
 
-def shortened(row: Row) -> Row:
+def shortened(row: Mapping[str, Any]) -> Row:
     """The row as a table shows it: ids short enough to type, dates as days."""
     shown = dict(row)
     for key in ("id", "supersedes"):
@@ -94,12 +220,12 @@ def pairs(spans: Selection) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-def number(value: Decimal | None) -> int | Decimal | None:
+def number(value: Decimal | None) -> Number:
     """A whole number as int, anything else to the digit."""
     return int(value) if value is not None and value == value.to_integral_value() else value
 
 
-def report_row(report: Report) -> Row:
+def report_row(report: Report) -> ReportRow:
     """A report without its text."""
     return {
         "id": report.id,
@@ -118,9 +244,9 @@ def report_row(report: Report) -> Row:
     }
 
 
-def statement_row(statement: Statement, names: Names) -> Row:
+def statement_row(statement: Statement, names: Names) -> StatementRow:
     """A statement with the name of who makes it and the report it stands in."""
-    report = names.report(statement.report_id)
+    report = names.facts(statement.report_id)
     parts = statement.part_confidence
     return {
         "id": statement.id,
@@ -158,9 +284,9 @@ def statement_row(statement: Statement, names: Names) -> Row:
     }
 
 
-def figure_row(figure: Figure, names: Names, holder: Statement | None) -> Row:
+def figure_row(figure: Figure, names: Names, holder: Statement | None) -> FigureRow:
     """A figure with whose it is: who counted, else the source of its statement, or the report itself."""
-    report = names.report(figure.report_id)
+    report = names.facts(figure.report_id)
     return {
         "id": figure.id,
         "report": report.id,
@@ -189,7 +315,7 @@ def figure_row(figure: Figure, names: Names, holder: Statement | None) -> Row:
     }
 
 
-def claim_row(claim: Claim, names: Names, said: Iterable[tuple[Statement, str | None]]) -> Row:
+def claim_row(claim: Claim, names: Names, said: Iterable[tuple[Statement, str | None]]) -> ClaimRow:
     """A claim with the names of who says so, in the order of its statements."""
     statements = {statement.id: statement for statement, _ in said}
     told = [statements[identity] for identity in claim.statements if identity in statements]
@@ -206,7 +332,7 @@ def claim_row(claim: Claim, names: Names, said: Iterable[tuple[Statement, str | 
     }
 
 
-def story_row(story: Story) -> Row:
+def story_row(story: Story) -> StoryRow:
     """A story and how many reports it has."""
     return {
         "id": story.id,
@@ -218,7 +344,7 @@ def story_row(story: Story) -> Row:
     }
 
 
-def speaker_row(count: SpeakerCount) -> Row:
+def speaker_row(count: SpeakerCount) -> SpeakerRow:
     """A source and how much of the record it has."""
     entity = count.entity
     return {

@@ -52,7 +52,7 @@ def make_query(view: View, **given: Any) -> Query:
     if "report" in settings:
         settings["report"] = find_report(view, settings["report"])
     if "story" in settings:
-        settings["story"] = find_id(view, settings["story"], "story")
+        settings["story"] = find_story(view, settings["story"])
     if "series" in settings:
         settings["series"] = find_id(view, settings["series"], "series")
     return Query(**settings)
@@ -84,3 +84,8 @@ def find_report(view: View, start: str) -> str:
         if versions:
             return versions[-1]
     return find_id(view, start, "report")
+
+
+def find_story(view: View, start: str) -> str:
+    """A story's id from its id or the start of it."""
+    return find_id(view, start, "story")

@@ -1,0 +1,15 @@
+"""The API: the same objects as the pages, described at /openapi.json."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from onrecord.web.pages import API, AskedFor
+
+router = APIRouter()
+
+
+@router.get(API + "/counts", operation_id="counts", summary="Counts")
+def counts(asked: AskedFor) -> dict[str, int]:
+    """How many things of each type are on the record."""
+    return asked.view.counts()

@@ -1,0 +1,49 @@
+"""The reading room over the sample story, read once by rules alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.flow import add_readings
+from onrecord.read.jsonl import read_jsonl
+from onrecord.resources import read_text
+from onrecord.stores import open_store
+
+pytest.importorskip("fastapi", reason="the reading room needs the extra: pip install 'onrecord[web]'")
+pytest.importorskip("httpx", reason="the tests of the reading room need httpx")
+
+from starlette.testclient import TestClient
+
+from onrecord.web.app import create_app
+from onrecord.web.settings import Settings
+
+HERE = "http://127.0.0.1:8400"
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample story."""
+    path = tmp_path_factory.mktemp("web") / "sample.db"
+    store = open_store(path)
+    add_readings(read_jsonl(read_text("sample/reports.jsonl").encode("utf-8")), store, engine="fast")
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def room(sample: Path) -> Iterator[TestClient]:
+    """The reading room over the sample story; a fault in it fails the test."""
+    with TestClient(create_app(Settings(db=str(sample))), base_url=HERE) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def empty_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The reading room over a record with nothing in it."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    open_store(path).close()
+    with TestClient(create_app(Settings(db=str(path))), base_url=HERE) as client:
+        yield client
