@@ -22,7 +22,7 @@ compile() { # compile FILE ARGUMENT...
 # core first: the others take its versions, so one environment holds all three.
 compile requirements/core.txt pyproject.toml "$@"
 compile requirements/build.txt --group pyproject.toml:build --constraint requirements/core.txt "$@"
-compile requirements/dev.txt pyproject.toml --group pyproject.toml:dev \
+compile requirements/dev.txt pyproject.toml --all-extras --group pyproject.toml:dev \
     --constraint requirements/core.txt --constraint requirements/build.txt "$@"
 # What onrecord is measured beside has an environment of its own, and versions of its own.
 compile requirements/peers.txt requirements/peers.in "$@"

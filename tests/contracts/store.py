@@ -256,6 +256,29 @@ class StoreContract(ABC):
         assert list(filled.statements(Query(attitude="belief")))
         assert [s for s in every if s.plain] == list(filled.statements(Query(plain=True, attitude=None)))
 
+    def test_skipping_and_limits_cut_lists_into_pages_that_make_up_the_whole(self, filled: Store) -> None:
+        for kind in ("reports", "statements", "figures", "claims", "speakers"):
+            ask = getattr(filled, kind)
+            every = list(ask(Query()))
+            pages = [list(ask(Query(skip=at, limit=2))) for at in range(0, len(every), 2)]
+            assert [one for page in pages for one in page] == every
+            assert list(ask(Query(skip=len(every)))) == []
+            assert list(ask(Query(skip=1))) == every[1:]
+
+    def test_how_many_fit_is_the_length_of_the_list(self, filled: Store) -> None:
+        for kind in ("report", "statement", "figure", "claim"):
+            for query in (
+                Query(),
+                Query(limit=1, skip=1),
+                Query(stance="denies"),
+                Query(since="2025-03-04"),
+                Query(who="-"),
+            ):
+                whole = replace(query, limit=None, skip=0)
+                assert filled.how_many(kind, query) == len(list(getattr(filled, kind + "s")(whole)))
+        with pytest.raises(UsageError):
+            filled.how_many("mention")
+
     def test_limits_cut_the_front_off(self, filled: Store) -> None:
         every = list(filled.statements())
         assert list(filled.statements(Query(limit=2))) == every[:2]

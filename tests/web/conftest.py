@@ -13,7 +13,7 @@ from onrecord.resources import read_text
 from onrecord.stores import open_store
 
 pytest.importorskip("fastapi", reason="the reading room needs the extra: pip install 'onrecord[web]'")
-pytest.importorskip("httpx", reason="the tests of the reading room need httpx")
+pytest.importorskip("httpx2", reason="the tests of the reading room need httpx2")
 
 from starlette.testclient import TestClient
 

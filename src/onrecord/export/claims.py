@@ -22,13 +22,15 @@ def claims_that_fit(view: View, query: Query) -> Iterator[Claim]:
         yield from view.claims(query)
         return
     past, found = _Past(view, query.as_of), list[Claim]()
-    for claim in view.claims(replace(query, limit=None, status=None)):
-        if query.limit is not None and len(found) >= query.limit:
+    wanted = None if query.limit is None else query.skip + query.limit
+    for claim in view.claims(replace(query, limit=None, skip=0, status=None)):
+        if wanted is not None and len(found) >= wanted:
             break
         then = past.claims(claim)
         fitting = then if len(then) < 2 else [one for one in then if _fits(view, query, one)]
         found += [one for one in fitting if query.status in (None, one.status)]
-    yield from sorted(found, key=lambda claim: (order_key(claim.first_said), claim.id))[: query.limit]
+    found.sort(key=lambda claim: (-len(claim.statements) * query.largest, order_key(claim.first_said), claim.id))
+    yield from found[query.skip : wanted]
 
 
 def claim_as_of(view: View, claim: Claim, as_of: str) -> tuple[Claim, ...]:
@@ -66,7 +68,7 @@ class _Past:
 
 def _fits(view: View, query: Query, claim: Claim) -> bool:
     reports = sorted({statement.report_id for statement, _ in view.statements_of(claim.statements)})
-    fitting = (view.statements(replace(query, report=one, limit=None)) for one in reports)
+    fitting = (view.statements(replace(query, report=one, limit=None, skip=0)) for one in reports)
     return any(statement.id in claim.statements for found in fitting for statement in found)
 
 

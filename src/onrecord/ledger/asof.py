@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from onrecord.errors import UnknownId
 from onrecord.ledger.dates import known_by
@@ -73,6 +74,12 @@ class AsOf:
     def reports(self, query: Query = EVERYTHING) -> Iterator[Report]:
         """Reports published by then."""
         return self._view.reports(self._bounded(query))
+
+    def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
+        """How many reports, statements or figures there were; claims as `claims` gives them."""
+        if kind == "claim":
+            return sum(1 for _ in self.claims(replace(query, limit=None, skip=0)))
+        return self._view.how_many(kind, self._bounded(query))
 
     def report(self, report_id: str) -> Report:
         """A report; UnknownId where it was not published by then."""
@@ -140,7 +147,9 @@ class AsOf:
 
     def claims(self, query: Query = EVERYTHING) -> Iterator[Claim]:
         """Claims of which every statement was published by then; `export.claims` tells what the others were."""
-        return (claim for claim in self._view.claims(self._bounded(query)) if all(map(self._is_said, claim.statements)))
+        every = self._view.claims(self._bounded(replace(query, limit=None, skip=0)))
+        known = (claim for claim in every if all(map(self._is_said, claim.statements)))
+        return islice(known, query.skip, None if query.limit is None else query.skip + query.limit)
 
     def claim(self, claim_id: str) -> Claim:
         """One claim; UnknownId where one of its statements was not published by then."""

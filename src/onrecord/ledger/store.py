@@ -56,6 +56,8 @@ class Query:
     status: str | None = None  # of claims
     series: str | None = None  # of figures: the id of the quantity that they follow
     limit: int | None = None
+    skip: int = 0  # of what fits, passed over before the limit counts
+    largest: bool = False  # claims: those with most statements first
 
 
 EVERYTHING = Query()
@@ -81,6 +83,9 @@ class View(Protocol):
 
     def reports(self, query: Query = EVERYTHING) -> Iterator[Report]:
         """Reports without their layers (sections and flags are there), by (published, id)."""
+
+    def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
+        """How many reports, statements, figures or claims fit, by the name of the kind; limit and skip apart."""
 
     def report(self, report_id: str) -> Report:
         """One report with its layers, and entities as this report gives them; UnknownId otherwise."""
@@ -125,7 +130,7 @@ class View(Protocol):
         """All copies, or those of one report, by id."""
 
     def claims(self, query: Query = EVERYTHING) -> Iterator[Claim]:
-        """Claims that hold a statement which fits, by (first said, id)."""
+        """Claims that hold a statement which fits, by (first said, id); `largest`: by number of statements first."""
 
     def claim(self, claim_id: str) -> Claim:
         """One claim."""

@@ -12,7 +12,7 @@ from onrecord.ledger.lines import decode, encode
 from onrecord.ledger.store import EVERYTHING, Query
 from onrecord.model import Claim, Copy, Figure, Link, Origin, Report, Statement
 from onrecord.stores.filing import Filed
-from onrecord.stores.lookup import bare_origin, dangling, unknown
+from onrecord.stores.lookup import bare_origin, dangling, end_of, unknown
 
 _Kind = TypeVar("_Kind", Claim, Origin)
 
@@ -37,9 +37,12 @@ class MemoryClaims:
 
     def claims(self, query: Query = EVERYTHING) -> Iterator[Claim]:
         """Claims that fit, by (first said, id)."""
-        fitting = {s.claim for s in self.statements(replace(query, limit=None))}
+        fitting = {s.claim for s in self.statements(replace(query, limit=None, skip=0))}
         found = sorted(self._claims.values(), key=lambda claim: (order_key(claim.first_said), claim.id))
-        return islice((c for c in found if c.id in fitting and query.status in (None, c.status)), query.limit)
+        if query.largest:
+            found.sort(key=lambda claim: -len(claim.statements))
+        fits = (claim for claim in found if claim.id in fitting and query.status in (None, claim.status))
+        return islice(fits, query.skip, end_of(query))
 
     def statements(self, query: Query = EVERYTHING) -> Iterator[Statement]:
         """Statements that fit."""

@@ -55,6 +55,11 @@ def bare_origin(origin: Origin) -> Origin:
     return replace(origin, statements=(), reports=())
 
 
+def end_of(query: Query) -> int | None:
+    """Where a list ends that is cut to its limit after what is passed over; None: at its own end."""
+    return None if query.limit is None else query.skip + query.limit
+
+
 def asks_statements(query: Query) -> bool:
     """Whether the query asks something of statements that reports and figures answer through theirs."""
     return (query.who, query.about, query.stance, query.plain) != (None, None, None, None)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
-from onrecord.errors import Unavailable
+from onrecord.errors import Unavailable, UsageError
 from onrecord.ledger.dates import is_since, is_until, known_by, order_key
 from onrecord.ledger.entities import merge_entities
 from onrecord.ledger.lines import TYPES
@@ -45,6 +45,7 @@ from onrecord.stores.lookup import (
     FOUND_AT_MOST,
     asks_statements,
     check_prefix,
+    end_of,
     no_bytes,
     no_type,
     unknown,
@@ -81,7 +82,23 @@ class MemoryView(MemoryClaims):
     def reports(self, query: Query = EVERYTHING) -> Iterator[Report]:
         """Reports that fit, by (published, id)."""
         fits = self._statement_test(query) if asks_statements(query) else None
-        return islice((report for report in self._within(query) if self._report_fits(report, query, fits)), query.limit)
+        return islice(
+            (report for report in self._within(query) if self._report_fits(report, query, fits)),
+            query.skip,
+            end_of(query),
+        )
+
+    def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
+        """How many of a kind fit."""
+        lists: dict[str, Callable[[Query], Iterator[Record]]] = {
+            "report": self.reports,
+            "statement": self.statements,
+            "figure": self.figures,
+            "claim": self.claims,
+        }
+        if kind not in lists:
+            raise UsageError(f"nobody counts {kind!r}; one of {', '.join(lists)}")
+        return sum(1 for _ in lists[kind](replace(query, limit=None, skip=0)))
 
     def report(self, report_id: str) -> Report:
         """One report with its kept layers."""
@@ -118,7 +135,8 @@ class MemoryView(MemoryClaims):
                 and (query.attitude is None or statement.commitment.attitude == query.attitude)
                 and (needed is None or holds_words(statement_words(statement), needed))
             ),
-            query.limit,
+            query.skip,
+            end_of(query),
         )
 
     def statement(self, statement_id: str) -> Statement:
@@ -134,7 +152,8 @@ class MemoryView(MemoryClaims):
                 for figure, _ in self._pages[report.id].figures
                 if self._figure_fits(figure, query)
             ),
-            query.limit,
+            query.skip,
+            end_of(query),
         )
 
     def mentions(self, report_id: str) -> tuple[Mention, ...]:
@@ -164,11 +183,11 @@ class MemoryView(MemoryClaims):
         """Sources by number of statements."""
         said = (
             Said(entity, source_words(statement), report.id, report.published)
-            for statement in self.statements(replace(query, limit=None))
+            for statement in self.statements(replace(query, limit=None, skip=0))
             for report in (self._page(statement.report_id).report[0],)
             for entity in (speakers_of(statement) or (None,))
         )
-        return count_speakers(said, self.entity)[: query.limit]
+        return count_speakers(said, self.entity)[query.skip : end_of(query)]
 
     def links(self, statement_id: str | None = None) -> tuple[Link, ...]:
         """Links, all or of one statement."""

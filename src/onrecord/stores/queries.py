@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import column as named_column
 
+from onrecord.errors import UsageError
 from onrecord.ledger.store import Query
 from onrecord.ledger.words import name_key, words
 from onrecord.stores.lookup import asks_statements
@@ -47,7 +48,7 @@ def statements_that_fit(query: Query, connection: Connection, *beside: ColumnEle
     """The lines of the statements that fit, in order, with what stands beside them."""
     found = select(statements.c.body, *beside).select_from(_beside_reports(query, statements))
     found = found.where(*fitting_statements(query, connection))
-    return found.order_by(*in_order(statements.c.start, statements.c.id)).limit(query.limit)
+    return found.order_by(*in_order(statements.c.start, statements.c.id)).limit(query.limit).offset(query.skip or None)
 
 
 def reports_that_fit(query: Query, connection: Connection) -> Select[str, str]:
@@ -56,15 +57,23 @@ def reports_that_fit(query: Query, connection: Connection) -> Select[str, str]:
     if asks_statements(query):
         asked = [*_on_statements(query, connection), *_on_attitude(query)]
         conditions.append(exists().where(statements.c.report_n == reports.c.n, *asked))
-    return select(reports.c.id, reports.c.body).where(*conditions).order_by(*in_order()).limit(query.limit)
+    return (
+        select(reports.c.id, reports.c.body)
+        .where(*conditions)
+        .order_by(*in_order())
+        .limit(query.limit)
+        .offset(query.skip or None)
+    )
 
 
 def claims_that_fit(query: Query, connection: Connection) -> Select[str]:
     """The lines of the claims that hold a statement which fits, in order."""
-    found = select(claims.c.body).order_by(claims.c.dated, claims.c.id).limit(query.limit)
+    size = select(func.count()).where(claimed.c.claim == claims.c.id).scalar_subquery()
+    order = (size.desc(), claims.c.dated, claims.c.id) if query.largest else (claims.c.dated, claims.c.id)
+    found = select(claims.c.body).order_by(*order).limit(query.limit).offset(query.skip or None)
     if query.status is not None:
         found = found.where(claims.c.status == query.status)
-    if replace(query, status=None, limit=None, series=None) == Query():
+    if replace(query, status=None, limit=None, skip=0, largest=False, series=None) == Query():
         return found
     said = _beside_reports(query, statements).join(claimed, claimed.c.statement == statements.c.id)
     conditions = fitting_statements(query, connection)
@@ -88,7 +97,21 @@ def figures_that_fit(query: Query, connection: Connection, *beside: ColumnElemen
     if asks_statements(query):
         conditions.append(_on_holders(query, connection))
     found = found.where(*conditions)
-    return found.order_by(*in_order(figures.c.start, figures.c.id)).limit(query.limit)
+    return found.order_by(*in_order(figures.c.start, figures.c.id)).limit(query.limit).offset(query.skip or None)
+
+
+def how_many_fit(kind: str, query: Query, connection: Connection) -> Select[int]:
+    """How many of a kind fit."""
+    query = replace(query, limit=None, skip=0, largest=False)
+    fitting: dict[str, Callable[[], Select[*tuple[Any, ...]]]] = {
+        "report": lambda: reports_that_fit(query, connection),
+        "statement": lambda: statements_that_fit(query, connection),
+        "figure": lambda: figures_that_fit(query, connection),
+        "claim": lambda: claims_that_fit(query, connection),
+    }
+    if kind not in fitting:
+        raise UsageError(f"nobody counts {kind!r}; one of {', '.join(fitting)}")
+    return select(func.count()).select_from(fitting[kind]().order_by(None).subquery())
 
 
 def fitting_statements(query: Query, connection: Connection) -> Iterator[Condition]:

@@ -34,7 +34,7 @@ from onrecord.stores import blocks, queries, spoken, tables
 from onrecord.stores.claims_sqlite import CLAIMED, FOLLOWED, ClaimsView, as_figure, as_statement, misplaced
 from onrecord.stores.counting import Said, count_speakers, most_first
 from onrecord.stores.database import told
-from onrecord.stores.lookup import FOUND_AT_MOST, check_prefix, no_bytes, no_type, unknown
+from onrecord.stores.lookup import FOUND_AT_MOST, check_prefix, end_of, no_bytes, no_type, unknown
 
 AT_ONCE = 200  # rows fetched at a time
 LAST = "\U0010ffff"  # behind every id that starts alike
@@ -88,6 +88,11 @@ class SqliteView(ClaimsView):
             older = _older(connection)
             for identity, body in _rows(connection, queries.reports_that_fit(query, connection)):
                 yield replace(_as(Report, body), supersedes=older.get(identity))
+
+    def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
+        """How many of a kind fit."""
+        with self._reading() as connection:
+            return connection.execute(queries.how_many_fit(kind, query, connection)).scalar_one()
 
     def report(self, report_id: str) -> Report:
         """One report with its kept layers."""
@@ -175,11 +180,11 @@ class SqliteView(ClaimsView):
 
     def speakers(self, query: Query = EVERYTHING) -> tuple[SpeakerCount, ...]:
         """Sources by number of statements."""
-        if query.limit is not None and replace(query, limit=None) == EVERYTHING:
+        if query.limit is not None and replace(query, limit=None, skip=0) == EVERYTHING:
             with self._reading() as connection:
-                most = spoken.most(connection, query.limit)
+                most = spoken.most(connection, query.skip + query.limit)
                 named = _entities(connection, [row.entity for row in most if row.entity])
-            return tuple(sorted((row.counted(named) for row in most), key=most_first))[: query.limit]
+            return tuple(sorted((row.counted(named) for row in most), key=most_first))[query.skip : end_of(query)]
         by, said, of = tables.speakers, tables.statements, tables.reports
         with self._reading() as connection:
             rows = connection.execute(
@@ -190,7 +195,7 @@ class SqliteView(ClaimsView):
                 .where(*queries.fitting_statements(query, connection))
             ).all()
             named = _entities(connection, sorted({row[0] for row in rows if row[0]}))
-        return count_speakers((Said(*row) for row in rows), named.__getitem__)[: query.limit]
+        return count_speakers((Said(*row) for row in rows), named.__getitem__)[query.skip : end_of(query)]
 
     def links(self, statement_id: str | None = None) -> tuple[Link, ...]:
         """Links, all or of one statement."""
