@@ -43,6 +43,7 @@ BUILT_IN: dict[tuple[str, str], str] = {
     ("exporter", "record"): "onrecord.export.record:export_record",
     ("exporter", "briefing"): "onrecord.export.briefing:export_briefing",
     ("server", "web"): "onrecord.web.serving:serve",
+    ("server", "mcp"): "onrecord.mcp.server:serve",
 }
 
 ATTRIBUTIONS = "attributions-"  # a step of this name and an engine's finds attributions: "attributions-fast"
