@@ -20,7 +20,7 @@ OF_AMOUNT = {"about": "approximate", "unit": "unit", "direction": "direction"}
 
 
 def number(
-    low: float | str | None, high: float | str | None = None, *, id: str = "", whose: str = "Ministry",
+    low: float | str | None, high: float | str | None = None, *, ident: str = "", whose: str = "Ministry",
     date: str | None = "2025-03-03", text: str | None = None, **more: Any,
 ) -> Point:  # fmt: skip
     """A number from `low` to `high`; with the same at both ends where `high` is not given."""
@@ -29,7 +29,7 @@ def number(
     of_figure = {key: more.pop(key) for key in tuple(more) if key in OF_FIGURE}
     ends = (None if end in (None, "open") else Decimal(str(end)) for end in (low, low if high is None else high))
     value = Amount(*ends, **amount)
-    figure = Figure(Span(at, at + 1), text or f"{low} {high}", value, "boats", id=id or f"f-{at}", **of_figure)
+    figure = Figure(Span(at, at + 1), text or f"{low} {high}", value, "boats", id=ident or f"f-{at}", **of_figure)
     return Point(figure, whose, date, SAID if date else "", **more)
 
 

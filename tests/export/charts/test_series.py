@@ -24,8 +24,8 @@ def centre(root: Any, index: int) -> tuple[float, float]:
 
 def every_kind() -> tuple[Point, ...]:
     return (
-        number(10, 20, id="part", whose="Police"),
-        number(30, "open", id="least", date="2025-03-04"),
+        number(10, 20, ident="part", whose="Police"),
+        number(30, "open", ident="least", date="2025-03-04"),
         number("open", 50, whose="Red Cross", date="2025-03-05"),
         number(40, whose="Police", date="2025-03", about=True),
         number(60, whose="an agency with a name that is longer than any label may be", date="2025-05", forecast=True),
@@ -117,7 +117,7 @@ def test_forecasts_are_hollow_and_plans_dashed() -> None:
 
 
 def test_a_part_has_a_ring_and_a_line_to_its_whole() -> None:
-    told = series(number(8000, id="part", where="Kursk"), number(10_000, id="whole"), parts=(("part", "whole"),))
+    told = series(number(8000, ident="part", where="Kursk"), number(10_000, ident="whole"), parts=(("part", "whole"),))
     root = parsed(draw_series(told))
     assert len(list(of_class(root, "point")[0].iter(f"{SVG}circle"))) == 2
     assert len(of_class(root, "part")) == 1
@@ -125,7 +125,7 @@ def test_a_part_has_a_ring_and_a_line_to_its_whole() -> None:
 
 
 def test_updates_are_joined_step_by_step() -> None:
-    points = [number(at, id=f"f{at}", date=f"2025-03-0{at}", whose=WHOSE[at]) for at in (1, 2, 3)]
+    points = [number(at, ident=f"f{at}", date=f"2025-03-0{at}", whose=WHOSE[at]) for at in (1, 2, 3)]
     root = parsed(draw_series(series(*points, updates=(("f1", "f2"), ("f2", "f3"), ("f1", "f3")))))
     assert len(of_class(root, "update")) == 2
     assert all(found.get("stroke-dasharray") for found in of_class(root, "update"))
@@ -175,7 +175,7 @@ def test_numbers_without_a_date_stand_in_a_strip_of_their_own() -> None:
 
 
 def test_each_point_opens_its_words() -> None:
-    told = series(number(1, id="f-a"), number(2, id="f-b"))
+    told = series(number(1, ident="f-a"), number(2, ident="f-b"))
     root = parsed(draw_series(told, lambda point: f"/statements/{point.figure.id}#s"))
     assert [found.get("href") for found in anchors(root)] == ["/statements/f-a#s", "/statements/f-b#s"]
     assert root.get("role") == "group"  # an image would hide the links from a screen reader
@@ -212,8 +212,8 @@ def test_title_and_description_name_the_chart() -> None:
 
 def test_the_table_says_what_the_chart_shows() -> None:
     told = series(
-        number(8000, id="part", text="About 8,000", about=True, where="Kursk"),
-        number(10_000, id="whole", text="some 10,000", about=True),
+        number(8000, ident="part", text="About 8,000", about=True, where="Kursk"),
+        number(10_000, ident="whole", text="some 10,000", about=True),
         parts=(("part", "whole"),),
     )
     first, second = series_rows(told)
