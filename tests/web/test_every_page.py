@@ -11,6 +11,12 @@ from starlette.testclient import TestClient
 
 # Add the address of your page here; {statement} and the like stand for one of the sample story.
 ADDRESSES = (
+    "/check",
+    "/check?claim=12+people+were+hurt",
+    "/check?claim=The+moon+fell&as_of=2025-03-04",
+    "/speakers",
+    "/speakers/{speaker}",
+    "/speakers/{speaker}?stance=denies",
     "/stories",
     "/reports",
     "/reports?since=2025-03-04",
@@ -23,7 +29,7 @@ ADDRESSES = (
 @pytest.fixture(scope="session")
 def ids(room: TestClient) -> dict[str, str]:
     """An id of each kind, for the addresses above."""
-    lists = {"report": "/reports", "statement": "/statements", "story": "/stories"}
+    lists = {"speaker": "/speakers", "report": "/reports", "statement": "/statements", "story": "/stories"}
     return {kind: room.get(path + ".json").json()["rows"][0]["id"] for kind, path in lists.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing_extensions import TypedDict  # typing.TypedDict cannot be read by pydantic before Python 3.12
 
 from onrecord.export.checks import NOT_FOUND, Finding, Voice
 from onrecord.export.naming import NOBODY, described, tidy
@@ -16,7 +16,50 @@ WORDS = {
 }
 
 
-def finding_row(finding: Finding) -> dict[str, Any]:
+class VoiceRow(TypedDict):
+    """A statement about a claim, or a sentence in a report's own words."""
+
+    side: str
+    id: str | None  # of the statement
+    report: str
+    uri: str | None
+    outlet: str | None
+    published: str | None
+    said: str | None
+    who: str
+    stance: str | None
+    certainty: str | None
+    content: str
+    alike: float  # -1..1
+    spans: list[list[int]]  # [start, end) in code points of the report's text
+
+
+class GroupRow(TypedDict):
+    """Those who say so alike."""
+
+    id: str
+    text: str
+    status: str
+    independent_origins: int
+    first_said: str | None
+    last_said: str | None
+    statements: list[str]
+
+
+class FindingRow(TypedDict):
+    """What the record has on a claim."""
+
+    claim: str
+    verdict: str
+    words: str
+    independent_origins: int
+    first_said: str | None
+    last_said: str | None
+    claims: list[GroupRow]
+    voices: list[VoiceRow]
+
+
+def finding_row(finding: Finding) -> FindingRow:
     """What the record has on a claim, whole."""
     return {
         "claim": finding.asked.text,
@@ -61,7 +104,7 @@ def summary(finding: Finding) -> str:
     return "; ".join(parts)
 
 
-def voice_row(voice: Voice) -> dict[str, Any]:
+def voice_row(voice: Voice) -> VoiceRow:
     """One statement about the claim, or one sentence in a report's own words."""
     report, told = voice.report, voice.told
     statement = told.statement if told else None
