@@ -26,7 +26,7 @@ class Wanted:
     """What of a report is shown."""
 
     who: str | None = None  # only this voice's statements are marked
-    stance: str | None = None  # a stance, or a kind of line
+    stance: str | None = None  # likewise
     page: int | None = None  # from 1; None: the one that holds what follows, else the first
     statement: str | None = None  # id of the statement that is to be seen
     at: Span | None = None  # words that are to be seen, in code points
@@ -79,19 +79,27 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with what stands beside it."""
+
+    block: Block
+    notes: tuple[Note, ...]  # whose content begins here, in order
+    passages: tuple[Passage, ...]  # copied, that begin here; on top of a page also those that began before
+
+
+@dataclass(frozen=True, slots=True)
 class Annotated:
     """One page of a report, as it is read."""
 
     facts: Facts
     statements: int  # in the whole report
     shown: int  # of them, after filters
-    first: int | None  # number of the first note of this page
+    range: tuple[int, int] | None  # numbers of the first and last note of this page
     voices: tuple[Choice, ...]
     stances: tuple[Choice, ...]
     kinds: tuple[tuple[str, str], ...]  # lines that occur, with their words
-    blocks: tuple[Block, ...]
-    notes: tuple[Note, ...]  # whose content begins on this page, in order
-    passages: tuple[Passage, ...]  # copied, that stand on this page
+    lines: dict[str, str]  # id of a statement marked on this page -> kind of line
+    paragraphs: tuple[Paragraph, ...]
     page: int  # from 1
     pages: int
     before: str | None  # id of the last statement shown on an earlier page
@@ -133,19 +141,19 @@ def annotate_report(shelf: Shelf, names: Names, report_id: str, wanted: Wanted =
     kin, passages = find_copies(shelf, names, report)
     passages = tuple(p for p in passages if p.start < here.end and here.start < p.end)
     notes = Margin(shelf, names, report, statements).notes(starting, voices)
+    shown_blocks = cut_segments(report.text, window, _marks(report, shown, passages, wanted.at))
     kinds = Counter(map(kind_of, statements))
     words = settings_file("reader_words.toml")["kinds"]
     return Annotated(
         facts=_facts(shelf, report, kin),
         statements=len(statements),
         shown=len(shown),
-        first=notes[0].number if notes else None,
+        range=(notes[0].number, notes[-1].number) if notes else None,
         voices=tuple(_voice_choices(voices, wanted)),
         stances=tuple(_stance_choices(statements, wanted)),
         kinds=tuple((kind, str(told)) for kind, told in words.items() if kinds[kind]),
-        blocks=cut_segments(report.text, window, _marks(report, shown, passages, wanted.at)),
-        notes=notes,
-        passages=passages,
+        lines={s.id: kind_of(s) for s in shown if any(here.overlaps(span) for span in s.content.spans)},
+        paragraphs=tuple(_paragraphs(shown_blocks, notes, passages)),
         page=number + 1,
         pages=len(pages),
         before=_nearest((s for s in shown if s.content.spans[0].start < here.start), last=True),
@@ -202,8 +210,7 @@ def _depths(statements: Iterable[Statement]) -> dict[str, int]:
 
 
 def _fits(statement: Statement, voice: Voice, wanted: Wanted) -> bool:
-    stance = wanted.stance
-    if stance and stance not in (statement.commitment.stance, kind_of(statement)):
+    if wanted.stance and wanted.stance != statement.commitment.stance:
         return False
     return not wanted.who or voice.is_asked(wanted.who)
 
@@ -217,11 +224,13 @@ def _voice_choices(voices: dict[str, Voice], wanted: Wanted) -> Iterator[Choice]
 
 
 def _stance_choices(statements: Iterable[Statement], wanted: Wanted) -> Iterator[Choice]:
-    kinds = settings_file("reader_words.toml")["stances"]
+    """In the order of the kinds of line, the frequent first."""
+    table = settings_file("reader_words.toml")
+    order = list(table["kinds"])
     counts = Counter(statement.commitment.stance for statement in statements)
-    for stance, kind in kinds.items():
-        if counts[stance]:
-            yield Choice(stance, stance, counts[stance], wanted.stance in (stance, kind), kind=kind)
+    kinds = {stance: str(table["stances"].get(stance, "says")) for stance in counts}
+    for stance in sorted(counts, key=lambda s: (order.index(kinds[s]), -counts[s], s)):
+        yield Choice(stance, stance, counts[stance], wanted.stance == stance, kind=kinds[stance])
 
 
 def _facts(shelf: Shelf, report: Report, kin: tuple[Kin, ...]) -> Facts:

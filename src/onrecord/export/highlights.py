@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from onrecord.export.signs import Run, split_signs
 from onrecord.model import Section, SectionKind, Span
 
 LONGEST = 8_000  # code points of a block: a longer paragraph is shown in parts
@@ -36,12 +37,25 @@ class Segment:
     span: Span
     text: str
     marks: tuple[Mark, ...] = ()
-    begins: tuple[Mark, ...] = ()  # marks whose first letter is the first of this segment
-    ends: tuple[Mark, ...] = ()  # marks whose last letter is the last of this segment
 
     def keys(self, label: str) -> tuple[str, ...]:
         """The things with this label that the words belong to, the innermost first."""
         return tuple(dict.fromkeys(mark.key for mark in self.marks if mark.label == label))
+
+    @property
+    def begins(self) -> tuple[Mark, ...]:
+        """Marks whose first letter is the first of this segment."""
+        return tuple(mark for mark in self.marks if mark.span.start == self.span.start)
+
+    @property
+    def ends(self) -> tuple[Mark, ...]:
+        """Marks whose last letter is the last of this segment."""
+        return tuple(mark for mark in self.marks if mark.span.end == self.span.end)
+
+    @property
+    def runs(self) -> Iterator[Run]:
+        """The words, with what nobody sees as signs."""
+        return split_signs(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +141,7 @@ def cut_segments(text: str, blocks: Iterable[Block], marks: Iterable[Mark]) -> t
 
 
 def _segment(text: str, span: Span, active: Sequence[Mark]) -> Segment:
-    marks = tuple(sorted(active, key=_inner_first))
-    return Segment(
-        span,
-        span.of(text),
-        marks,
-        tuple(mark for mark in marks if mark.span.start == span.start),
-        tuple(mark for mark in marks if mark.span.end == span.end),
-    )
+    return Segment(span, span.of(text), tuple(sorted(active, key=_inner_first)))
 
 
 def _in_order(mark: Mark) -> tuple[Span, str, str]:

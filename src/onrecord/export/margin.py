@@ -15,6 +15,7 @@ from onrecord.export.voices import Voice, is_unresolved, voice_key
 from onrecord.model import Figure, Link, Report, Selection, Statement, hull
 from onrecord.resources import settings_file
 
+UNSURE = frozenset(("PR+", "PR-", "PS+", "PS-", "U"))
 LONGEST = 160  # code points of the words of another statement
 
 
@@ -109,9 +110,17 @@ class Note:
 
 
 def kind_of(statement: Statement) -> str:
-    """Which kind of line marks a statement: says, confirms, denies, hedges, asks, silent."""
-    kind = str(settings_file("reader_words.toml")["stances"].get(statement.commitment.stance, "says"))
-    return "asks" if kind == "says" and statement.condition else kind
+    """Which kind of line marks a statement: says, confirms, denies, hedges, asks.
+
+    A condition and a doubt are seen before anything else but a no.
+    """
+    sure = statement.commitment
+    kind = str(settings_file("reader_words.toml")["stances"].get(sure.stance, "says"))
+    if kind in ("denies", "asks"):
+        return kind
+    if statement.condition:
+        return "asks"
+    return "hedges" if sure.certainty in UNSURE else kind
 
 
 def flag_words(flags: Iterable[str]) -> tuple[tuple[str, str], ...]:
