@@ -174,6 +174,19 @@ def _page_number(
     return page_at(blocks, pages, start) if blocks else 0
 
 
+def _paragraphs(
+    blocks: Sequence[Block], notes: Sequence[Note], passages: tuple[Passage, ...]
+) -> Iterator[Paragraph]:
+    at, copied = 0, 0
+    for block in blocks:
+        first, start = at, copied
+        while at < len(notes) and notes[at].spans[0][0] < block.span.end:
+            at += 1
+        while copied < len(passages) and passages[copied].start < block.span.end:
+            copied += 1
+        yield Paragraph(block, tuple(notes[first:at]), passages[start:copied])
+
+
 def _marks(report: Report, shown: Sequence[Statement], passages: Iterable[Passage], at: Span | None) -> Iterator[Mark]:
     """What is marked in the text; sources, cues and figures are shown in words that belong to a statement, or none."""
     depths = _depths(shown)

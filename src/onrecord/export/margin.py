@@ -28,6 +28,7 @@ class Ref:
     number: int | None  # in the margin, where it stands in the same report
     who: str
     words: str
+    outlet: str  # empty in the same report
     where: str  # outlet and day; empty in the same report
 
 
@@ -40,6 +41,13 @@ class Answer:
     other: Ref
     reasons: tuple[str, ...]
     confidence: float
+
+    @property
+    def gist(self) -> str:
+        """In a few words: "again in the Herald", "is denied by the operator"."""
+        if self.kind != "repeats":
+            return f"{self.words} {self.other.who}"
+        return f"again in {self.other.outlet}" if self.other.outlet else f"again at {self.other.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +219,22 @@ class Margin:
             return None
         near = other.report_id == self._report.id
         facts = None if near else self._names.facts(other.report_id)
+        outlet = self._name(facts) if facts else ""
         return Ref(
             identity,
             other.report_id,
             self._numbers.get(identity),
             self._names.speaker(other),
             shorten(tidy(other.content.quote)),
-            f"{self._names.outlet(facts)}, {day(facts.published)}" if facts else "",
+            outlet,
+            f"{outlet}, {day(facts.published)}" if facts and facts.uri != self._report.uri else outlet,
         )
+
+    def _name(self, other: Report) -> str:
+        """Another report in a few words; a version of this article as one."""
+        if other.uri and other.uri == self._report.uri:
+            return f"the version of {day(other.published)}"
+        return other.outlet or shorten(other.title or "another report", 60)
 
     def _answers(self, statement: Statement, links: Sequence[Link]) -> Iterable[Answer]:
         for link in links:

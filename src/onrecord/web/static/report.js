@@ -45,13 +45,17 @@ function show(mark) {
   element.addEventListener("pointerenter", () => clearTimeout(leaving));
   element.addEventListener("pointerleave", leave);
   document.body.append(element);
-  const box = mark.getClientRects()[0];
-  const width = element.offsetWidth;
-  const fits = box.bottom + element.offsetHeight + 12 < innerHeight;
-  element.style.left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8)) + scrollX + "px";
-  element.style.top = (fits ? box.bottom + 6 : Math.max(8, box.top - element.offsetHeight - 6)) + scrollY + "px";
+  if (!matchMedia("(max-width: 640px)").matches) place(element, mark.getBoundingClientRect());
   card = { element, ids: found };
   light(found, true);
+}
+
+// Below the words, or above them where there is no room: never on them. On a phone it sits at the bottom.
+function place(element, box) {
+  const most = document.documentElement.clientWidth - element.offsetWidth - 8;
+  const fits = box.bottom + element.offsetHeight + 12 < innerHeight || box.top < element.offsetHeight + 12;
+  element.style.left = Math.max(8, Math.min(box.left, most)) + scrollX + "px";
+  element.style.top = (fits ? box.bottom + 6 : box.top - element.offsetHeight - 6) + scrollY + "px";
 }
 
 function leave() {
