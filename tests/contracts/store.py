@@ -21,7 +21,21 @@ from onrecord.errors import RecordError, StoreError, Unavailable, UnknownId, Usa
 from onrecord.export.record import export_record, import_record
 from onrecord.export.verify import verify, verify_record
 from onrecord.ledger.store import Query, Store
-from onrecord.model import Claim, Copy, Evidence, Failure, Link, Origin, Page, Reason, Source, Span, Story, make_id
+from onrecord.model import (
+    Claim,
+    Copy,
+    Evidence,
+    Failure,
+    Judgement,
+    Link,
+    Origin,
+    Page,
+    Reason,
+    Source,
+    Span,
+    Story,
+    make_id,
+)
 from tests.contracts.pages import (
     ANNA,
     AURELIA,
@@ -394,6 +408,84 @@ class StoreContract(ABC):
         filled.mark_settled(every[1:])
         assert filled.unsettled() == every[:1]
 
+    # -- the log of judgements
+
+    def test_judgements_follow_each_other(self, filled: Store) -> None:
+        assert filled.judgements() == ()
+        assert filled.last_judgement() is None
+        first = filled.put_judgement(a_draft("s-1"))
+        second = filled.put_judgement(a_draft("s-1", "reject"))
+        assert (first.number, second.number) == (1, 2)
+        assert (first.previous, second.previous) == ("", first.hash)
+        assert first.id == f"j-{first.hash[:16]}"
+        assert filled.judgements() == (first, second)
+        assert filled.last_judgement() == second
+        assert filled.counts()["judgement"] == 2
+        assert filled.find(first.id) == (("judgement", first.id),)
+        assert verify(filled) == ()
+
+    def test_the_same_verdict_twice_is_two_lines(self, filled: Store) -> None:
+        one, other = filled.put_judgement(a_draft("s-1")), filled.put_judgement(a_draft("s-1"))
+        assert one.id != other.id
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ({"author": " "}, "needs an author"),
+            ({"verdict": "like"}, "'like' is no verdict"),
+            ({"when": "2031-05-10"}, "no time with a zone"),
+            ({"when": "2031-05-10T08:00:00"}, "no time with a zone"),
+            ({"about": ()}, "one thing"),
+            ({"about": ("",)}, "one thing"),
+            ({"verdict": "merge"}, "two things or more"),
+            ({"verdict": "merge", "about": ("e-1", "e-1")}, "each named once"),
+            ({"verdict": "correct"}, "puts something right"),
+            ({"note": "x" * 5000}, "at most 4000 characters"),
+        ],
+    )
+    def test_a_judgement_that_cannot_be_is_refused(self, store: Store, change: dict[str, object], words: str) -> None:
+        with pytest.raises(UsageError, match=words):
+            store.put_judgement(replace(a_draft("s-1"), **change))
+        assert store.judgements() == ()
+
+    def test_a_log_goes_on_where_it_ends_and_never_forks(self, filled: Store) -> None:
+        other = self.open()
+        try:
+            for about in ("s-1", "s-2", "s-3"):
+                other.put_judgement(a_draft(about))
+            log = other.judgements()
+            assert filled.put_log(log[:2]) == 2
+            assert filled.put_log(reversed(log)) == 1
+            assert filled.put_log(log[:1]) == 0
+            assert filled.judgements() == log
+            with pytest.raises(RecordError, match="cut out"):
+                filled.put_log(log[1:])
+            filled.put_judgement(a_draft("s-4"))
+            other.put_judgement(a_draft("s-5"))
+            with pytest.raises(RecordError, match="never mixed"):
+                filled.put_log(other.judgements())
+            assert filled.put_log(log) == 0
+        finally:
+            other.close()
+
+    def test_a_log_comes_back_from_an_export(self, filled: Store) -> None:
+        derive(filled)
+        other = self.open()
+        try:
+            assert import_record(exported(filled).splitlines(), other).judgements == 2
+            assert exported(other) == exported(filled)
+            assert other.judgements() == filled.judgements()
+            only = [line for line in exported(filled).splitlines() if line.startswith('{"type":"judgement"')]
+            assert import_record(only, other).judgements == 0
+            with pytest.raises(RecordError, match="not the one that was written"):
+                import_record([only[0].replace("{", '{"colour":"red",', 1)], other)
+        finally:
+            other.close()
+
+    def test_what_is_called_by_a_name_is_found(self, filled: Store) -> None:
+        assert filled.called("anna lindqvist") == filled.called("Maria") == (ANNA.id,)
+        assert filled.called("nobody at all") == filled.called("") == ()
+
     def test_failures_are_kept_once_and_in_order(self, store: Store) -> None:
         first, second = Failure("b.txt", "empty", "no text"), Failure("a.txt", "not-text", "zeros")
         for failure in (first, second, first):
@@ -607,6 +699,8 @@ def derive(store: Store) -> None:
     reports = [page.report.id for page, _ in PAGES]
     store.put_stories([Story(make_id("st", *sorted(reports)), "The border", tuple(sorted(reports)), "2031-05-02")])
     store.put_versions([(page_of(EDITED).report.id, page_of(BORDER).report.id)])
+    store.put_judgement(a_draft(statement_with(store, "no soldier").id))
+    store.put_judgement(a_draft(statement_with(store, "talks").id, "reject"))
 
 
 def a_link(store: Store) -> Link:
@@ -614,6 +708,11 @@ def a_link(store: Store) -> Link:
     source, target = statement_with(store, "no soldier"), statement_with(store, "crossed the border")
     reason = Reason("denies-same-matter", "Vesna denies it", (source.content, target.content))
     return Link(make_id("l", source.id, "denies", target.id), source.id, target.id, "denies", (reason,), 0.8125)
+
+
+def a_draft(about: str, verdict: str = "confirm", *, note: str | None = None) -> Judgement:
+    """A judgement as it is given to a store."""
+    return Judgement(id="", verdict=verdict, about=(about,), author="Ida Berg", when="2031-05-10T08:00:00Z", note=note)
 
 
 def a_claim(store: Store) -> tuple[Claim, list[Origin]]:
@@ -650,4 +749,4 @@ def strip_bytes(page: Page) -> Page:
     return replace(page, source=None)
 
 
-__all__ = ["AURELIA", "VESNA", "StoreContract", "derive", "exported", "strip_bytes"]
+__all__ = ["AURELIA", "VESNA", "StoreContract", "a_draft", "derive", "exported", "strip_bytes"]

@@ -56,7 +56,7 @@ def one(lines: Lines, kind: str, **fields: Any) -> dict[str, Any]:
 
 
 def test_lines_stand_by_type_and_id(lines: Lines) -> None:
-    order = [(TYPES.index(line["type"]), line["id"]) for line in lines]
+    order = [(TYPES.index(line["type"]), line.get("number", 0), line["id"]) for line in lines]
     assert order == sorted(order)
     assert {line["type"] for line in lines} == set(TYPES)
 

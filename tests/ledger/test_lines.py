@@ -16,14 +16,18 @@ from onrecord.errors import RecordError
 from onrecord.ledger.lines import TYPES, canonical, decode, encode, line_of, parse_line, record_of
 from onrecord.model import (
     Amount,
+    Anchor,
     Claim,
     Commitment,
     Copy,
+    Correction,
     Entity,
     EntityKind,
     Event,
     Evidence,
     Figure,
+    FigureCorrection,
+    Judgement,
     Link,
     Mention,
     Origin,
@@ -142,11 +146,35 @@ RECORDS = {
         report_id="r-1",
         statement="s-1",
     ),
-    "claim": Claim("c-1", "the dam", ("s-1", "s-2"), "disputed", 2, "2031-05-02", "2031-05-03"),
+    "claim": Claim("c-1", "the dam", ("s-1", "s-2"), "disputed", 2, "2031-05-02", "2031-05-03", ("s-3",)),
     "origin": Origin("o-1", "interview", "e-1", "2031-05-02", "e-3", ("s-1", "s-2"), ("r-1", "r-2")),
-    "link": Link("l-1", "s-1", "s-2", "denies", (Reason("same-matter", "both are about the dam", (CONTENT,)),), 0.75),
+    "link": Link(
+        "l-1", "s-1", "s-2", "denies", (Reason("same-matter", "both are about the dam", (CONTENT,)),), 0.75, "rejected"
+    ),
     "story": Story("st-1", "The dam", ("r-1", "r-2"), "2031-05-02", None),
     "copy": Copy("y-1", "r-1", "r-2", 0.85, ((Span(0, 3), Span(2, 5)),)),
+    "judgement": Judgement(
+        id="j-1",
+        verdict="correct",
+        about=("s-1",),
+        author="Ida Berg",
+        when="2031-05-04T10:00:00+02:00",
+        note="see the note\u2028below",
+        correction=Correction(
+            source=Evidence("r-1", (), ""),
+            cue=Evidence("r-1", (Span(10, 14),), "said"),
+            content=CONTENT,
+            speaker="e-1",
+            name="Ida",
+            stance="denies",
+            figures=(FigureCorrection(Evidence("r-1", (Span(1, 4),), "2.5"), Decimal("2.5"), None),),
+        ),
+        name="Ida of Lund",
+        anchors=(Anchor("s-1", "r-1", "ab" * 32, "made:1", CONTENT, "said", "Ida", "before ", " after"),),
+        number=2,
+        previous="ab" * 32,
+        hash="cd" * 32,
+    ),
 }
 SPARE: dict[str, dict[str, Any]] = {  # the least that a line of each type may hold
     "report": {"text": "", "sha256": "ab"},
@@ -161,6 +189,7 @@ SPARE: dict[str, dict[str, Any]] = {  # the least that a line of each type may h
     "link": {"from": "s-1", "to": "s-2", "kind": "denies"},
     "story": {},
     "copy": {"from": "r-1", "to": "r-2"},
+    "judgement": {"verdict": "undo", "author": "Ida", "when": "2031", "number": 1, "previous": "", "hash": "ab"},
 }
 
 
@@ -307,6 +336,9 @@ def test_half_a_character_is_refused() -> None:
         ("link", {"to": 5}, "a string or null"),
         ("copy", {"spans": [[[0, 1]]]}, "pairs of"),
         ("copy", {"spans": [1]}, "pairs of"),
+        ("judgement", {"number": 0}, "1 or more"),
+        ("judgement", {"correction": []}, "an object"),
+        ("judgement", {"anchors": [{"statement": "s-1", "report": "r-1", "sha256": "ab"}]}, "'content' is missing"),
     ],
 )
 def test_what_is_off_is_named(kind: str, change: dict[str, Any], words: str) -> None:

@@ -23,7 +23,7 @@ from onrecord.export.verify import verify, verify_record
 from onrecord.ledger.store import Query
 from onrecord.stores.sqlite import SqliteStore
 from tests.contracts.pages import BORDER, PAGES, page_of
-from tests.contracts.store import StoreContract, derive, exported
+from tests.contracts.store import StoreContract, a_draft, derive, exported
 
 ROOT = Path(__file__).parents[2]
 
@@ -103,7 +103,7 @@ def test_one_file_is_left_when_it_is_closed(kept: Path) -> None:
 
 def test_the_guard_forbids_to_change_what_was_read(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
-        for table in ("reports", "sources", "statements", "mentions", "times", "figures", "entities"):
+        for table in ("reports", "sources", "statements", "mentions", "times", "figures", "entities", "judgements"):
             with pytest.raises(sqlite3.IntegrityError, match=f"{table} never change"):
                 connection.execute(f"DELETE FROM {table}")
             column = "data" if table == "sources" else "body"
@@ -186,23 +186,98 @@ def test_a_database_of_another_program_is_not_touched(path: Path) -> None:
 def test_a_database_of_a_newer_onrecord_is_not_touched(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    refused(kept, r"newer onrecord \(schema 99, this one knows 5\)")
+    refused(kept, r"newer onrecord \(schema 99, this one knows 6\)")
 
 
 def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.executescript(
-            "DROP TABLE events; PRAGMA user_version = 1; UPDATE meta SET value = '1' WHERE key = 'schema'"
+            "DROP TABLE events; DROP TABLE judgements; DELETE FROM meta WHERE key = 'log';"
+            "PRAGMA user_version = 1; UPDATE meta SET value = '1' WHERE key = 'schema'"
         )
     with closing(SqliteStore(kept)) as store:
         report = page_of(BORDER).report
         assert store.report(report.id).text == report.text
         assert store.events(report.id) == ()
+        assert store.judgements() == ()
     with closing(sqlite3.connect(kept)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (5,)
-        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("5",)
+        assert connection.execute("PRAGMA user_version").fetchone() == (6,)
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("6",)
         guards = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
         assert guards.fetchone() == (2,)
+
+
+def test_a_database_without_a_log_gets_an_empty_one(kept: Path) -> None:
+    with closing(sqlite3.connect(kept)) as connection:
+        connection.executescript(
+            "DROP TABLE judgements; DELETE FROM meta WHERE key = 'log';"
+            "PRAGMA user_version = 5; UPDATE meta SET value = '5' WHERE key = 'schema'"
+        )
+    with closing(SqliteStore(kept)) as store:
+        assert store.judgements() == ()
+        assert store.check() == ()
+        assert store.put_judgement(a_draft("s-1")).number == 1
+        assert store.check() == ()
+    with closing(sqlite3.connect(kept)) as connection, pytest.raises(sqlite3.IntegrityError, match="never change"):
+        connection.execute("DELETE FROM judgements")
+
+
+# -- the log of judgements
+
+
+@pytest.fixture
+def judged(path: Path) -> Path:
+    """A database with a log of four lines, closed."""
+    with closing(SqliteStore(path)) as store:
+        for number in range(4):
+            store.put_judgement(a_draft(f"s-{number}", note=f"so it is {number}"))
+    return path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM judgements WHERE n = 4",
+        "DELETE FROM judgements WHERE n = 1",
+        "DELETE FROM judgements",
+        "DELETE FROM judgements WHERE n = 2; UPDATE judgements SET n = n - 1 WHERE n > 2",
+        "UPDATE judgements SET body = replace(body, 'so it is 3', 'so it is 4') WHERE n = 4",
+        "UPDATE judgements SET body = replace(body, ',', ', ') WHERE n = 2",
+        "UPDATE judgements SET body = 'x' WHERE n = 2",
+        "UPDATE judgements SET id = 'j-1' WHERE n = 2",
+        (
+            "UPDATE judgements SET n = 9 WHERE n = 2; UPDATE judgements SET n = 2 WHERE n = 3;"
+            "UPDATE judgements SET n = 3 WHERE n = 9"
+        ),
+        "UPDATE meta SET value = '3 ab' WHERE key = 'log'",
+        "DELETE FROM meta WHERE key = 'log'",
+    ],
+)
+def test_a_log_that_was_tampered_with_does_not_verify(judged: Path, change: str) -> None:
+    with closing(SqliteStore(judged)) as store:
+        assert verify(store) == ()
+    tamper(judged, *change.split(";"))
+    with closing(SqliteStore(judged)) as store:
+        assert any("judgement" in wrong for wrong in verify(store))
+
+
+def test_two_writers_at_once_make_one_chain(path: Path) -> None:
+    writers = [SqliteStore(path) for _ in range(4)]
+
+    def judge(number: int) -> None:
+        for about in range(5):
+            writers[number].put_judgement(a_draft(f"s-{number}-{about}"))
+
+    threads = [threading.Thread(target=judge, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    log = writers[0].judgements()
+    assert [one.number for one in log] == list(range(1, 21))
+    assert verify(writers[1]) == ()
+    for writer in writers:
+        writer.close()
 
 
 def test_a_newer_schema_that_is_still_in_the_journal_is_seen(kept: Path) -> None:

@@ -10,6 +10,7 @@ from onrecord.errors import RecordError, UnknownId
 from onrecord.export.changed import Corrections
 from onrecord.export.shelf import Shelf
 from onrecord.export.verify import Known, references, wrong_with
+from onrecord.ledger.judgements import continued
 from onrecord.ledger.lines import TYPES, encode, parse_line, record_of, type_of
 from onrecord.ledger.store import Query, Record, Store, View
 from onrecord.model import (
@@ -18,6 +19,7 @@ from onrecord.model import (
     Entity,
     Event,
     Figure,
+    Judgement,
     Link,
     Mention,
     Origin,
@@ -33,7 +35,20 @@ from onrecord.model import (
 BYTE_ORDER_MARK = "\ufeff"
 
 _Kind = TypeVar(
-    "_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Claim, Origin, Link, Copy, Story
+    "_Kind",
+    Report,
+    Entity,
+    Mention,
+    TimeExpression,
+    Figure,
+    Statement,
+    Event,
+    Claim,
+    Origin,
+    Link,
+    Copy,
+    Story,
+    Judgement,
 )
 
 
@@ -45,10 +60,13 @@ class Imported:
     known: int  # reports that were there already; they stay as they are
     links: int  # new ones
     copies: int  # new ones
+    judgements: int = 0  # new ones
 
 
 def export_record(view: View, write: Callable[[str], object]) -> int:
-    """Writes every line of the record, ended by a line feed, by type and then by id. How many lines.
+    """Writes every line of the record, ended by a line feed, by type, then by id (judgements by number).
+
+    How many lines.
 
     The same record gives the same characters, whatever store it is in and in whatever order it came.
     """
@@ -68,14 +86,16 @@ def import_record(
 
     Everything is read and checked first: RecordError names the first line that is off, and nothing
     is added. An interrupted import leaves whole reports and goes on when it is run again. Into an
-    empty store the links come with the record; beside other reports they wait to be drawn.
+    empty store the links come with the record; beside other reports they wait to be drawn. Judgements go on
+    where the log of the store ends; a log that went another way is refused.
     """
     is_empty = next(store.reports(Query(limit=1)), None) is None
     found = _read(lines)
     _check(found, store)
+    continued(store.judgements(), found.of(Judgement))
     pages = _pages(found)
     new = sum(store.add(page, keys_of(page) if keys_of else ()) for page in pages)
-    links = store.put_links(found.of(Link))
+    links = store.put_links(replace(link, review="none") for link in found.of(Link))
     copies = store.put_copies(found.of(Copy))
     stories = {story.id: story for story in (*found.of(Story), *store.stories())}
     store.put_stories(sorted(stories.values(), key=lambda story: story.id))
@@ -84,7 +104,7 @@ def import_record(
     _put_claims(found, store)
     if is_empty and (found.of(Claim) or not found.of(Statement)):  # a record of an older version has none
         store.mark_settled(page.report.id for page in pages)
-    return Imported(new, len(pages) - new, links, copies)
+    return Imported(new, len(pages) - new, links, copies, store.put_log(found.of(Judgement)))
 
 
 @dataclass(slots=True)
@@ -110,7 +130,11 @@ def _read(lines: Iterable[str | bytes]) -> _Found:
             text = line.decode("utf-8") if isinstance(line, bytes) else line
             text = text.removeprefix(BYTE_ORDER_MARK) if number == 1 else text
             if text.strip():
-                _take(found, record_of(parse_line(text)), number)
+                given = parse_line(text)
+                record = record_of(given)
+                if isinstance(record, Judgement) and parse_line(encode(record)) != given:
+                    raise RecordError(f"judgement {record.id}: its line is not the one that was written")
+                _take(found, record, number)
         except (RecordError, UnicodeDecodeError) as error:
             raise RecordError(f"line {number}: {error}") from error
     return found
@@ -119,7 +143,7 @@ def _read(lines: Iterable[str | bytes]) -> _Found:
 def _put_claims(found: _Found, store: Store) -> None:
     """Claims, origins and series of what has none yet; beside other reports they are assembled again with the links."""
     there = set(store.claimed_with(statement.id for statement in found.of(Statement)))
-    claims = [claim for claim in found.of(Claim) if there.isdisjoint(claim.statements)]
+    claims = [replace(claim, rejected=()) for claim in found.of(Claim) if there.isdisjoint(claim.statements)]
     said = {statement for claim in claims for statement in claim.statements}
     origins = (replace(o, statements=tuple(s for s in o.statements if s in said)) for o in found.of(Origin))
     store.put_claims(claims, [origin for origin in origins if origin.statements], among=())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.errors import UnknownId
 from onrecord.export.claim_sheets import claim_sheet, origin_sheet
+from onrecord.export.judgement_sheets import judgement_sheet
 from onrecord.export.naming import Names, day, tidy
 from onrecord.export.passages import Mark, Passage, find_passages
 from onrecord.export.rows import short_id
@@ -17,6 +18,7 @@ from onrecord.model import (
     Entity,
     Event,
     Figure,
+    Judgement,
     Link,
     Mention,
     Origin,
@@ -64,6 +66,8 @@ def make_sheet(view: View, thing: Record) -> Sheet:
         return claim_sheet(view, names, thing)
     if isinstance(thing, Origin):
         return origin_sheet(view, names, thing)
+    if isinstance(thing, Judgement):
+        return judgement_sheet(thing)
     return _layer(names, thing)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from onrecord.errors import BadSpan, OnRecordError, Unavailable, UnknownId
+from onrecord.ledger.judgements import VERDICTS, wrong_in, wrong_in_log
 from onrecord.ledger.lines import type_of
 from onrecord.ledger.statements import statement_id
 from onrecord.ledger.store import Query, Record, Store, View
@@ -17,6 +18,7 @@ from onrecord.model import (
     Event,
     Evidence,
     Figure,
+    Judgement,
     Link,
     Mention,
     Origin,
@@ -46,6 +48,7 @@ VOCABULARIES: dict[str, frozenset[str]] = {
         "COERCE ASSAULT".split()
     ),
     "realis": frozenset({"actual", "denied", "planned", "conditional", "possible"}),
+    "verdict": frozenset(VERDICTS),
     "status": frozenset("single-source corroborated disputed denied superseded".split()),
     "link kind": frozenset("repeats corroborates confirms denies contradicts updates part_of".split()),
 }
@@ -139,10 +142,11 @@ class _Check:
 
     def _derived(self) -> Iterator[str]:
         known = self._known(lru_cache(TEXTS_HELD)(self._text))
-        for kind in ("claim", "origin", "link", "story", "copy"):
+        for kind in ("claim", "origin", "link", "story", "copy", "judgement"):
             for record in self.view.records(kind):
                 self._seen(record)
                 yield from wrong_with(record, known)
+        yield from wrong_in_log(self.view.judgements())
 
     def _text(self, report_id: str) -> str | None:
         try:
@@ -168,6 +172,10 @@ def wrong_with(record: Record, known: Known) -> Iterator[str]:
     for vocabulary, word in _words(record):
         if word is not None and word not in VOCABULARIES[vocabulary]:
             yield f"{where}: {word!r} is no {vocabulary}; one of {', '.join(sorted(VOCABULARIES[vocabulary]))}"
+    if isinstance(record, Judgement):
+        yield from (f"{where}: {wrong}" for wrong in wrong_in(record))
+        quoted = [words for words in quoted_in(record) if known.text(words.report_id) is not None]  # others are orphans
+        yield from (f"{where}: {wrong}" for words in quoted for wrong in _wrong_quotation(words, known))
     for evidence in _quotations(record):
         yield from (f"{where}: {wrong}" for wrong in _wrong_quotation(evidence, known))
 
@@ -236,6 +244,9 @@ def _words(record: Record) -> tuple[tuple[str, str | None], ...]:
             return (("status", record.status),)
         case Link():
             return (("link kind", record.kind),)
+        case Judgement():
+            stance = record.correction.stance if record.correction else None
+            return (("verdict", record.verdict), ("stance", stance))
         case _:
             return ()
 
@@ -267,6 +278,15 @@ def _quotations(record: Record) -> Iterator[Evidence | tuple[str, tuple[Span, ..
                 yield record.target, (target,)
         case _:
             pass
+
+
+def quoted_in(judgement: Judgement) -> Iterator[Evidence]:
+    """Every selection of a judgement with its words."""
+    yield from (anchor.content for anchor in judgement.anchors)
+    if correction := judgement.correction:
+        parts = (correction.source, correction.cue, correction.content)
+        yield from (part for part in parts if part is not None and part.spans)
+        yield from (figure.words for figure in correction.figures)
 
 
 def _wrong_quotation(quoted: Evidence | tuple[str, tuple[Span, ...]], known: Known) -> Iterator[str]:

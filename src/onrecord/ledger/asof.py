@@ -21,6 +21,7 @@ from onrecord.model import (
     Event,
     Failure,
     Figure,
+    Judgement,
     Link,
     Mention,
     Origin,
@@ -225,6 +226,18 @@ class AsOf:
     def failures(self) -> tuple[Failure, ...]:
         """Inputs that were refused."""
         return self._view.failures()
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The whole log: a judgement is about what was read, and no piece of news."""
+        return self._view.judgements()
+
+    def last_judgement(self) -> Judgement | None:
+        """Its newest line."""
+        return self._view.last_judgement()
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """The entities of a name, as the whole record has them."""
+        return self._view.called(name)
 
     def _kept(self, report_ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(identity for identity in report_ids if self._is_known(identity))

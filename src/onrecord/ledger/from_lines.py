@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onrecord.ledger.fields import Fields
+from onrecord.ledger.judged_lines import read_judgement
 from onrecord.ledger.store import Record
 from onrecord.model import (
     Amount,
@@ -247,6 +248,7 @@ def _read_claim(fields: Fields) -> Claim:
         independent_origins=fields.count("independent_origins"),
         first_said=fields.maybe("first_said"),
         last_said=fields.maybe("last_said"),
+        rejected=fields.strings("rejected"),
     )
 
 
@@ -281,6 +283,7 @@ def _read_link(fields: Fields) -> Link:
         kind=fields.name("kind"),
         reasons=tuple(_read_reason(part) for part in fields.objects("basis")),
         confidence=fields.score("confidence", 0.0),
+        review=fields.string("review", "none"),
     )
 
 
@@ -323,4 +326,5 @@ READERS: dict[str, Callable[[Fields], Record]] = {
     "link": _read_link,
     "story": _read_story,
     "copy": _read_copy,
+    "judgement": read_judgement,
 }

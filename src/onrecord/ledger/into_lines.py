@@ -7,6 +7,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from onrecord.errors import RecordError
+from onrecord.ledger.judged_lines import write_judgement
 from onrecord.model import (
     Claim,
     Copy,
@@ -14,6 +15,7 @@ from onrecord.model import (
     Event,
     Evidence,
     Figure,
+    Judgement,
     Link,
     Mention,
     Origin,
@@ -267,7 +269,7 @@ def _write_claim(claim: Claim) -> Line:
         "independent_origins": claim.independent_origins,
         "first_said": claim.first_said,
         "last_said": claim.last_said,
-    }
+    } | _said({"rejected": list(claim.rejected)})
 
 
 def _write_origin(origin: Origin) -> Line:
@@ -297,7 +299,7 @@ def _write_link(link: Link) -> Line:
             for reason in link.reasons
         ],
         "confidence": _score(link.confidence),
-    }
+    } | _said({"review": None if link.review == "none" else link.review})
 
 
 def _write_story(story: Story) -> Line:
@@ -326,4 +328,5 @@ WRITERS: dict[type, tuple[str, Callable[[Any], Line]]] = {
     Link: ("link", _write_link),
     Story: ("story", _write_story),
     Copy: ("copy", _write_copy),
+    Judgement: ("judgement", write_judgement),
 }

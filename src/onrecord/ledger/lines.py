@@ -13,7 +13,9 @@ from onrecord.ledger.from_lines import READERS
 from onrecord.ledger.into_lines import WRITERS, Line
 from onrecord.ledger.store import Record
 
-TYPES = tuple("report entity mention time figure statement event claim origin link story copy".split())  # in order
+TYPES = tuple(
+    "report entity mention time figure statement event claim origin link story copy judgement".split()
+)  # in order
 
 # What json leaves as it is although some programs end a line there: the format is one object a line for everybody.
 BREAKS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}

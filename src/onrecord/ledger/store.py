@@ -14,6 +14,7 @@ from onrecord.model import (
     Event,
     Failure,
     Figure,
+    Judgement,
     Link,
     Mention,
     Origin,
@@ -25,7 +26,21 @@ from onrecord.model import (
     TimeExpression,
 )
 
-Record = Report | Entity | Mention | TimeExpression | Figure | Statement | Event | Claim | Origin | Link | Story | Copy
+Record = (
+    Report
+    | Entity
+    | Mention
+    | TimeExpression
+    | Figure
+    | Statement
+    | Event
+    | Claim
+    | Origin
+    | Link
+    | Story
+    | Copy
+    | Judgement
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,9 @@ class Query:
     attitude: str | None = "speech"  # None: every attitude
     plain: bool | None = None
     status: str | None = None  # of claims
+    review: str | None = (
+        None  # none, confirmed, corrected, rejected, all; unset: all but rejected; see `review.reading`
+    )
     series: str | None = None  # of figures: the id of the quantity that they follow
     limit: int | None = None
     skip: int = 0  # of what fits, passed over before the limit counts
@@ -144,6 +162,15 @@ class View(Protocol):
     def largest_stories(self, limit: int | None = None) -> tuple[Story, ...]:
         """The stories with most reports, then by id; all of them without a limit."""
 
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The log of judgements, oldest first. No other call here applies them; `review.reading` does."""
+
+    def last_judgement(self) -> Judgement | None:
+        """The newest line of the log: as long as it is the same, the whole log is."""
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """Ids of the entities that have this name, else of those whose names hold its words; sorted."""
+
     def failures(self) -> tuple[Failure, ...]:
         """Inputs that were refused, oldest first."""
 
@@ -208,7 +235,9 @@ class View(Protocol):
         """
 
     def records(self, kind: str) -> Iterator[Record]:
-        """All records of a type of the format ("report", "statement", ...), by id: what an export writes."""
+        """All records of a type of the format ("report", "statement", ...), by id (judgements in the order of their
+        log): what an export writes.
+        """
 
 
 class Writer(Protocol):
@@ -276,6 +305,18 @@ class Writer(Protocol):
 
     def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that links, copies and stories of these reports are drawn."""
+
+    def put_judgement(self, draft: Judgement) -> Judgement:
+        """Adds a judgement to the end of the log and gives it back with its number, hash and id.
+
+        Two at once come one after the other. UsageError where it has no author or says nothing.
+        """
+
+    def put_log(self, judgements: Iterable[Judgement]) -> int:
+        """Adds the lines by which another log goes on where this one ends. How many.
+
+        RecordError, and nothing is added, where that log is broken or the two part ways.
+        """
 
     def put_failure(self, failure: Failure) -> None:
         """Notes a refused input; the same one twice is kept once."""

@@ -2,7 +2,8 @@
 
 from onrecord.model.event import Event, Happening
 from onrecord.model.ids import digest, make_id
-from onrecord.model.link import Copy, Failure, Judgement, Link, Origin, Reason, Story
+from onrecord.model.judgement import Anchor, Correction, FigureCorrection, Judgement
+from onrecord.model.link import Copy, Failure, Link, Origin, Reason, Story
 from onrecord.model.report import (
     Attribution,
     Commitment,
@@ -25,16 +26,19 @@ from onrecord.model.value import Amount, Entity, EntityKind, Role, TimeValue
 
 __all__ = [
     "Amount",
+    "Anchor",
     "Attribution",
     "Claim",
     "Commitment",
     "Copy",
+    "Correction",
     "Entity",
     "EntityKind",
     "Event",
     "Evidence",
     "Failure",
     "Figure",
+    "FigureCorrection",
     "Happening",
     "Judgement",
     "Link",

@@ -26,6 +26,7 @@ class Link:
     kind: str  # repeats, corroborates, confirms, denies, contradicts, updates, part_of
     reasons: tuple[Reason, ...]
     confidence: float  # 0..1
+    review: str = "none"  # given on reading: none, confirmed, rejected, rests on rejected (of an end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,6 @@ class Origin:
     place: str | None = None
     statements: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A person's verdict on a statement or a link; the newest wins on reading."""
-
-    id: str
-    subject: str  # statement, link or entity id
-    verdict: str  # confirmed, corrected, rejected
-    author: str
-    given_at: str  # ISO 8601, UTC
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Claim:
     independent_origins: int
     first_said: str | None = None
     last_said: str | None = None
+    rejected: tuple[str, ...] = ()  # given on reading: statements that it was assembled with and that a person rejected
 
 
 @dataclass(frozen=True, slots=True)

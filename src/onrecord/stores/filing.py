@@ -102,7 +102,7 @@ def file_page(page: Page) -> Filed:
 
 def undressed(statement: Statement) -> Statement:
     """A statement without what it is given on reading, as its report brings it."""
-    return replace(statement, claim=None, origin=None)
+    return replace(statement, claim=None, origin=None, review="none")
 
 
 def seal_of(lines: Iterable[str]) -> str:

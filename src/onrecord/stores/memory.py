@@ -151,6 +151,7 @@ class MemoryStore(MemoryView):
             for report_id, gist in self._gists.items():
                 target.put_gist(report_id, gist)
             target.put_edges(self.edges(self._edges))
+            target.put_log(self._log)
             target.mark_settled(self._pages.keys() - self._unsettled)
             for failure in self._failures:
                 target.put_failure(failure)

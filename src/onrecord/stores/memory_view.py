@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TypeVar
 
 from onrecord.errors import Unavailable, UsageError
+from onrecord.ledger.counting import Said, count_speakers
 from onrecord.ledger.dates import is_since, is_until, known_by, order_key
 from onrecord.ledger.entities import merge_entities
 from onrecord.ledger.lines import TYPES
@@ -31,7 +32,6 @@ from onrecord.model import (
 )
 from onrecord.stores.blocks import rank_of
 from onrecord.stores.claims_memory import MemoryClaims
-from onrecord.stores.counting import Said, count_speakers
 from onrecord.stores.filing import (
     Filed,
     figure_words,
@@ -41,6 +41,7 @@ from onrecord.stores.filing import (
     speakers_of,
     statement_words,
 )
+from onrecord.stores.judging_memory import MemoryLog
 from onrecord.stores.lookup import (
     FOUND_AT_MOST,
     asks_statements,
@@ -55,11 +56,12 @@ _Kind = TypeVar("_Kind", Filed, Statement)
 _Derived = TypeVar("_Derived", Link, Copy, Story)
 
 
-class MemoryView(MemoryClaims):
+class MemoryView(MemoryClaims, MemoryLog):
     """What a process has on the record."""
 
     def __init__(self) -> None:
-        super().__init__()
+        MemoryClaims.__init__(self)
+        MemoryLog.__init__(self)
         self._pages: dict[str, Filed] = {}
         self._keys: dict[str, frozenset[str]] = {}
         self._under: dict[str, list[tuple[int, str]]] = {}  # (rank, report id) by block key, in order
@@ -207,6 +209,10 @@ class MemoryView(MemoryClaims):
         """Stories by number of reports."""
         return tuple(sorted(self._stories.values(), key=lambda story: (-len(story.reports), story.id))[:limit])
 
+    def called(self, name: str) -> tuple[str, ...]:
+        """Entities of that name, else those whose names hold its words."""
+        return tuple(sorted(_named(name, {(key, entity.id) for entity in self.entities() for key in names_of(entity)})))
+
     def failures(self) -> tuple[Failure, ...]:
         """Refused inputs, oldest first."""
         return tuple(self._failures)
@@ -293,10 +299,12 @@ class MemoryView(MemoryClaims):
             "link": self._links.values,
             "story": self._stories.values,
             "copy": self._copies.values,
+            "judgement": self.judgements,
         }
         if kind not in every:
             raise no_type(kind)
-        return iter(sorted(every[kind](), key=lambda record: record.id))
+        found = every[kind]()
+        return iter(found if kind == "judgement" else sorted(found, key=lambda record: record.id))
 
     # -- what fits
 

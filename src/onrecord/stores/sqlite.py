@@ -32,11 +32,12 @@ from onrecord.stores.filing import (
     statement_words,
 )
 from onrecord.stores.inserting import add_new, known, need, next_number, put_rows, with_lines
+from onrecord.stores.judging_sqlite import JudgingWriter, broken_log
 from onrecord.stores.lookup import kept_as, taken
 from onrecord.stores.sqlite_view import SqliteView
 
 
-class SqliteStore(ClaimsWriter, SqliteView):
+class SqliteStore(JudgingWriter, ClaimsWriter, SqliteView):
     """Keeps the record in a SQLite file: WAL, synchronous=FULL, foreign keys, full-text search."""
 
     def __init__(self, path: str | Path, *, create: bool = True) -> None:
@@ -200,6 +201,7 @@ class SqliteStore(ClaimsWriter, SqliteView):
             found += [f"{row[0]} row {row[1]}: what it refers to in {row[2]} is not there" for row in dangling]
             found += _broken_sources(connection)
             found += _broken_seals(connection)
+            found += broken_log(connection)
         return tuple(found)
 
     def backup(self, path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Row, Select, Table, func, select
 
 from onrecord.errors import StoreError, Unavailable
+from onrecord.ledger.counting import Said, count_speakers, most_first
 from onrecord.ledger.entities import merge_entities
 from onrecord.ledger.lines import decode
 from onrecord.ledger.store import EVERYTHING, Query, Record, SpeakerCount
@@ -32,8 +33,8 @@ from onrecord.model import (
 )
 from onrecord.stores import blocks, queries, spoken, tables
 from onrecord.stores.claims_sqlite import CLAIMED, FOLLOWED, ClaimsView, as_figure, as_statement, misplaced
-from onrecord.stores.counting import Said, count_speakers, most_first
 from onrecord.stores.database import told
+from onrecord.stores.judging_sqlite import JudgingView
 from onrecord.stores.lookup import FOUND_AT_MOST, check_prefix, end_of, no_bytes, no_type, unknown
 
 AT_ONCE = 200  # rows fetched at a time
@@ -52,12 +53,13 @@ BY_TYPE = {
     "link": tables.links,
     "story": tables.stories,
     "copy": tables.copies,
+    "judgement": tables.judgements,
 }
 
 _Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
 
 
-class SqliteView(ClaimsView):
+class SqliteView(JudgingView, ClaimsView):
     """What a SQLite database has on the record."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
@@ -321,6 +323,8 @@ class SqliteView(ClaimsView):
             raise no_type(kind)
         if kind in ("entity", "origin"):
             return self.entities() if kind == "entity" else self.all_origins()
+        if kind == "judgement":
+            return iter(self.judgements())
         return self._records(kind)
 
     def _records(self, kind: str) -> Iterator[Record]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 5  # of this schema
+VERSION = 6  # of this schema
 APPLICATION = 0x6F6E7265  # "onre": tells our databases from other programs'
 
 METADATA = MetaData()
@@ -252,6 +252,14 @@ versions = Table(
     Column("older", String, ForeignKey("reports.id"), nullable=False),
 )
 
+judgements = Table(  # the log: `n` is a line's number; meta has the number and hash of the last one under `log`
+    "judgements",
+    METADATA,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False, unique=True),
+    Column("body", String, nullable=False),
+)
+
 failures = Table(
     "failures",
     METADATA,
@@ -269,7 +277,7 @@ SEARCH = tuple(
     f"CREATE VIRTUAL TABLE {name}_words USING fts5(words, content='', tokenize='ascii')" for name in SEARCHED
 )
 
-FROZEN = ("reports", "sources", "statements", "mentions", "times", "figures", "entities", "events")
+FROZEN = ("reports", "sources", "statements", "mentions", "times", "figures", "entities", "events", "judgements")
 GUARDS = tuple(
     f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
     f"BEGIN SELECT RAISE(ABORT, '{table} never change'); END"
