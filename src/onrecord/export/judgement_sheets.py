@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from onrecord.export.sheet import Sheet
 from onrecord.export.naming import tidy
+from onrecord.export.sheet import Sheet
 from onrecord.model import Correction, Judgement
 
 

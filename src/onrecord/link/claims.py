@@ -38,7 +38,7 @@ def make_claim(members: Sequence[Told], links: Sequence[Ends], independent: int)
         id=make_id("c", told[0].statement.id),
         text=_clearest(told, inside).statement.content.quote,
         statements=tuple(t.statement.id for t in told),
-        status=status_of([t.statement.id for t in told], links, independent),
+        status=_status(told, links, independent),
         independent_origins=independent,
         first_said=days[0] if days else None,
         last_said=days[-1] if days else None,
@@ -164,12 +164,10 @@ def _clearest(told: Sequence[Told], linked: Mapping[str, int]) -> Told:
     return min(told, key=lambda t: (*rank(t), t.order))
 
 
-def status_of(told: Sequence[str], links: Sequence[Ends], independent: int) -> str:
-    """superseded, disputed, denied, corroborated or single-source, the first that holds.
-
-    `told` has the ids of the statements of a claim, the earliest first.
-    """
-    inside, last = set(told), told[-1]
+def _status(told: Sequence[Told], links: Sequence[Ends], independent: int) -> str:
+    """superseded, disputed, denied, corroborated or single-source, the first that holds."""
+    inside = {t.statement.id for t in told}
+    last = told[-1].statement.id
     outer = [(source, target, kind) for source, target, kind in links if not {source, target} <= inside]
     if any(kind == "updates" and target == last for _, target, kind in outer):
         return "superseded"

@@ -15,7 +15,7 @@ from onrecord.ledger.dates import is_since, is_until, known_by, order_key
 from onrecord.ledger.entities import merge_entities
 from onrecord.ledger.lines import TYPES
 from onrecord.ledger.store import EVERYTHING, Query, Record, SpeakerCount
-from onrecord.ledger.words import holds_name, holds_words, name_key, words
+from onrecord.ledger.words import holds_words
 from onrecord.model import (
     Copy,
     Entity,
@@ -51,6 +51,7 @@ from onrecord.stores.lookup import (
     no_type,
     unknown,
 )
+from onrecord.stores.naming_memory import named, sources_of, unnamed_key, words_of
 
 _Kind = TypeVar("_Kind", Filed, Statement)
 _Derived = TypeVar("_Derived", Link, Copy, Story)
@@ -127,7 +128,7 @@ class MemoryView(MemoryClaims, MemoryLog):
 
     def statements(self, query: Query = EVERYTHING) -> Iterator[Statement]:
         """Statements that fit, in order."""
-        fits, needed = self._statement_test(query), _needed(query)
+        fits, needed = self._statement_test(query), words_of(query)
         return islice(
             (
                 self._claimed_as(statement)
@@ -211,7 +212,7 @@ class MemoryView(MemoryClaims, MemoryLog):
 
     def called(self, name: str) -> tuple[str, ...]:
         """Entities of that name, else those whose names hold its words."""
-        return tuple(sorted(_named(name, {(key, entity.id) for entity in self.entities() for key in names_of(entity)})))
+        return tuple(sorted(named(name, {(key, entity.id) for entity in self.entities() for key in names_of(entity)})))
 
     def failures(self) -> tuple[Failure, ...]:
         """Refused inputs, oldest first."""
@@ -331,7 +332,7 @@ class MemoryView(MemoryClaims, MemoryLog):
                 yield self._dressed(report)
 
     def _report_fits(self, report: Report, query: Query, fits: Callable[[Statement], bool] | None) -> bool:
-        needed = _needed(query)
+        needed = words_of(query)
         if needed is not None and not holds_words(report_words(report), needed):
             return False
         return fits is None or any(
@@ -346,7 +347,7 @@ class MemoryView(MemoryClaims, MemoryLog):
 
         def fits(statement: Statement) -> bool:
             return (
-                (who is None or bool(who & _sources(statement)))
+                (who is None or bool(who & sources_of(statement)))
                 and (about is None or any((entity, statement.id) in self._about for entity in about))
                 and (query.stance is None or statement.commitment.stance == query.stance)
                 and (query.plain is None or statement.plain == query.plain)
@@ -356,7 +357,7 @@ class MemoryView(MemoryClaims, MemoryLog):
 
     def _figure_fits(self, figure: Figure, query: Query) -> bool:
         holder = self._statements.get(figure.statement) if figure.statement else None
-        needed = _needed(query)
+        needed = words_of(query)
         if query.series is not None and self._series.get(figure.id) != query.series:
             return False
         if needed is not None and not (
@@ -379,34 +380,16 @@ class MemoryView(MemoryClaims, MemoryLog):
 
     def _called(self, name: str) -> set[str]:
         """The entities of that name, or id; where none has it, those whose names hold its words."""
-        return _named(name, {(key, entity.id) for entity in self.entities() for key in names_of(entity)}) | {name}
+        return named(name, {(key, entity.id) for entity in self.entities() for key in names_of(entity)}) | {name}
 
     def _sources_called(self, name: str) -> set[str]:
         """The entities and the words of unnamed sources that a name stands for."""
         entities = {(key, entity.id) for entity in self.entities() for key in names_of(entity)}
-        unnamed = {(key, "words:" + key) for s in self._statements.values() for key in [_unnamed_key(s)] if key}
-        return _named(name, entities | unnamed) | {name}
+        unnamed = {(key, "words:" + key) for s in self._statements.values() for key in [unnamed_key(s)] if key}
+        return named(name, entities | unnamed) | {name}
 
 
 def _get(kept: dict[str, _Kind], identity: str, kind: str) -> _Kind:
     if identity not in kept:
         raise unknown(kind, identity)
     return kept[identity]
-
-
-def _named(name: str, keys: set[tuple[str, str]]) -> set[str]:
-    wanted = name_key(name)
-    exact = {found for key, found in keys if key == wanted}
-    return exact or {found for key, found in keys if holds_name(key, wanted)}
-
-
-def _unnamed_key(statement: Statement) -> str:
-    return "" if speakers_of(statement) else name_key(source_words(statement))
-
-
-def _sources(statement: Statement) -> set[str]:
-    return set(speakers_of(statement)) or {"words:" + _unnamed_key(statement)}
-
-
-def _needed(query: Query) -> tuple[str, ...] | None:
-    return None if query.text is None else words(query.text)
