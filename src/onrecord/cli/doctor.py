@@ -30,6 +30,7 @@ LIBRARIES = (  # what pyproject.toml names
     "sqlalchemy",
     "tokenizers",
     "trafilatura",
+    "typing_extensions",
 )
 SENTENCE = "The bridge is safe, Mayor Ida Falk said on Monday."  # what every engine is tried on
 
