@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,7 +20,10 @@ from onrecord.annotate.tagging.merge import (
     name_cue,
     propose,
     select,
+    with_antecedent,
     with_condition,
+    with_end,
+    with_opening,
     without_joint,
 )
 from onrecord.annotate.tagging.traits import Proposal
@@ -448,3 +452,40 @@ def test_a_condition_that_opens_the_sentence_belongs_to_what_is_said(
 ) -> None:
     tagged, rule = (Triple((), ((11, 12),), (part,)) for part in (content, ruled))
     assert with_condition(split_words(text), tagged, rule).content == (found,)
+
+
+def test_a_source_that_is_the_end_of_a_description_is_the_whole_of_it() -> None:
+    tagged = Triple(((2, 5),), ((5, 6),), ((8, 12),))  # "a clerk who heard him said"
+    assert with_antecedent(tagged, Triple(((0, 5),), ((5, 6),), ((8, 12),))).source == ((0, 5),)
+    assert with_antecedent(tagged, Triple(((0, 4),), ((5, 6),), ((8, 12),))) == tagged
+    assert with_antecedent(tagged, Triple((), ((5, 6),), ((8, 12),))) == tagged
+
+
+def test_what_stands_before_the_speaker_is_said_too() -> None:
+    rule = Attribution((Span(0, 1),), (Span(2, 3),), (), rule="paren:say")
+    ruled = Triple(((5, 7),), ((7, 8),), ((0, 4), (9, 14)))
+    tail = Triple(((5, 7),), ((7, 9),), ((10, 14),))
+    assert with_opening(tail, ruled, rule).content == ruled.content
+    assert with_opening(tail, ruled, replace(rule, rule="clause:say")) == tail
+    longer = replace(tail, content=((10, 20),))
+    assert with_opening(longer, ruled, rule) == longer
+
+
+def test_a_content_ends_where_the_same_speaker_says_something_else() -> None:
+    denies, puts = Triple(((0, 2),), ((2, 3),), ((3, 6),)), Triple(((0, 2),), ((7, 8),), ((8, 12),))
+    others = Triple(((6, 7),), ((7, 8),), ((8, 12),))
+    tagged = Triple(((0, 2),), ((2, 3),), ((3, 12),))
+    assert with_end(tagged, 0, (denies, puts), {2: [0], 7: [1]}).content == ((3, 6),)
+    assert with_end(tagged, 0, (denies, others), {2: [0], 7: [1]}) == tagged
+    assert with_end(tagged, 0, (denies,), {2: [0]}) == tagged
+
+
+def test_a_plain_reading_of_the_rules_stands_where_the_tagger_has_none() -> None:
+    text = "The union put the cost at 4 million ."
+    words, scores = scored(text)
+    source, cue, content = Span(0, 9), Span(10, 13), Span(14, 35)
+    rule = Attribution((content,), (cue,), (source,), rule="object:put", confidence=0.8)
+    for name, chance in (("object:put", 0.8), ("object:make", 0.0)):
+        proposals = propose(words, scores, model_with(scores), [replace(rule, rule=name)])
+        (found,) = merge.weigh(words, scores, model_with(scores), proposals)
+        assert (found.chance >= chance) if chance else found.chance < 0.8

@@ -48,7 +48,8 @@ class Facts:
                     located.add(key)
                 if stretch.headline:
                     continue
-                if unit.end - unit.start > 1 and unit.sure and unit.kind in ("person", "organization", None):
+                sure = unit.sure or is_told_of(words, unit.end, stretch.end) or is_aged(words, unit.end, stretch.end)
+                if unit.end - unit.start > 1 and sure and unit.kind in ("person", "organization", None):
                     full.add(key)
                     if unit.kind is None and unit.end - unit.start <= 3:
                         last.add(words[unit.end - 1].lower)
@@ -123,6 +124,8 @@ def is_borne_out(words: Sequence[Word], unit: Unit, stretch: Stretch, facts: Fac
         thousands = unit.known.thousands if unit.known is not None else 0
         if key in facts.parts or key in facts.last or key in facts.located or is_located(words, unit, stretch):
             return True
+        if is_small_place_that_speaks(words, unit, stretch):
+            return True
         return unit.sure and thousands >= (PLACE_ALONE * 5 if unit.start == stretch.first else PLACE_ALONE)
     if unit.known is not None:
         return True
@@ -144,6 +147,13 @@ def is_borne_out(words: Sequence[Word], unit: Unit, stretch: Stretch, facts: Fac
         or key in facts.alone
         or (following in word_list("speaks") and words[unit.start].lower not in word_list("openers"))
     )
+
+
+def is_small_place_that_speaks(words: Sequence[Word], unit: Unit, stretch: Stretch) -> bool:
+    """Whether a small town's name is somebody's, as it speaks: "Keller said"."""
+    if unit.known is None or unit.known.thousands >= PLACE_ALONE or unit.end - unit.start > 1:
+        return False
+    return unit.end < stretch.end and words[unit.end].lower in word_list("speaks")
 
 
 def is_aged(words: Sequence[Word], i: int, end: int) -> bool:
@@ -171,7 +181,8 @@ def as_person(words: Sequence[Word], unit: Unit, facts: Facts, stretch: Stretch)
         return unit
     if key_of(words, unit) in facts.parts and not is_place_all_the_same(words, unit, stretch):
         return Unit(unit.start, unit.end, "person")
-    if unit.kind == "place" and key_of(words, unit) in facts.last and not is_located(words, unit, stretch):
+    is_surname = key_of(words, unit) in facts.last or is_small_place_that_speaks(words, unit, stretch)
+    if unit.kind == "place" and is_surname and not is_located(words, unit, stretch):
         return Unit(unit.start, unit.end, None)
     return unit
 

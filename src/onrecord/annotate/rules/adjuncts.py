@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.annotate.rules.phrases import has_finite_verb
 from onrecord.annotate.tokens import Tokens
 
 ADDRESSING = frozenset(
@@ -12,6 +13,7 @@ HEADS = frozenset(
     "in on at to during after before via through by last this earlier late from with of about ahead outside inside"
     " following".split()
 )
+CLAUSAL = frozenset("after before".split())  # a clause may follow
 
 
 def skip_adjuncts(words: Tokens, k: int, *, addressing: bool) -> int:
@@ -57,5 +59,7 @@ def _phrase_end(words: Tokens, k: int) -> int:
             break
         if words.lower[m] == "as" and tags[m + 1] in "SDPA":
             break  # "said on Monday as the results came in"
+        if words.lower[m] in CLAUSAL and m > k + 1 and has_finite_verb(words, m + 1, len(words)):
+            break  # "said on Monday after it had seen them"
         m += 1
     return m if m > k + 1 else k

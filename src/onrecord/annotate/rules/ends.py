@@ -62,7 +62,7 @@ def _ends_act(words: Tokens, start: int, k: int, *, relative: bool) -> bool:
     if tag == ":" or word in ENDING or (tag == "B" and word in SUBORDINATE):
         return True
     if tag == "C" or word == "as":
-        return _has_new_clause(words, k + 1, bare=word == "as")
+        return _has_new_clause(words, k + 1, bare=word == "as") or _has_new_act(words, k + 1, words.tags[start])
     if tag == "I":
         return _is_setting(words, k)
     return relative and tag in "XHMZ" and not any(t in "SWTB" for t in words.tags[start:k])
@@ -83,6 +83,15 @@ def _has_new_cue(words: Tokens, k: int, forms: Forms) -> bool:
     if tags[k] not in "VLd" or lower[k] not in forms:
         return False
     return any(cue.kind == "verb" and cue.prior("that") is not None for cue in forms[lower[k]])
+
+
+def _has_new_act(words: Tokens, k: int, opens: str) -> bool:
+    """Whether the same speaker says something else at `k`: "disputed the figure and put the debt at 4 million"."""
+    if opens == "t" or words.lower[k - 1] == "as":
+        return False
+    word, tag = words.lower[k], words.tags[k]
+    past = tag == "V" or (tag == "L" and word in measuring())
+    return past and any(cue.kind == "verb" and cue.attitude == "speech" for cue in cue_forms().get(word, ()))
 
 
 def _has_new_clause(words: Tokens, k: int, *, bare: bool = False) -> bool:
@@ -130,6 +139,12 @@ def _cut_at_comma(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
     if act:
         return tag == "Q" or not _is_list(words, k)
     return tag != "Q" and _has_speaker(words, after, forms)
+
+
+@cache
+def measuring() -> frozenset[str]:
+    """Verbs that attribute only where they give an amount."""
+    return frozenset(settings_file("attribution.toml")["measuring"])
 
 
 @cache

@@ -11,8 +11,10 @@ from onrecord.annotate.rules.according import find_according, find_labels, find_
 from onrecord.annotate.rules.candidates import Candidate
 from onrecord.annotate.rules.circumstances import find_addressee, find_venue
 from onrecord.annotate.rules.clauses import find_candidates
+from onrecord.annotate.rules.outside import part
 from onrecord.annotate.rules.selection import nest, settle
 from onrecord.annotate.rules.turns import Stretch, continue_quotations, drop_datelines, sign
+from onrecord.annotate.rules.within import WITHIN, with_told
 from onrecord.annotate.sentences import find_sentences
 from onrecord.annotate.tokens import read_tokens
 from onrecord.model import Attribution, Quotation, Report, SectionKind, Selection, Sentence, Span
@@ -31,9 +33,10 @@ def find_attributions(report: Report) -> tuple[Attribution, ...]:
         words = stretch.words
         marked = find_according(words) + find_labels(words, text) + find_signature(words)
         stretch.candidates = settle(find_candidates(words) + marked)
+        part(words, stretch.candidates)
     drop_datelines(stretches)
     sign(text, stretches)
-    return build(text, continue_quotations(stretches), outer)
+    return build(text, with_told(text, stretches, continue_quotations(stretches)), outer)
 
 
 def find_stretches(text: str, sentences: Sequence[Sentence], outer: Sequence[Quotation]) -> Iterator[Stretch]:
@@ -81,13 +84,18 @@ def build(text: str, candidates: Sequence[Candidate], outer: Sequence[Quotation]
                 source=tuple(sorted(candidate.source)),
                 venue=find_venue(text, candidate.cue_span, tuple(candidate.source), content),
                 addressee=find_addressee(text, candidate.cue_span, candidate.cue.lemma, content),
-                form="direct" if "turn" in candidate.features else form_of(text, content, outer, at),
+                form=_form(candidate) or form_of(text, content, outer, at),
                 rule=f"{candidate.frame}:{candidate.cue.lemma}",
                 confidence=round(candidate.confidence, 3),
                 nested_in=index[id(holder)] if holder is not None else None,
             )
         )
     return tuple(built)
+
+
+def _form(candidate: Candidate) -> str | None:
+    """The form that the construction settles, whatever the quotation marks."""
+    return "direct" if "turn" in candidate.features else "indirect" if WITHIN in candidate.features else None
 
 
 def form_of(text: str, content: Selection, outer: Sequence[Quotation], at: int = 0) -> str:

@@ -6,13 +6,14 @@ from functools import cache
 
 from onrecord.annotate.rules.adjuncts import ADDRESSING, skip_adjuncts
 from onrecord.annotate.rules.candidates import Candidate, Hit
-from onrecord.annotate.rules.ends import clause_end, strip_end
+from onrecord.annotate.rules.ends import clause_end, measuring, strip_end
 from onrecord.annotate.rules.phrases import FINITE, has_finite_verb, noun_phrase_right
 from onrecord.annotate.tokens import Tokens
 from onrecord.model import Span
 from onrecord.resources import settings_file
 
 MEASURED = 12  # words from the object of "put" to its "at"
+INSERTED = 16  # words of "according to the clerk" between commas
 ADDRESSEE = 12  # words between "told" and "that"
 ELSEWHERE = frozenset("after before by while without despite".split())  # another clause begins: "ordered X after Y"
 
@@ -37,8 +38,11 @@ def content_after(words: Tokens, hit: Hit, source: list[Span], features: set[str
         return None
     if hit.cue.lemma in measuring() and not _is_measured(words, first):
         return None
+    if hit.cue.lemma in answering() and not _is_claim(words, first):
+        return None
     act = frame in ("inf", "object", "prep", "adjunct")
-    end = clause_end(words, first, act=act, relative="relative" in features)
+    inserted = _after_inserted(words, first) if frame == "that" and words.tags[first + 1] == "," else 0
+    end = clause_end(words, inserted or first, act=act, relative="relative" in features)
     if "asked" in features or (hit.first == 0 and words.tags[hit.head] == "g"):  # "Denying the report, Lee said ..."
         end = min(end, max(first + 1, words.tags.find(",", first)))
     return Candidate(hit.cue, frame, hit.span(words), source, [words.span(first, end)], features)
@@ -108,6 +112,8 @@ def _frame(words: Tokens, hit: Hit, first: int) -> str | None:
     if tag == ":":
         return "colon" if cue.prior("quote") is not None and first + 1 < len(words) else None
     if tag == "T":
+        if tags[first + 1] == "," and _after_inserted(words, first):
+            return "that"
         relative = tags[first + 1] in FINITE and (cue.prior("object") or 0) > (cue.prior("clause") or 0)
         return "that" if tags[first + 1] not in ".," and not relative else None
     if tag == "W":
@@ -122,6 +128,14 @@ def _frame(words: Tokens, hit: Hit, first: int) -> str | None:
     if tag in "SDPANO#qdlsgV~RX":
         return "prep" if cue.tail else "object"
     return None
+
+
+def _after_inserted(words: Tokens, that: int) -> int:
+    """Where the clause starts in "that, according to the clerk, it would rain"; 0 where none does."""
+    if words.tags[that + 2] not in "IRgBW" or words.lower[that + 2] == "but":
+        return 0
+    close = words.tags.find(",", that + 2, that + INSERTED)
+    return close + 1 if close > 0 and has_finite_verb(words, close + 1, len(words)) else 0
 
 
 def _is_clause(words: Tokens, hit: Hit, first: int) -> bool:
@@ -148,6 +162,13 @@ def _is_work(words: Tokens, first: int) -> bool:
     return any(word in works() for word in words.lower[first:end])
 
 
+def _is_claim(words: Tokens, first: int) -> bool:
+    """Whether the object is what somebody claimed: "her account of the accident"."""
+    head = next((k for k in range(first, noun_phrase_right(words, first)) if words.tags[k] in "oI"), None)
+    head = noun_phrase_right(words, first) if head is None else head
+    return head > first and words.lower[head - 1] in claims()
+
+
 def _is_measured(words: Tokens, first: int) -> bool:
     """Whether an amount follows "at" not far from `first`: "the cost at up to 30 million"."""
     tags = words.tags
@@ -160,9 +181,16 @@ def _is_measured(words: Tokens, first: int) -> bool:
 
 
 @cache
-def measuring() -> frozenset[str]:
-    """Verbs that attribute only where they give an amount."""
-    return frozenset(settings_file("attribution.toml")["measuring"])
+def answering() -> frozenset[str]:
+    """Verbs that attribute only where they answer a claim."""
+    return frozenset(settings_file("attribution.toml")["answering"])
+
+
+@cache
+def claims() -> frozenset[str]:
+    """Nouns for what somebody claimed: "account", "figure"."""
+    rules = settings_file("references.toml")
+    return frozenset((*rules["nouns"], *rules["counting"]))
 
 
 @cache

@@ -120,6 +120,8 @@ def subject_left(words: Tokens, verb: int) -> Phrase | None:
     if j < 0:
         return None
     tag = tags[j]
+    if lower[j] == "there" and j > 1 and tags[j - 1] in "XV":
+        return _with_relative(words, j, verb)  # "a clerk who was there said"
     if tag == "S" or (tag == "W" and lower[j] in RELATIVE):
         return Phrase(j, j + 1)
     if tag == "D" and lower[j] in PRONOUN_LIKE:
@@ -129,8 +131,20 @@ def subject_left(words: Tokens, verb: int) -> Phrase | None:
     if tag == "O" and lower[j].endswith(("self", "selves")):
         return subject_left(words, j)
     if tag not in NAME_END and not (tag == "O" and tags[j - 1] == "o"):
-        return None
+        return _with_relative(words, j, verb)
     return noun_phrase_left(words, j)
+
+
+def _with_relative(words: Tokens, last: int, verb: int) -> Phrase | None:
+    """The subject "a clerk who had seen him", whose relative clause ends with word `last`, which is no noun."""
+    tags, lower = words.tags, words.lower
+    for k in range(last, max(0, last - INTRODUCTION), -1):
+        if tags[k] in ",.;:QCT":
+            return None
+        if lower[k] == "who" and tags[k - 1] in "NAlsD" and tags[k + 1] in FINITE:
+            head = noun_phrase_left(words, k - 1)
+            return Phrase(head.first, verb) if head else None
+    return None
 
 
 PRONOUN_LIKE = frozenset("some many most both each others all another several few this that these those".split())

@@ -34,6 +34,7 @@ def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) ->
         return None
     addressing = hit.cue.lemma.split()[0] in ADDRESSING and not inverted
     tail = skip_adjuncts(words, source.after if inverted else hit.after, addressing=addressing)
+    tail = _past_naming(words, tail)
     content, direct = _left_content(words, edge)
     if not content:
         return None
@@ -53,6 +54,13 @@ def content_before(words: Tokens, hit: Hit, owner: Owner, features: set[str]) ->
         content += _resumed(words, tail, direct=direct)
     span = words.span(source.first, source.after)
     return Candidate(hit.cue, "quote" if direct else "paren", hit.span(words), [span], content, traits, direct)
+
+
+def _past_naming(words: Tokens, tail: int) -> int:
+    """Past "in what it called a first count": how the speaker names what is said; `tail` itself where there is none."""
+    if words.lower[tail : tail + 2] != ["in", "what"] or words.tags[tail + 2] not in "SDPAN":
+        return tail
+    return next((k for k in range(tail, len(words)) if words.tags[k] in ",.;-"), len(words))
 
 
 def _speaker(words: Tokens, hit: Hit, owner: Owner) -> tuple[Phrase, int, bool] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -73,7 +73,7 @@ def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribut
         for start, end in reading.cue:
             for word in range(start, end):
                 at_cue[word].append(k)
-    holder = {word: tie.cue for tie in ties for piece in tie.contents for word in range(piece.start, piece.end)}
+    held = {word for tie in ties for piece in tie.contents for word in range(piece.start, piece.end)}
     found = []
     for tie in ties:
         triple = tie.triple
@@ -81,16 +81,23 @@ def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribut
             continue
         same = {k for start, end in triple.cue for word in range(start, end) for k in at_cue[word]}
         best = max(same, key=lambda k: (jaccard(triple.content, readings[k].content), -k), default=None)
+        if best is not None:
+            ended = with_end(triple, best, readings, at_cue)
+            held -= {word for start, end in triple.content for word in range(start, end)} - {
+                word for start, end in ended.content for word in range(start, end)
+            }
+            triple = ended
         overlap = (0.0, 0.0) if best is None else _overlap(triple, readings[best])
         rule = None if best is None else ruled[best]
         if best is not None:
-            triple = with_condition(words, triple, readings[best])
-        found.append(Proposal(triple, tie, rule, overlap, tie.cue.start in holder))
+            triple = with_antecedent(with_condition(words, triple, readings[best]), readings[best])
+            triple = with_opening(triple, readings[best], ruled[best])
+        found.append(Proposal(triple, tie, rule, overlap))
     known = {proposal.triple for proposal in found}
     for rule, reading in zip(ruled, readings, strict=True):
         if reading not in known and reading.cue and reading.content:
-            found.append(Proposal(reading, None, rule, (1.0, 1.0), reading.cue[0][0] in holder))
-    return found
+            found.append(Proposal(reading, None, rule, (1.0, 1.0)))
+    return [replace(one, held=one.triple.cue[0][0] in held) for one in found]
 
 
 def with_condition(words: Words, triple: Triple, ruled: Triple) -> Triple:
@@ -106,6 +113,39 @@ def with_condition(words: Words, triple: Triple, ruled: Triple) -> Triple:
         if set(first) & set(merging("conditions")) and ends_alike and held
         else triple
     )
+
+
+def with_antecedent(triple: Triple, ruled: Triple) -> Triple:
+    """With the rules' source where the tagger's is the end of it: "who heard him" of "a clerk who heard him"."""
+    if len(triple.source) != 1 or len(ruled.source) != 1:
+        return triple
+    (start, end), (first, last) = triple.source[0], ruled.source[0]
+    return replace(triple, source=ruled.source) if first < start and last == end else triple
+
+
+def with_end(triple: Triple, at: int, readings: Sequence[Triple], at_cue: Mapping[int, Sequence[int]]) -> Triple:
+    """With the end of the rules' reading `at` where the same speaker says the rest: "denied it and put it at 4".
+
+    `at_cue`: the numbers of the readings by the words of their cues.
+    """
+    ruled = readings[at]
+    if len(triple.content) != 1 or len(ruled.content) != 1 or not ruled.source:
+        return triple
+    (start, end), (first, last) = triple.content[0], ruled.content[0]
+    if abs(start - first) > MARKS or last >= end:
+        return triple
+    after = (readings[k] for word in range(last, end) for k in at_cue.get(word, ()))
+    goes_on = any(one.source == ruled.source for one in after)
+    return replace(triple, content=((start, last),)) if goes_on else triple
+
+
+def with_opening(triple: Triple, ruled: Triple, rule: Attribution) -> Triple:
+    """With all that the rules have on both sides of the speaker where the tagger has what follows him alone."""
+    is_split = rule.rule.startswith("paren:") and len(ruled.content) > 1 and len(triple.content) == 1
+    if not is_split or triple.content[0][0] < ruled.cue[0][0]:
+        return triple
+    (start, end), (first, last) = triple.content[0], ruled.content[-1]
+    return replace(triple, content=ruled.content) if first - MARKS <= start and end <= last + MARKS else triple
 
 
 def has_word(words: Words, piece: Piece) -> bool:
@@ -130,6 +170,10 @@ def weigh(words: Words, scores: Floats, model: Model, proposals: Sequence[Propos
         names = traits(words, sure, proposal)
         source, cue, content = (confidence(names, model.weights[role]) for role in PARTS)
         chance = confidence(names, model.weights["all"])
+        if proposal.tie is None and proposal.rule is not None and proposal.rule.rule in merging("trusted"):
+            source, cue, content, chance = (
+                max(one, proposal.rule.confidence) for one in (source, cue, content, chance)
+            )
         out.append(Weighed(proposal, chance, (source, cue, content), is_speech(words, proposal)))
     return out
 
@@ -159,7 +203,7 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
         if any(
             jaccard(triple.content, kept[k].proposal.triple.content) >= NEAR
             for k in near
-            if not _passes_on(kept[k], one)
+            if not _passes_on(kept[k], one) and not _passes_on(one, kept[k])
         ):
             continue
         for word in content:
@@ -171,8 +215,7 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
 
 def _passes_on(outer: Weighed, inner: Weighed) -> bool:
     """Whether one content is what another said and who that was: "it would rain, Lee said, according to the Post"."""
-    rule = outer.proposal.rule
-    if rule is None or rule.rule.rpartition(":")[2] not in merging("relays"):
+    if outer.proposal.rule is None or not inner.proposal.held or not may_be_held(inner.proposal):
         return False
     words = {word for start, end in outer.proposal.triple.content for word in range(start, end)}
     parts = (inner.proposal.triple.source, inner.proposal.triple.cue, inner.proposal.triple.content)
@@ -215,7 +258,7 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
                 content=content,
                 cue=cue,
                 source=source,
-                form=form_of(report.text, content, outer, at),
+                form=rule.form if one.proposal.held and rule is not None else form_of(report.text, content, outer, at),
                 rule=f"tagger:{name_cue(hull(cue).of(report.text))}" if rule is None else rule.rule,
                 confidence=round(one.chance, SOLID),
                 part_confidence=PartConfidence(*(round(chance, SOLID) for chance in one.chances)),
