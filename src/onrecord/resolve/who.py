@@ -78,7 +78,8 @@ class Resolver:
             return False
         if not 2 <= len(mention.text.split()) <= 3 and mention.span.start not in openings:
             return False
-        return not self.report.text[max(0, mention.span.start - 4) : mention.span.start].lower().endswith("the ")
+        before = self.report.text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
+        return not before or before[-1] not in words_of("no_person_after")
 
     def resolved(self) -> Report:
         """The report with its layers filled in."""

@@ -455,18 +455,20 @@ def test_a_condition_that_opens_the_sentence_belongs_to_what_is_said(
 
 
 def test_a_source_that_is_the_end_of_a_description_is_the_whole_of_it() -> None:
-    tagged = Triple(((2, 5),), ((5, 6),), ((8, 12),))  # "a clerk who heard him said"
-    assert with_antecedent(tagged, Triple(((0, 5),), ((5, 6),), ((8, 12),))).source == ((0, 5),)
-    assert with_antecedent(tagged, Triple(((0, 4),), ((5, 6),), ((8, 12),))) == tagged
-    assert with_antecedent(tagged, Triple((), ((5, 6),), ((8, 12),))) == tagged
+    words = split_words("a clerk who heard him said on Monday that it rained")
+    tagged = Triple(((2, 5),), ((5, 6),), ((8, 12),))
+    assert with_antecedent(words, tagged, Triple(((0, 5),), ((5, 6),), ((8, 12),))).source == ((0, 5),)
+    assert with_antecedent(words, tagged, Triple(((0, 4),), ((5, 6),), ((8, 12),))) == tagged
+    assert with_antecedent(words, tagged, Triple((), ((5, 6),), ((8, 12),))) == tagged
 
 
 def test_what_stands_before_the_speaker_is_said_too() -> None:
-    rule = Attribution((Span(0, 1),), (Span(2, 3),), (), rule="paren:say")
+    rule = Attribution((Span(0, 1),), (Span(2, 3),), (), rule="paren:say", form="indirect")
     ruled = Triple(((5, 7),), ((7, 8),), ((0, 4), (9, 14)))
     tail = Triple(((5, 7),), ((7, 9),), ((10, 14),))
     assert with_opening(tail, ruled, rule).content == ruled.content
     assert with_opening(tail, ruled, replace(rule, rule="clause:say")) == tail
+    assert with_opening(tail, ruled, replace(rule, form="mixed")) == tail
     longer = replace(tail, content=((10, 20),))
     assert with_opening(longer, ruled, rule) == longer
 
@@ -475,9 +477,12 @@ def test_a_content_ends_where_the_same_speaker_says_something_else() -> None:
     denies, puts = Triple(((0, 2),), ((2, 3),), ((3, 6),)), Triple(((0, 2),), ((7, 8),), ((8, 12),))
     others = Triple(((6, 7),), ((7, 8),), ((8, 12),))
     tagged = Triple(((0, 2),), ((2, 3),), ((3, 12),))
-    assert with_end(tagged, 0, (denies, puts), {2: [0], 7: [1]}).content == ((3, 6),)
-    assert with_end(tagged, 0, (denies, others), {2: [0], 7: [1]}) == tagged
-    assert with_end(tagged, 0, (denies,), {2: [0]}) == tagged
+    words = split_words("The union denied the whole report and put the cost at four")
+    apart = split_words("The union denied the whole report by putting the cost at four")
+    assert with_end(words, tagged, 0, (denies, puts), {2: [0], 7: [1]}).content == ((3, 6),)
+    assert with_end(words, tagged, 0, (denies, others), {2: [0], 7: [1]}) == tagged
+    assert with_end(words, tagged, 0, (denies,), {2: [0]}) == tagged
+    assert with_end(apart, tagged, 0, (denies, puts), {2: [0], 7: [1]}) == tagged
 
 
 def test_a_plain_reading_of_the_rules_stands_where_the_tagger_has_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -16,6 +17,7 @@ from onrecord.model import Quotation
 from onrecord.resources import settings_file
 
 WITHIN = "within"  # the trait of one that stands in another's quotation
+HEARERS = ("me", "us")
 LONGEST = 2000  # code points of a quotation that is looked into
 
 
@@ -39,6 +41,7 @@ def _told(text: str, quotation: Quotation, stretch: int) -> list[Candidate]:
         for one in settle(find_candidates(words)):
             opens = bool(one.source) and one.source[0].start == words.starts[0] and words.tags[0] in "DPAN"
             plain = one.frame == "that" and one.cue.lemma in passing() and not one.features & {"modal", "negated"}
+            plain = plain and words.lower[bisect_left(words.starts, one.cue_span.end)] in HEARERS
             if opens and plain:
                 one.features.add(WITHIN)
                 one.stretch = stretch

@@ -82,7 +82,7 @@ def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribut
         same = {k for start, end in triple.cue for word in range(start, end) for k in at_cue[word]}
         best = max(same, key=lambda k: (jaccard(triple.content, readings[k].content), -k), default=None)
         if best is not None:
-            ended = with_end(triple, best, readings, at_cue)
+            ended = with_end(words, triple, best, readings, at_cue)
             held -= {word for start, end in triple.content for word in range(start, end)} - {
                 word for start, end in ended.content for word in range(start, end)
             }
@@ -90,14 +90,22 @@ def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribut
         overlap = (0.0, 0.0) if best is None else _overlap(triple, readings[best])
         rule = None if best is None else ruled[best]
         if best is not None:
-            triple = with_antecedent(with_condition(words, triple, readings[best]), readings[best])
+            triple = with_antecedent(words, with_condition(words, triple, readings[best]), readings[best])
             triple = with_opening(triple, readings[best], ruled[best])
         found.append(Proposal(triple, tie, rule, overlap))
     known = {proposal.triple for proposal in found}
     for rule, reading in zip(ruled, readings, strict=True):
         if reading not in known and reading.cue and reading.content:
             found.append(Proposal(reading, None, rule, (1.0, 1.0)))
-    return [replace(one, held=one.triple.cue[0][0] in held) for one in found]
+    return [replace(one, held=one.triple.cue[0][0] in held or _is_relayed(one, ruled)) for one in found]
+
+
+def _is_relayed(proposal: Proposal, ruled: Sequence[Attribution]) -> bool:
+    """Whether the rules alone see that one who speaks is passed on: "it will rain, Lee said, the Post reported"."""
+    rule = proposal.rule
+    if proposal.tie is not None or rule is None or rule.nested_in is None:
+        return False
+    return all(one.rule.startswith("paren:") for one in (rule, ruled[rule.nested_in]))
 
 
 def with_condition(words: Words, triple: Triple, ruled: Triple) -> Triple:
@@ -115,15 +123,17 @@ def with_condition(words: Words, triple: Triple, ruled: Triple) -> Triple:
     )
 
 
-def with_antecedent(triple: Triple, ruled: Triple) -> Triple:
+def with_antecedent(words: Words, triple: Triple, ruled: Triple) -> Triple:
     """With the rules' source where the tagger's is the end of it: "who heard him" of "a clerk who heard him"."""
-    if len(triple.source) != 1 or len(ruled.source) != 1:
+    if len(triple.source) != 1 or len(ruled.source) != 1 or words.forms[triple.source[0][0]].lower() != "who":
         return triple
     (start, end), (first, last) = triple.source[0], ruled.source[0]
     return replace(triple, source=ruled.source) if first < start and last == end else triple
 
 
-def with_end(triple: Triple, at: int, readings: Sequence[Triple], at_cue: Mapping[int, Sequence[int]]) -> Triple:
+def with_end(
+    words: Words, triple: Triple, at: int, readings: Sequence[Triple], at_cue: Mapping[int, Sequence[int]]
+) -> Triple:
     """With the end of the rules' reading `at` where the same speaker says the rest: "denied it and put it at 4".
 
     `at_cue`: the numbers of the readings by the words of their cues.
@@ -134,7 +144,8 @@ def with_end(triple: Triple, at: int, readings: Sequence[Triple], at_cue: Mappin
     (start, end), (first, last) = triple.content[0], ruled.content[0]
     if abs(start - first) > MARKS or last >= end:
         return triple
-    after = (readings[k] for word in range(last, end) for k in at_cue.get(word, ()))
+    joined = (word for word in range(last, end) if words.forms[word - 1].lower() in merging("joints"))
+    after = (readings[k] for word in joined for k in at_cue.get(word, ()))
     goes_on = any(one.source == ruled.source for one in after)
     return replace(triple, content=((start, last),)) if goes_on else triple
 
@@ -142,6 +153,7 @@ def with_end(triple: Triple, at: int, readings: Sequence[Triple], at_cue: Mappin
 def with_opening(triple: Triple, ruled: Triple, rule: Attribution) -> Triple:
     """With all that the rules have on both sides of the speaker where the tagger has what follows him alone."""
     is_split = rule.rule.startswith("paren:") and len(ruled.content) > 1 and len(triple.content) == 1
+    is_split = is_split and rule.form == "indirect"
     if not is_split or triple.content[0][0] < ruled.cue[0][0]:
         return triple
     (start, end), (first, last) = triple.content[0], ruled.content[-1]
@@ -215,7 +227,10 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
 
 def _passes_on(outer: Weighed, inner: Weighed) -> bool:
     """Whether one content is what another said and who that was: "it would rain, Lee said, according to the Post"."""
-    if outer.proposal.rule is None or not inner.proposal.held or not may_be_held(inner.proposal):
+    rule, held = outer.proposal.rule, inner.proposal.rule
+    if rule is None or held is None or not may_be_held(inner.proposal):
+        return False
+    if not rule.rule.startswith(("paren:", "according:")) and (rule.form, held.form) != ("direct", "indirect"):
         return False
     words = {word for start, end in outer.proposal.triple.content for word in range(start, end)}
     parts = (inner.proposal.triple.source, inner.proposal.triple.cue, inner.proposal.triple.content)
@@ -339,7 +354,8 @@ def name_cue(text: str) -> str:
 
 def last_cue(forms: Sequence[str]) -> Cue | None:
     """The last word, in lower case, that begins a cue of the lexicon."""
-    named = (_named(forms, k) for k in reversed(range(len(forms))))
+    setting = next((k for k in range(1, len(forms)) if forms[k] in merging("settings") and _named(forms, k - 1)), None)
+    named = (_named(forms, k) for k in reversed(range(len(forms) if setting is None else setting)))
     return next((cue for cue in named if cue is not None), None)
 
 
