@@ -3,26 +3,30 @@
 How rare a word is comes from a table of news at large, not from the collection, so the likeness of two reports is a
 function of the two. Reports that share two of their heaviest terms are compared; those alike enough have an edge; what
 hangs together by edges is grouped by average linkage, heaviest edge first: two groups become one when the mean
-cosine of their reports is high enough and their dates are near (a veto).
+cosine of their reports is high enough and their dates are near (a veto). What two look-alike matters have brought
+together is parted again; see `parting`.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import combinations
 
+from onrecord.link.parting import Vector, cosine, part, total
 from onrecord.link.words import WORD, stem, stop_words
 from onrecord.model import Report, SectionKind, Story, make_id
 from onrecord.resources import lexicon, settings_file
 
-Vector = dict[str, float]
 Edge = tuple[str, str, float]  # ids of two reports, the lesser first, and how alike they are
+
+ENDS = frozenset("\n.!?:|/")  # what a word stands after that begins a line or a sentence
+BEFORE = frozenset(" \t\"'“‘(")  # what may stand between
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,7 @@ class _Group:
 def gist_of(report: Report) -> Gist:
     """The gist of a report: the heaviest terms of its words outside boilerplate."""
     settings = settings_file("thresholds.toml")["stories"]
-    counts = _counts(report)
-    weights = {term: (1 + math.log(n)) * _rarity(term) for term, n in counts.items()}
+    weights = {term: use.weight(term) for term, use in _uses(report).items()}
     heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[: int(settings["terms"])]
     norm = math.sqrt(math.fsum(w * w for _, w in heaviest)) or 1.0
     title = report.title or report.text.strip().split("\n")[0][:120]
@@ -83,7 +86,7 @@ def edge_between(a: Gist, b: Gist) -> Edge | None:
     settings = settings_file("thresholds.toml")["stories"]
     if a.day is not None and b.day is not None and abs(a.day - b.day) > settings["days"]:
         return None
-    score = round(_dot(a.terms, b.terms), 6)
+    score = round(cosine(a.terms, b.terms), 6)
     one, other = sorted((a.report_id, b.report_id))
     return (one, other, score) if score >= settings["edge"] else None
 
@@ -93,7 +96,7 @@ def is_near(a: Gist, b: Gist) -> bool:
     settings = settings_file("thresholds.toml")["stories"]
     if a.day is not None and b.day is not None and abs(a.day - b.day) > settings["compared_days"]:
         return False
-    return _dot(a.terms, b.terms) >= float(settings["compared"])
+    return cosine(a.terms, b.terms) >= float(settings["compared"])
 
 
 def find_stories(reports: Iterable[Report]) -> tuple[Story, ...]:
@@ -110,22 +113,66 @@ def find_stories(reports: Iterable[Report]) -> tuple[Story, ...]:
 
 def group(gists: Iterable[Gist], edges: Iterable[Edge]) -> tuple[Story, ...]:
     """The stories of reports that hang together by `edges` and of those that stand alone, by (first, id)."""
-    ordered = sorted(gists, key=lambda gist: gist.report_id)
-    stories = [_story([ordered[k] for k in members]) for members in _cluster(ordered, edges)]
+    ordered, drawn = sorted(gists, key=lambda gist: gist.report_id), list(edges)
+    texts = _texts_of(drawn)
+    groups = ([ordered[k] for k in members] for members in _cluster(ordered, drawn))
+    stories = [_story(some) for gists in groups for some in _parts(gists, texts)]
     return tuple(sorted(stories, key=lambda s: (s.first or "9999", s.id)))
 
 
-def _counts(report: Report) -> Counter[str]:
-    skipped = [s.span for s in report.sections if s.kind is SectionKind.BOILERPLATE]
+@dataclass(slots=True)
+class _Use:
+    """How a report uses a word."""
+
+    times: int = 0
+    leads: bool = False  # it stands in the title or the lead
+    capital: bool = False  # it has a capital within a sentence
+    small: bool = False
+
+    def weight(self, term: str) -> float:
+        """More for the lead, for names and for figures, which tell look-alike matters apart."""
+        settings = settings_file("thresholds.toml")["stories"]
+        weight = (1 + math.log(self.times)) * _rarity(term)
+        if term[0].isdigit():
+            weight *= settings["figures"]
+        elif self.capital and not self.small:
+            weight *= settings["names"]
+        return weight * float(settings["lead"]) if self.leads else weight
+
+
+def _uses(report: Report) -> dict[str, _Use]:
+    most = settings_file("thresholds.toml")["stories"]["lead_words"]
+    text, found = _told(report), dict[str, _Use]()
+    for number, match in enumerate(WORD.finditer(text)):
+        word = match.group()
+        if len(word) < 2 or word.lower() in stop_words():
+            continue
+        use = found.setdefault(stem(word), _Use())
+        use.times += 1
+        use.leads |= number < most
+        use.capital |= word[0].isupper() and not _begins(text, match.start())
+        use.small |= word[0].islower()
+    return found
+
+
+def _told(report: Report) -> str:
+    """The title and the text outside boilerplate."""
     text, kept, at = report.text, [], 0
-    for span in skipped:
-        kept.append(text[at : span.start])
-        at = span.end
+    for section in report.sections:
+        if section.kind is SectionKind.BOILERPLATE:
+            kept.append(text[at : section.span.start])
+            at = section.span.end
     kept.append(text[at:])
     if report.title and not text.startswith(report.title):
-        kept.append(report.title)
-    words = WORD.findall(" ".join(kept))
-    return Counter(stem(w) for w in words if w.lower() not in stop_words() and len(w) > 1)
+        kept.insert(0, report.title + "\n")
+    return " ".join(kept)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a word that starts here begins a line or a sentence."""
+    while at and text[at - 1] in BEFORE:
+        at -= 1
+    return not at or text[at - 1] in ENDS
 
 
 @cache
@@ -135,10 +182,9 @@ def _texts() -> dict[str, int]:
 
 
 def _rarity(term: str) -> float:
-    """What a term weighs: log((N + 1) / (n + 1)), more for figures, which tell look-alike matters apart."""
-    settings = settings_file("thresholds.toml")["stories"]
-    rarity = math.log((settings["background"] + 1) / (_texts().get(term, 0) + 1))
-    return rarity * float(settings["figures"]) if term[0].isdigit() else rarity
+    """What a term weighs: log((N + 1) / (n + 1))."""
+    background = settings_file("thresholds.toml")["stories"]["background"]
+    return math.log((background + 1) / (_texts().get(term, 0) + 1))
 
 
 def _cluster(gists: Sequence[Gist], edges: Iterable[Edge]) -> list[list[int]]:
@@ -152,7 +198,7 @@ def _cluster(gists: Sequence[Gist], edges: Iterable[Edge]) -> list[list[int]]:
             continue
         if len(left.members) < len(right.members):  # the smaller goes into the larger: near-linear
             left, right = right, left
-        if _dot(left.vector, right.vector) / (len(left.members) * len(right.members)) < settings["join"]:
+        if cosine(left.vector, right.vector) / (len(left.members) * len(right.members)) < settings["join"]:
             continue
         del groups[home[right.members[0]]]
         into = home[left.members[0]]
@@ -160,6 +206,34 @@ def _cluster(gists: Sequence[Gist], edges: Iterable[Edge]) -> list[list[int]]:
             home[k] = into
         _merge(left, right)
     return sorted(sorted(one.members) for one in groups.values())
+
+
+def _texts_of(edges: Iterable[Edge]) -> dict[str, str]:
+    """Reports that print one text with others -> one of them, which stands for all."""
+    least = settings_file("thresholds.toml")["stories"]["same_text"]
+    over: dict[str, str] = {}
+
+    def top(report_id: str) -> str:
+        while (above := over.get(report_id, report_id)) != report_id:
+            over[report_id] = over.get(above, above)
+            report_id = above
+        return report_id
+
+    for one, other, score in edges:
+        if score >= least and (first := top(one)) != (second := top(other)):
+            over[max(first, second)] = min(first, second)
+    return {report_id: top(report_id) for report_id in over}
+
+
+def _parts(gists: Sequence[Gist], texts: Mapping[str, str]) -> Iterator[list[Gist]]:
+    """What a group falls into; of reports that print one text, the first two are looked at."""
+    held: dict[str, list[Gist]] = {}
+    for gist in gists:
+        held.setdefault(texts.get(gist.report_id, gist.report_id), []).append(gist)
+    printed = list(held.values())
+    looked = [(k, gist.terms) for k, prints in enumerate(printed) for gist in prints[:2]]
+    for members in part([terms for _, terms in looked], [k for k, _ in looked]):
+        yield [gist for k in sorted({looked[m][0] for m in members}) for gist in printed[k]]
 
 
 def _near(a: _Group, b: _Group, most: int) -> bool:
@@ -176,18 +250,10 @@ def _merge(into: _Group, other: _Group) -> None:
     into.last = max((d for d in (into.last, other.last) if d is not None), default=None)
 
 
-def _dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return math.fsum(w * large[t] for t, w in small.items() if t in large)
-
-
 def _story(gists: list[Gist]) -> Story:
     """Titled by its most central report; its id is that of the report that began it, so it stays while others join."""
-    centre: Vector = defaultdict(float)
-    for gist in gists:
-        for term, weight in gist.terms.items():
-            centre[term] += weight
-    title = min(gists, key=lambda gist: (-round(_dot(gist.terms, centre), 6), gist.report_id)).title
+    centre = total(gist.terms for gist in gists)
+    title = min(gists, key=lambda gist: (-round(cosine(gist.terms, centre), 6), gist.report_id)).title
     began = min(gists, key=lambda gist: (gist.published or "9999", gist.report_id))
     dates = sorted(gist.published for gist in gists if gist.published)
     ids = tuple(sorted(gist.report_id for gist in gists))
