@@ -27,7 +27,7 @@ def test_two_matters_of_one_kind_are_parted_by_what_is_their_own() -> None:
 
 
 def test_the_order_of_the_texts_does_not_matter() -> None:
-    made = {k: text for k, text in enumerate(AVA[:3] + ROY[:3])}
+    made = dict(enumerate(AVA[:3] + ROY[:3]))
     found = set()
     for order in permutations(made):
         parts = part([made[k] for k in order], range(6))
@@ -80,15 +80,13 @@ def test_a_large_group_is_looked_at_a_bounded_number_of_times(monkeypatch: pytes
 AVALANCHE = (  # two avalanches on one mountain, in reports of one day
     [
         "An avalanche on Mount Orell killed the Danish brothers Jens and Lars Holm near the Varde hut, rescuers said.",
-        "Rescuers dug for the Holm brothers of Aarhus on Mount Orell; Jens, a dentist, had booked the Varde hut before "
-        "the avalanche.",
-        "Avalanche rescuers on Mount Orell told the Danish embassy that Lars Holm, a teacher, had died beside Jens Holm.",
+        "Rescuers dug for the Holm brothers of Aarhus on Mount Orell; Jens, a dentist, had booked Varde hut before it.",
+        "Avalanche rescuers on Mount Orell told the embassy of Denmark that Lars Holm had died beside Jens.",
         "Two skiers from Aarhus, Jens and Lars Holm, left the Varde hut before an avalanche met them on Mount Orell.",
     ],
     [
-        "An avalanche on Mount Orell killed the guide Petra Amsel and a couple from Brno near Kirn pass, rescuers said.",
-        "Rescuers dug for Petra Amsel and the Czech couple on Mount Orell; the guide had crossed Kirn pass before the "
-        "avalanche.",
+        "An avalanche on Mount Orell killed guide Petra Amsel and a couple from Brno near Kirn pass, rescuers said.",
+        "Rescuers dug for Petra Amsel and the Czech couple on Mount Orell; the guide had left Kirn pass.",
         "Avalanche rescuers on Mount Orell told the mayor of Brno that the Czech couple had died beside guide Amsel.",
         "Two Czech skiers from Brno and Petra Amsel left Kirn pass before an avalanche met them on Mount Orell.",
     ],

@@ -186,7 +186,20 @@ def test_a_database_of_another_program_is_not_touched(path: Path) -> None:
 def test_a_database_of_a_newer_onrecord_is_not_touched(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    refused(kept, r"newer onrecord \(schema 99, this one knows 6\)")
+    refused(kept, r"newer onrecord \(schema 99, this one knows 7\)")
+
+
+def test_stories_of_an_older_schema_are_found_again(kept: Path) -> None:
+    with closing(SqliteStore(kept)) as store:
+        known = sorted(report.id for report in store.reports())
+        store.mark_settled(known)
+        store.put_gist(known[0], "of old")
+        store.put_edges([(known[0], known[1], 0.5)])
+    with closing(sqlite3.connect(kept)) as connection:
+        connection.executescript("DROP TABLE story_ends; DROP TABLE story_changes; PRAGMA user_version = 6")
+    with closing(SqliteStore(kept)) as store:
+        assert store.unsettled() == store.without_gist() == tuple(known)
+        assert store.edges(known) == ()
 
 
 def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> None:
@@ -201,8 +214,8 @@ def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> 
         assert store.events(report.id) == ()
         assert store.judgements() == ()
     with closing(sqlite3.connect(kept)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (6,)
-        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("6",)
+        assert connection.execute("PRAGMA user_version").fetchone() == (7,)
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("7",)
         guards = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
         assert guards.fetchone() == (2,)
 

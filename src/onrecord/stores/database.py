@@ -120,7 +120,9 @@ def _extend(connection: Connection) -> None:
     if "blocks" not in there:  # keys are filed in another way: who meets whom is found again by the next `add`
         connection.execute(text("DELETE FROM copies"))
         connection.execute(text("DELETE FROM links"))
-    if "blocks" not in there or "claims" not in there:
+    if "story_changes" not in there:  # words are weighed in another way: who is near whom is found again
+        connection.execute(text("DELETE FROM gists"))
+        connection.execute(text("DELETE FROM nearness"))
         connection.execute(text("INSERT OR IGNORE INTO unsettled SELECT n FROM reports"))
     if "spoken" not in there:
         count_all(connection)

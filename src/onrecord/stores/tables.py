@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 6  # of this schema
+VERSION = 7  # of this schema
 APPLICATION = 0x6F6E7265  # "onre": tells our databases from other programs'
 
 METADATA = MetaData()
@@ -243,6 +243,21 @@ story_reports = Table(
     METADATA,
     Column("story", String, ForeignKey("stories.id"), primary_key=True),
     Column("report", String, ForeignKey("reports.id"), primary_key=True, index=True),
+)
+
+story_changes = Table(  # what became of stories that were there, in the order in which it was noted
+    "story_changes",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("body", String, nullable=False),
+)
+
+story_ends = Table(  # which stories a change takes from or leads to
+    "story_ends",
+    METADATA,
+    _text("story", key=True),
+    Column("change_n", Integer, ForeignKey("story_changes.n"), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 versions = Table(
