@@ -17,7 +17,7 @@ from onrecord.model import Section, SectionKind, Span
 
 LONGEST = 8_000  # code points of a block: a longer paragraph is shown in parts
 WINDOW = 60_000  # code points of a page, each mark that begins on it counting for
-MARK_WEIGHT = 150  # of them
+MARK_WEIGHT = 300  # of them
 
 
 @dataclass(frozen=True, slots=True)

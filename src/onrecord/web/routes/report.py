@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from fastapi import Query as Parameter
 
 from onrecord.errors import UsageError
-from onrecord.export.annotated import Added, Annotated as ReportPage, Wanted, added_by, annotate_report
+from onrecord.export.annotated import Added, Wanted, added_by, annotate_report
+from onrecord.export.annotated import Annotated as ReportPage
 from onrecord.export.compared import Compared, compare_reports
 from onrecord.export.shelf import Shelf
 from onrecord.ledger.asking import find_report

@@ -45,7 +45,9 @@ function show(mark) {
   element.addEventListener("pointerenter", () => clearTimeout(leaving));
   element.addEventListener("pointerleave", leave);
   document.body.append(element);
-  if (!matchMedia("(max-width: 640px)").matches) place(element, mark.getBoundingClientRect());
+  const box = mark.getBoundingClientRect();
+  if (!matchMedia("(max-width: 640px)").matches) place(element, box);
+  else if (box.bottom > element.getBoundingClientRect().top) scrollBy({ top: box.bottom - element.getBoundingClientRect().top + 24 });
   card = { element, ids: found };
   light(found, true);
 }
