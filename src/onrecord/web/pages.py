@@ -13,13 +13,12 @@ How a page is added:
        @page(router, "/speakers", "speakers.html", csv="rows")
        def speakers(asked: AskedFor) -> SpeakersPage:
            \"\"\"The sources, those with most statements first.\"\"\"
-           counts = asked.view.speakers(asked.query)
-           return SpeakersPage(**asked.listed("Speakers", counts, speaker_row))
+           return SpeakersPage(**asked.paged("Speakers", asked.view.speakers, speaker_row))
 
    `asked` is what was asked for: `asked.view` (the record, as of the date that is asked for), `asked.query`,
    `asked.names`, `asked.filters`, `asked.page`, `asked.settings`. Nothing else reaches the record. Path parameters
-   are plain parameters of the function (`identity: str`). `listed` cuts out the page of a list and fills what every
-   `ListPage` has. A function reads and returns; it is a `def`, never `async`, because reading blocks.
+   are plain parameters of the function (`identity: str`). `paged` reads the page of a list that is asked for and fills
+   what every `ListPage` has; `listed` does so for rows that no Query gives. A function reads and returns; it is a `def`, never `async`, because reading blocks.
 2. A template of that name in `templates/`, which extends `base.html` (or `list.html` for a list) and gets `page`, the
    object, and `asked`. Macros are in `macros.html`. No `style=`, no `<style>`, no script in a page, no `on...=`.
 3. A test in `tests/web/`; `tests/web/test_every_page.py` opens it by itself when it is in `ADDRESSES` there.
@@ -33,7 +32,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
@@ -71,6 +70,7 @@ class ListPage:
     facets: tuple[Facet, ...]  # the filters that are set, in words
     page: int  # from 1
     has_more: bool  # whether there is a next page
+    total: int | None = None  # rows of all pages; None where that is not counted
 
 
 class Asked:
@@ -154,15 +154,35 @@ class Asked:
         search = self.filters.search()
         return f"{self.path}{search}{'&' if search else '?'}page={page}" if page > 1 else self.path + search
 
+    def paged(
+        self,
+        title: str,
+        read: Callable[[Query], Iterable[Item]],
+        make_row: Callable[[Item], Any],
+        kind: str | None = None,
+    ) -> dict[str, Any]:
+        """The fields of a `ListPage` of what `read` gives for the query; only this page is read.
+
+        With a `kind` that `View.how_many` knows the page tells how many there are in all.
+        """
+        part = replace(self.query, skip=(self.page - 1) * self.size, limit=self.size + 1)
+        total = self.view.how_many(kind, self.query) if kind else None
+        return self._fields(title, list(read(part)), make_row, total)
+
     def listed(self, title: str, items: Iterable[Item], make_row: Callable[[Item], Any]) -> dict[str, Any]:
-        """The fields of a `ListPage` whose rows are made of the items of this page; the others are only passed over."""
+        """Likewise of items that no query gives; those before this page are passed over."""
         start = (self.page - 1) * self.size
-        found = list(islice(items, start, start + self.size + 1))
+        return self._fields(title, list(islice(items, start, start + self.size + 1)), make_row, None)
+
+    def _fields(
+        self, title: str, found: list[Item], make_row: Callable[[Item], Any], total: int | None
+    ) -> dict[str, Any]:
         return {
             "title": title,
             "facets": self.facets,
             "page": self.page,
             "has_more": len(found) > self.size,
+            "total": total,
             "rows": tuple(make_row(item) for item in found[: self.size]),
         }
 

@@ -22,4 +22,4 @@ class ReportsPage(ListPage):
 @page(router, "/reports", "reports.html", csv="rows")
 def reports(asked: AskedFor) -> ReportsPage:
     """The reports that fit, oldest first."""
-    return ReportsPage(**asked.listed("Reports", asked.view.reports(asked.query), report_row))
+    return ReportsPage(**asked.paged("Reports", asked.view.reports, report_row, "report"))

@@ -22,5 +22,6 @@ class StatementsPage(ListPage):
 @page(router, "/statements", "statements.html", csv="rows")
 def statements(asked: AskedFor) -> StatementsPage:
     """Who said what, when and how sure."""
-    found = asked.view.statements(asked.query)
-    return StatementsPage(**asked.listed("Statements", found, lambda statement: statement_row(statement, asked.names)))
+    return StatementsPage(
+        **asked.paged("Statements", asked.view.statements, lambda one: statement_row(one, asked.names), "statement")
+    )
