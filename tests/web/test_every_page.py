@@ -18,6 +18,19 @@ ADDRESSES = (
     "/speakers/{speaker}",
     "/speakers/{speaker}?stance=denies",
     "/stories",
+    "/stories/{story}",
+    "/stories/{story}?since=2025-03-04",
+    "/stories/{story}?as_of=2025-03-04",
+    "/claims",
+    "/claims?status=denied",
+    "/claims/{claim}",
+    "/claims/{claim}?as_of=2025-03-12",
+    "/open",
+    "/open?what=promise&state=overdue&due=2025-12-31",
+    "/brief",
+    "/brief?story={story}&as_of=2025-03-06",
+    "/statements/{statement}",
+    "/show/{origin}",
     "/reports",
     "/reports?since=2025-03-04",
     "/reports/{report}",
@@ -32,8 +45,15 @@ ADDRESSES = (
 @pytest.fixture(scope="session")
 def ids(room: TestClient) -> dict[str, str]:
     """An id of each kind, for the addresses above."""
-    lists = {"speaker": "/speakers", "report": "/reports", "statement": "/statements", "story": "/stories"}
-    return {kind: room.get(path + ".json").json()["rows"][0]["id"] for kind, path in lists.items()}
+    lists = {
+        "speaker": "/speakers",
+        "report": "/reports",
+        "statement": "/statements",
+        "story": "/stories",
+        "claim": "/claims",
+    }
+    found = {kind: room.get(path + ".json").json()["rows"][0]["id"] for kind, path in lists.items()}
+    return found | {"origin": room.get("/statements.json").json()["rows"][0]["origin"]}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

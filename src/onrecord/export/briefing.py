@@ -103,7 +103,7 @@ def _note(names: Names, identity: str, number: int) -> Note:
     passages = tuple(passage for passage in passages if any(label == "content" for _, label in passage.pieces))
     pieces = [(text, label == "content") for passage in passages for text, label in (*passage.pieces, (" ", None))]
     paragraph = passages[0].paragraph if passages else 1
-    return Note(number, identity, names.outlet(report), report.published, paragraph, tuple(pieces))
+    return Note(number, identity, names.outlet(report), report.published, paragraph, tuple(pieces), report.id)
 
 
 def _title(desk: Desk) -> tuple[str, str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from typing_extensions import TypedDict
 
 from onrecord.export.cells import Column
 from onrecord.export.naming import Names, tidy
@@ -38,10 +41,47 @@ OPEN = (
 NEW = (Column("what", "new"), Column("who", "who"), Column("words", "in the words of the report"), Column("id", "id"))
 
 
-def side(told: Told | None, names: Names) -> Row | None:
+class Side(TypedDict):
+    """A statement as a part of a row."""
+
+    statement: str
+    report: str
+    uri: str | None
+    outlet: str | None
+    published: str | None
+    who: str
+    certainty: str | None
+    content: str
+    spans: list[list[int]]
+
+
+class OpenRow(TypedDict):
+    """Something that a statement leaves open, and what closed it."""
+
+    id: str  # of the statement
+    what: str  # accusation, question, promise, forecast
+    status: str  # open, overdue, closed
+    due: str | None  # ISO 8601, as coarse as the words are
+    closed_by: Side | None
+    silent: list[Side]
+    again: list[str]
+    report: str
+    uri: str | None
+    outlet: str | None
+    published: str | None
+    who: str
+    certainty: str | None
+    content: str
+    spans: list[list[int]]
+
+
+def side(told: Told | None, names: Names) -> Side | None:
     """A statement as a part of a row: its id, who says it, its words, where they stand and in which report."""
-    if told is None:
-        return None
+    return None if told is None else full_side(told, names)
+
+
+def full_side(told: Told, names: Names) -> Side:
+    """Likewise of one that is there."""
     statement, report = told.statement, told.entry.report
     return {
         "statement": statement.id,
@@ -90,28 +130,34 @@ def change_cells(row: Row) -> Row:
     }
 
 
-def open_row(opening: Opening, again: tuple[Told, ...], names: Names, today: str | None) -> Row:
+def open_row(opening: Opening, again: tuple[Told, ...], names: Names, today: str | None) -> OpenRow:
     """A matter that is open, or was; overdue where its day is over by `today`."""
-    told = side(opening.told, names) or {}
-    closed = side(opening.closed_by, names)
+    told, closed = full_side(opening.told, names), side(opening.closed_by, names)
     is_over = bool(opening.due and today and last_day(opening.due) < today[:10])
     return {
-        "id": told.pop("statement"),
+        "id": told["statement"],
         "what": opening.what,
         "status": "closed" if closed else "overdue" if is_over else "open",
         "due": opening.due,
         "closed_by": closed,
-        "silent": [side(one, names) for one in opening.silent],
+        "silent": [full_side(one, names) for one in opening.silent],
         "again": [one.statement.id for one in again],
-        **told,
+        "report": told["report"],
+        "uri": told["uri"],
+        "outlet": told["outlet"],
+        "published": told["published"],
+        "who": told["who"],
+        "certainty": told["certainty"],
+        "content": told["content"],
+        "spans": told["spans"],
     }
 
 
-def open_cells(row: Row) -> Row:
+def open_cells(row: Mapping[str, Any]) -> Row:
     """The row as a table shows it."""
     closed = row["closed_by"]
     closing = f"{closed['who']}: {cut(closed['content'])} ({short_id(closed['statement'])})" if closed else ""
-    return row | {"id": short_id(row["id"]), "content": cut(row["content"]), "closed": closing}
+    return dict(row) | {"id": short_id(row["id"]), "content": cut(row["content"]), "closed": closing}
 
 
 def new_rows(news: News, names: Names) -> list[Row]:
@@ -123,7 +169,7 @@ def new_rows(news: News, names: Names) -> list[Row]:
         )
     for figure, holder in news.figures:
         of = f" {tidy(figure.of)}" if figure.of and tidy(figure.of) not in tidy(figure.text) else ""
-        whose = side(holder, names) or {"statement": None, "who": None, "content": None, "spans": []}
+        whose: Mapping[str, Any] = side(holder, names) or {"statement": None, "who": None, "content": None, "spans": []}
         rows.append(
             {
                 "what": "figure",
@@ -150,6 +196,6 @@ def cut(words: str, most: int = SHOWN) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def is_in_time(row: Row, until: str | None) -> bool:
+def is_in_time(row: Mapping[str, Any], until: str | None) -> bool:
     """Whether what is open is due by a date; all is, where none is given."""
     return until is None or bool(row["due"] and is_until(row["due"], until))

@@ -87,6 +87,7 @@ class Note:
     published: str | None
     paragraph: int  # from 1
     quote: tuple[tuple[str, bool], ...]  # the paragraph, or what matters of it; True for the words of the content
+    report: str = ""  # id
 
 
 @dataclass(frozen=True, slots=True)

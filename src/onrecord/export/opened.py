@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
-from onrecord.export.change_rows import is_in_time, open_row
+from onrecord.export.change_rows import OpenRow, is_in_time, open_row
 from onrecord.export.naming import Names
 from onrecord.export.shelf import Shelf
 from onrecord.ledger.store import Query, View
@@ -73,7 +72,7 @@ def told_later(shelf: Shelf, one: Told) -> Iterator[Told]:
                 yield shelf.told(found.id)
 
 
-def open_rows(view: View, query: Query, as_of: str | None, due: str | None = None) -> Iterator[dict[str, Any]]:
+def open_rows(view: View, query: Query, as_of: str | None, due: str | None = None) -> Iterator[OpenRow]:
     """What is open, a row each; overdue is counted from `as_of`, else from the newest report; `due` by that date."""
     names, shelf = Names(view), Shelf(view)
     today = as_of or max((report.published for report in view.reports() if report.published), default=None)

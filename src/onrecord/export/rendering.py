@@ -66,7 +66,7 @@ def to_text(briefing: Briefing) -> str:
 
 def to_json(briefing: Briefing) -> str:
     """One JSON object with everything, also what was stopped."""
-    return json.dumps(_as_object(briefing), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(as_object(briefing), ensure_ascii=False, indent=2) + "\n"
 
 
 WRITERS: dict[str, Callable[[Briefing], str]] = {"md": to_markdown, "text": to_text, "json": to_json}
@@ -180,7 +180,8 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("\ufffd", text.replace("\n", " ").replace("\t", " "))
 
 
-def _as_object(briefing: Briefing) -> dict[str, Any]:
+def as_object(briefing: Briefing) -> dict[str, Any]:
+    """Everything in a briefing, also what was stopped, as JSON has it."""
     return {
         "title": briefing.title,
         "headline_of": briefing.headline_of,
@@ -193,6 +194,7 @@ def _as_object(briefing: Briefing) -> dict[str, Any]:
             {
                 "number": note.number,
                 "statement": note.statement,
+                "report": note.report,
                 "outlet": note.outlet,
                 "published": note.published,
                 "paragraph": note.paragraph,
@@ -213,6 +215,7 @@ def _section_object(section: Section, briefing: Briefing) -> dict[str, Any]:
         "lines": [
             {
                 "depth": line.depth,
+                "join": line.join,
                 "clauses": [
                     {
                         "text": clause.text,

@@ -16,7 +16,7 @@ from onrecord.web.settings import MEBIBYTE, Role, Settings, is_loopback
 
 COOKIE = "onrecord-token"
 WRITING = frozenset(("POST", "PUT", "PATCH", "DELETE"))
-OPEN = ("/static/", "/sign-in")  # what needs no token
+OPEN = ("/static/", "/sign-in", "/sign-out")  # what needs no token
 
 
 class Forbidden(OnRecordError):
@@ -58,8 +58,13 @@ def role_of(headers: Headers, settings: Settings) -> Role:
     """What the token of a request allows; everything where there are none and only this machine can ask."""
     if not settings.tokens:
         return Role.ADMIN if settings.is_local else Role.NOBODY
-    given = _given_token(headers)
-    roles = [token.role for token in settings.tokens if compare_digest(token.secret.encode(), given.encode())]
+    return role_of_secret(_given_token(headers), settings)
+
+
+def role_of_secret(secret: str, settings: Settings) -> Role:
+    """The role of whoever has a secret; nobody's where no token has it."""
+    given = secret.encode("utf-8", "surrogatepass")
+    roles = [token.role for token in settings.tokens if compare_digest(token.secret.encode(), given)]
     return max(roles, default=Role.NOBODY)
 
 

@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from onrecord import __version__
 from onrecord.errors import OnRecordError, Unavailable, UnknownId, UsageError
@@ -22,7 +22,7 @@ from onrecord.web import errors
 from onrecord.web.access import Forbidden, Guard, refuse
 from onrecord.web.assets import serve_asset
 from onrecord.web.headers import Headers
-from onrecord.web.pages import NotModified
+from onrecord.web.pages import Moved, NotModified
 from onrecord.web.routes import modules
 from onrecord.web.settings import Settings
 
@@ -79,6 +79,10 @@ def _handle_errors(app: FastAPI) -> None:
     def not_modified(request: Request, _: Exception) -> Response:
         return Response(status_code=304, headers={"ETag": request.state.etag})
 
+    def moved(_: Request, error: Exception) -> Response:
+        assert isinstance(error, Moved)
+        return RedirectResponse(error.address, 302)
+
     def ours(request: Request, error: Exception) -> Response:
         status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
         if status == STATUS[OnRecordError]:
@@ -98,6 +102,7 @@ def _handle_errors(app: FastAPI) -> None:
         return errors.answer(request, 500, "this is a fault of ours; the log of the server says more")
 
     app.add_exception_handler(NotModified, not_modified)
+    app.add_exception_handler(Moved, moved)
     app.add_exception_handler(OnRecordError, ours)
     app.add_exception_handler(HTTPException, theirs)
     app.add_exception_handler(RequestValidationError, invalid)

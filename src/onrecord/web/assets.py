@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import UnknownId
+from onrecord.resources import read_text
 
 FOREVER = "public, max-age=31536000, immutable"
 WORTH = 512  # bytes from which compressing pays
@@ -40,7 +41,9 @@ class Asset:
 @cache
 def assets() -> dict[str, Asset]:
     """All files by their path below static/."""
-    return {path: _load(path, data) for path, data in sorted(_walk(files("onrecord.web") / "static", ""))}
+    found = dict(_walk(files("onrecord.web") / "static", ""))
+    found["chart.css"] = read_text("charts/chart.css").encode("utf-8")
+    return {path: _load(path, data) for path, data in sorted(found.items())}
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from onrecord.export.clauses import CELL
 from onrecord.export.naming import day
 from onrecord.export.sheet import SURE
 
@@ -87,3 +88,14 @@ def outward(uri: str | None) -> str | None:
     except ValueError:
         return None
     return uri if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def cells_of(parts: Iterable[Mapping[str, str]]) -> list[list[Mapping[str, str]]]:
+    """The parts of a table's row by cell."""
+    row: list[list[Mapping[str, str]]] = [[]]
+    for part in parts:
+        if part["text"] == CELL.text:
+            row.append([])
+        else:
+            row[-1].append(part)
+    return row

@@ -18,7 +18,8 @@ How a page is added:
    `asked` is what was asked for: `asked.view` (the record, as of the date that is asked for), `asked.query`,
    `asked.names`, `asked.filters`, `asked.page`, `asked.settings`. Nothing else reaches the record. Path parameters
    are plain parameters of the function (`identity: str`). `paged` reads the page of a list that is asked for and fills
-   what every `ListPage` has; `listed` does so for rows that no Query gives. A function reads and returns; it is a `def`, never `async`, because reading blocks.
+   what every `ListPage` has; `listed` does so for rows that no Query gives. A function reads and returns; it is a
+   `def`, never `async`, because reading blocks.
 2. A template of that name in `templates/`, which extends `base.html` (or `list.html` for a list) and gets `page`, the
    object, and `asked`. Macros are in `macros.html`. No `style=`, no `<style>`, no script in a page, no `on...=`.
 3. A test in `tests/web/`; `tests/web/test_every_page.py` opens it by itself when it is in `ADDRESSES` there.
@@ -40,6 +41,7 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from onrecord import __version__
@@ -54,12 +56,21 @@ from onrecord.web.templating import render
 
 MOST_IN_CSV = 10_000  # rows; a page of a list has Settings.rows
 API = "/api/v1"
+YEAR = 365 * 24 * 3600  # seconds
 Item = TypeVar("Item")
 PageFunction = TypeVar("PageFunction", bound=Callable[..., Any])
 
 
 class NotModified(Exception):
     """Whoever asks has this page already."""
+
+
+class Moved(Exception):
+    """What is asked for is at another address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +92,8 @@ class Asked:
         self.filters = filters
         self.page = page
         self.story: str | None = None  # the story that this page is about, kept as one goes on from it
+        self.remembered: dict[str, str] = {}  # cookies that the page in HTML sets
+        self.drawn: dict[str, Markup] = {}  # charts that the page in HTML shows
         self.settings: Settings = request.app.state.settings
         self.store: Store = request.app.state.store
 
@@ -132,6 +145,12 @@ class Asked:
         if address == "/":
             return self.path == "/" or self.path.startswith("/stories")
         return self.path == address or self.path.startswith(address + "/")
+
+    @property
+    def is_html(self) -> bool:
+        """Whether a page to look at is asked for."""
+        path = self.request.url.path
+        return not (path.startswith(API) or path.endswith((".json", ".csv")))
 
     @property
     def role(self) -> Role:
@@ -226,8 +245,11 @@ def page(
 
 def _as_html(function: Callable[..., Any], template: str) -> Callable[..., Response]:
     def show(**given: Any) -> Response:
-        made = function(**given)
-        return made if isinstance(made, Response) else HTMLResponse(render(template, page=made, asked=given["asked"]))
+        made, asked = function(**given), given["asked"]
+        answer = HTMLResponse(render(template, page=made, asked=asked))
+        for name, value in asked.remembered.items():
+            answer.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="lax")
+        return answer
 
     return _alike(show, function)
 

@@ -11,9 +11,10 @@ from onrecord import __version__
 from onrecord.export.naming import day, tidy
 from onrecord.export.rendering import MOTTO
 from onrecord.export.rows import short_id
-from onrecord.ledger.asking import STANCES, STATUSES
+from onrecord.ledger.asking import OPENINGS, STANCES, STATES, STATUSES
 from onrecord.web.assets import asset_path
 from onrecord.web.looks import (
+    cells_of,
     certainty_words,
     claim_class,
     claim_words,
@@ -56,8 +57,11 @@ def environment() -> Environment:
         "has_page": has_page,
         "motto": MOTTO,
         "version": __version__,
+        "cells_of": cells_of,
         "stances": STANCES,
         "statuses": STATUSES,
+        "openings": OPENINGS,
+        "states": STATES,
     }
     return made
 

@@ -22,6 +22,7 @@ MODULES = (
     "brief",
     "review",
     "adding",
+    "anything",
     "signing",
     "api",
 )

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.responses import RedirectResponse
 
-from onrecord.export.rows import StoryRow, story_row
+from onrecord.errors import UnknownId
+from onrecord.export.change_rows import OpenRow
+from onrecord.export.charts.points import Point, Series
+from onrecord.export.charts.series import draw_series
+from onrecord.export.charts.telling import series_rows
+from onrecord.export.opened import open_rows
+from onrecord.export.rows import SpeakerRow, StoryRow, speaker_row, story_row
+from onrecord.export.telling_story import (
+    MOST_MOVED,
+    Group,
+    MovedClaim,
+    MovedFigure,
+    find_charts,
+    find_groups,
+    find_moved_claims,
+    find_moved_figures,
+)
+from onrecord.ledger.asking import find_story, is_date
+from onrecord.ledger.store import Query
+from onrecord.model import Story
 from onrecord.web.filters import Filters
-from onrecord.web.pages import AskedFor, ListPage, page
+from onrecord.web.pages import Asked, AskedFor, ListPage, page
+from onrecord.web.visits import COOKIE, read_visits, visit, write_visits
 
 router = APIRouter()
+MOST_OPEN = 6
+MOST_SPEAKERS = 9
+CHART_WIDTH = 370.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +48,47 @@ class StoriesPage(ListPage):
     rows: tuple[StoryRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FocusRow:
+    """One of its numbers."""
+
+    when: str
+    whose: str
+    figure: str
+    of: str
+    kind: str
+    statement: str | None
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The figure that is shown beside a story."""
+
+    title: str
+    series: tuple[str, ...]  # ids
+    rows: tuple[FocusRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """One story."""
+
+    title: str
+    story: StoryRow
+    outlets: tuple[str, ...]
+    counts: dict[str, int]  # reports, statements, unsure, figures, charts
+    groups: tuple[Group, ...]
+    since: str | None  # ISO 8601: what moved, moved after this
+    since_is: str  # "chosen", "last visit" or "first report"
+    figures_moved: tuple[MovedFigure, ...]
+    claims_moved: tuple[MovedClaim, ...]
+    reports_since: int
+    open: tuple[OpenRow, ...]
+    focus: Focus | None
+    speakers: tuple[SpeakerRow, ...]
+
+
 @page(router, "/stories", "stories.html", csv="rows")
 def stories(asked: AskedFor) -> StoriesPage:
     """The stories: reports about one matter."""
@@ -28,7 +96,93 @@ def stories(asked: AskedFor) -> StoriesPage:
     return StoriesPage(**asked.listed("Stories", asked.view.largest_stories(wanted), story_row))
 
 
+@page(router, "/stories/{identity}", "story.html")
+def story(asked: AskedFor, identity: str) -> StoryPage:
+    """One story: where its claims stand, what moved since a day, what is open, who spoke."""
+    found = _find(asked, identity)
+    asked.story = found.id
+    view, names = asked.view, asked.names
+    query = Query(story=found.id, as_of=asked.filters.as_of)
+    since, since_is = _since(asked, found)
+    groups = find_groups(view, asked.store, names, query)
+    charts = find_charts(view, query)
+    reports = view.how_many("report", query)
+    facts = [names.facts(one) for one in found.reports[:200]]
+    told = view.how_many("statement", query)
+    after = [one for one in facts if since and (one.published or "") > since]
+    counts = {
+        "reports": reports,
+        "statements": told,
+        "unsure": told - view.how_many("statement", replace(query, plain=True)),
+        "figures": view.how_many("figure", query),
+        "charts": len(charts),
+    }
+    return StoryPage(
+        title=found.title or "Untitled story",
+        story=story_row(found),
+        outlets=tuple(sorted({names.outlet(one) for one in facts})),
+        counts=counts,
+        groups=groups,
+        since=since,
+        since_is=since_is,
+        figures_moved=tuple(islice(find_moved_figures(charts, since), MOST_MOVED)),
+        claims_moved=tuple(islice(find_moved_claims(groups, since), MOST_MOVED)),
+        reports_since=len(after),
+        open=tuple(islice(_open(asked, query, found), MOST_OPEN)),
+        focus=_focus(asked, charts[0]) if charts else None,
+        speakers=tuple(map(speaker_row, view.speakers(replace(query, limit=MOST_SPEAKERS)))),
+    )
+
+
 @router.get("/", include_in_schema=False)
 def start(asked: AskedFor) -> RedirectResponse:
-    """The story that is asked for, the only one there is, or all of them."""
-    return RedirectResponse("/stories" + Filters(as_of=asked.filters.as_of).search(), 302)
+    """The story that one comes from, the only one there is, or all of them."""
+    there = asked.store.largest_stories(2)
+    chosen = asked.filters.story or (there[0].id if len(there) == 1 else None)
+    search = Filters(as_of=asked.filters.as_of).search()
+    return RedirectResponse((f"/stories/{chosen}" if chosen else "/stories") + search, 302)
+
+
+def _find(asked: Asked, identity: str) -> Story:
+    """The story as far as it had come on the day that is asked for; UnknownId where nothing of it was published."""
+    full = find_story(asked.store, identity)
+    found = next(one for one in asked.store.stories() if one.id == full)
+    if asked.filters.as_of is None:
+        return found
+    known = list(asked.view.reports(Query(story=full)))
+    if not known:
+        raise UnknownId(f"nothing of the story {full} was published by {asked.filters.as_of}")
+    dates = sorted(one.published for one in known if one.published)
+    ids = tuple(sorted(one.id for one in known))
+    return replace(found, reports=ids, first=dates[0] if dates else None, last=dates[-1] if dates else None)
+
+
+def _since(asked: Asked, found: Story) -> tuple[str | None, str]:
+    """After which day things have moved, and what that day is; remembers that the story was looked at."""
+    before = ""
+    if asked.filters.as_of is None and found.last:
+        visits = read_visits(asked.request.cookies.get(COOKIE, ""))
+        mine, every = visit(visits, found.id, found.last, datetime.now(UTC))
+        asked.remembered[COOKIE] = write_visits(every)
+        before = mine.before if is_date(mine.before) else ""
+    if asked.filters.since:
+        return asked.filters.since, "chosen"
+    if before and found.last and before < found.last:
+        return before, "last visit"
+    return found.first, "first report"
+
+
+def _open(asked: Asked, query: Query, found: Story) -> Iterator[OpenRow]:
+    rows = open_rows(asked.view, query, asked.filters.as_of or found.last)
+    return (row for row in rows if row["status"] != "closed")
+
+
+def _focus(asked: Asked, series: Series) -> Focus:
+    def address(point: Point) -> str:
+        return asked.to(f"/reports/{point.figure.report_id}#{point.figure.statement or ''}")
+
+    asked.drawn["focus"] = Markup(draw_series(series, address, width=CHART_WIDTH))  # noqa: S704  # it escapes its words
+    rows = tuple(
+        FocusRow(*row.cells[:5], row.point.figure.statement, row.point.figure.report_id) for row in series_rows(series)
+    )
+    return Focus(series.title, series.series, rows)

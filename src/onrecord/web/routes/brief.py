@@ -1,0 +1,51 @@
+"""The briefing: each sentence ends in a citation that opens the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+
+from onrecord.export.briefing import make_briefing
+from onrecord.export.rendering import LEGEND, as_object, footer, header
+from onrecord.export.rows import StoryRow, story_row
+from onrecord.web.filters import Facet
+from onrecord.web.pages import AskedFor, page
+
+router = APIRouter()
+MOST_AT_ONCE = 60  # reports that one briefing tells without being asked for a story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefPage:
+    """A briefing, or the stories of which one is to be chosen."""
+
+    title: str
+    facets: tuple[Facet, ...]
+    header: str
+    legend: str
+    footer: str
+    briefing: dict[str, Any] | None  # as `onrecord brief --format json` writes it; None: choose a story
+    stories: tuple[StoryRow, ...]
+
+
+@page(router, "/brief", "brief.html")
+def brief(asked: AskedFor) -> BriefPage:
+    """What is said, by whom, who disagrees, which figures and how they moved, what is open; every sentence cited."""
+    query, view = asked.query, asked.view
+    if query.story is None and query.report is None and view.how_many("report", query) > MOST_AT_ONCE:
+        stories = tuple(map(story_row, view.largest_stories(asked.size)))
+        return BriefPage(
+            title="Briefing", facets=asked.facets, header="", legend="", footer="", briefing=None, stories=stories
+        )
+    made = make_briefing(view, query)
+    return BriefPage(
+        title=made.title,
+        facets=asked.facets,
+        header=header(made),
+        legend=LEGEND,
+        footer=footer(made).partition(" `")[0],
+        briefing=as_object(made),
+        stories=(),
+    )
