@@ -16,6 +16,15 @@ from onrecord.model import Claim, Origin, Statement
 
 QUOTED = 3  # statements of a claim that are shown beside it
 LEAST_WORDS = 3  # of a claim that says something without the text around it
+SUREST = ("CT+", "CT-", "PR+", "PR-", "PS+", "PS-", "U")
+VERBS = {
+    "confirms": "confirmed",
+    "denies": "denied",
+    "estimates": "estimated",
+    "predicts": "predicted",
+    "promises": "promised",
+    "proposes": "proposed",
+}
 ANSWERS = {"denies": "denied", "contradicts": "contradicted", "updates": "moved", "confirms": "confirmed"}
 
 
@@ -23,7 +32,7 @@ ANSWERS = {"denies": "denied", "contradicts": "contradicted", "updates": "moved"
 class Party:
     """Somebody who says a claim or answers it, once, by what they said first."""
 
-    verb: str  # said, confirmed, denied, contradicted, moved
+    verb: str  # said, confirmed, denied, estimated, predicted, promised, proposed; contradicted, moved
     who: str
     entity: str | None
     statement: str
@@ -49,6 +58,9 @@ class Standing:
     claim: ClaimRow
     parties: tuple[Party, ...]  # in order of their dates, those who say it before those who answer
     quotes: tuple[StatementRow, ...]  # a few of its statements, of different sources where there are
+    is_denial: bool  # all who say it deny it: the words are what they deny
+    certainty: str | None  # the surest of its statements, as FactBank has it
+    is_conditional: bool  # all of them hang on a condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +93,20 @@ def _standing(
     claim: Claim, names: Names, said: dict[str, Statement], answers: list[tuple[str, Statement]], quoted: int
 ) -> Standing:
     own = [said[identity] for identity in claim.statements if identity in said]
-    saying = [("confirmed" if s.commitment.stance == "confirms" else "said", s) for s in own]
+    saying = [(VERBS.get(s.commitment.stance, "said"), s) for s in own]
     parties = (*_parties(names, saying), *_parties(names, answers))
     row = claim_row(claim, names, ((statement, None) for statement in own))
     shown = tuple(statement_row(statement, names) for statement in _telling(names, own)[:quoted])
-    return Standing(row, parties, shown)
+    return Standing(
+        row,
+        parties,
+        shown,
+        is_denial=bool(own) and all(s.commitment.stance == "denies" for s in own),
+        certainty=min(
+            (s.commitment.certainty for s in own if s.commitment.certainty in SUREST), key=SUREST.index, default=None
+        ),
+        is_conditional=bool(own) and all(s.condition is not None for s in own),
+    )
 
 
 def _parties(names: Names, told: Iterable[tuple[str, Statement]]) -> Iterator[Party]:

@@ -18,6 +18,7 @@ from onrecord.model import Claim
 SHOWN = {"corroborated": 8, "disputed": 8, "denied": 8, "superseded": 6, "single-source": 8}
 SPARE = 3  # times as many are read, because claims like "this" say nothing by themselves
 MOST_MOVED = 10
+STATIONS = 6  # of a figure that moved: the first and the last ones
 ANSWERING = frozenset(("denied", "contradicted", "confirmed"))
 
 
@@ -45,12 +46,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class MovedFigure:
-    """A figure that another took the place of."""
+    """A figure that others took the place of, one after another."""
 
     of: str
     series: str
-    before: Number
-    after: Number
+    numbers: tuple[Number, ...]  # two or more, the first one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +89,28 @@ def find_charts(view: View, query: Query) -> tuple[Series, ...]:
 
 
 def find_moved_figures(charts: Iterable[Series], since: str | None) -> Iterator[MovedFigure]:
-    """Figures that took the place of others, given after a day; the newest first."""
+    """Figures that took the place of others, the last of them given after a day; the newest first."""
     found = []
     for series in charts:
-        points = {point.figure.id: point for point in series.points}
-        for before, after in series.updates:
-            old, new = points[before], points[after]
-            if is_after(new.published, since) and spoken_amount(old) != spoken_amount(new):
-                found.append(
-                    (order_key(new.published), MovedFigure(series.title, series.id, _number(old), _number(new)))
-                )
+        stations = [_number(point) for point in _stations(series)]
+        numbers = [one for at, one in enumerate(stations) if at == 0 or one.short != stations[at - 1].short]
+        if len(numbers) > 1 and is_after(numbers[-1].date, since):
+            shown = numbers if len(numbers) <= STATIONS else [numbers[0], *numbers[1 - STATIONS :]]
+            found.append((order_key(numbers[-1].date), MovedFigure(series.title, series.id, tuple(shown))))
     for _, moved in sorted(found, key=lambda pair: pair[0], reverse=True):
         yield moved
 
 
+def _stations(series: Series) -> list[Point]:
+    """The points of a series that took another's place, or lost theirs, by the day on which they were printed."""
+    ends = {end for pair in series.updates for end in pair}
+    points = [point for point in series.points if point.figure.id in ends]
+    return sorted(points, key=lambda p: (order_key(p.said or p.published), p.figure.report_id, p.figure.span))
+
+
 def _number(point: Point) -> Number:
     figure = point.figure
-    date = point.said or point.date or point.published
+    date = point.said or point.published  # when it was given, not what it is of
     return Number(
         tidy(figure.text), spoken_amount(point), point.whose, date, figure.id, figure.statement, figure.report_id
     )
@@ -126,6 +131,4 @@ def find_moved_claims(groups: Iterable[Group], since: str | None) -> Iterator[Mo
 
 def is_after(date: str | None, since: str | None) -> bool:
     """Whether something was published after a day, or on it later; what has no date was not."""
-    return date is not None and (
-        since is None or date[: len(since)] > since or (len(date) > len(since) and date > since)
-    )
+    return date is not None and (since is None or date > since)

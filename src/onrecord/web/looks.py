@@ -23,6 +23,7 @@ STANCES = {
     "proposes": "q",
     "undisclosed": "q",
 }
+LEAST_WORDS = 4  # of words that do without their "that"
 UNSURE = frozenset(("PR+", "PR-", "PS+", "PS-", "U"))
 STATUSES = {"corroborated": ("c", "✓✓"), "disputed": ("h", "≠"), "denied": ("d", "✕"), "superseded": ("q", "→")}
 
@@ -58,6 +59,20 @@ def claim_words(claim: Mapping[str, Any]) -> str:
     if status == "corroborated":
         return f"{sign} {origins} independent origins"
     return f"{sign} {status.replace('-', ' ')}".strip()
+
+
+def headline(words: str) -> str:
+    """The words of a report as a heading: without the "that" in front and the comma behind, with a capital.
+
+    >>> headline("that ammonia had reached its coast,")
+    'Ammonia had reached its coast'
+    """
+    text = words.strip()
+    text = text[5:] if text.lower().startswith("that ") and len(text.split()) > LEAST_WORDS else text
+    text = text.rstrip(" ,;:")
+    for comma in (",”", ',"'):
+        text = text.removesuffix(comma) + comma[1] if text.endswith(comma) else text
+    return text[:1].upper() + text[1:]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -19,6 +19,7 @@ from onrecord.web.looks import (
     claim_class,
     claim_words,
     counted,
+    headline,
     moment,
     number_words,
     outward,
@@ -41,6 +42,7 @@ def environment() -> Environment:
     made.filters |= {
         "day": day,
         "moment": moment,
+        "headline": headline,
         "tidy": tidy,
         "short_id": short_id,
         "outward": outward,

@@ -34,6 +34,7 @@ class ClaimPage(ListPage):
     claim: ClaimRow
     status_words: str  # what the status means
     parties: tuple[Party, ...]
+    is_denial: bool  # all who say it deny it: the words are what they deny
     origins: tuple[Whence, ...]
     weighed: tuple[Weighed, ...]  # why origins count or not; empty where the claim is too large for that
     rows: tuple[StatementRow, ...]
@@ -65,6 +66,7 @@ def claim(asked: AskedFor, identity: str) -> ClaimPage:
         claim=standing.claim,
         status_words=STATUS.get(found.status, ""),
         parties=standing.parties,
+        is_denial=standing.is_denial,
         origins=origins_of(view, names, found),
         weighed=weigh_origins(view, names, found) if len(said) <= MOST_WEIGHED else (),
     )

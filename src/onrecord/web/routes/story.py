@@ -76,6 +76,7 @@ class StoryPage:
 
     title: str
     story: StoryRow
+    headline_of: str | None  # the outlet whose headline the title is: it is not ours
     outlets: tuple[str, ...]
     counts: dict[str, int]  # reports, statements, unsure, figures, charts
     groups: tuple[Group, ...]
@@ -120,6 +121,7 @@ def story(asked: AskedFor, identity: str) -> StoryPage:
     return StoryPage(
         title=found.title or "Untitled story",
         story=story_row(found),
+        headline_of=next((names.outlet(one) for one in facts if one.title == found.title), None),
         outlets=tuple(sorted({names.outlet(one) for one in facts})),
         counts=counts,
         groups=groups,
@@ -182,7 +184,8 @@ def _focus(asked: Asked, series: Series) -> Focus:
         return asked.to(f"/reports/{point.figure.report_id}#{point.figure.statement or ''}")
 
     asked.drawn["focus"] = Markup(draw_series(series, address, width=CHART_WIDTH))  # noqa: S704  # it escapes its words
-    rows = tuple(
-        FocusRow(*row.cells[:5], row.point.figure.statement, row.point.figure.report_id) for row in series_rows(series)
-    )
-    return Focus(series.title, series.series, rows)
+    rows = []
+    for row in series_rows(series):
+        when, whose, figure, of, kind, _ = row.cells
+        rows.append(FocusRow(when, whose, figure, of, kind, row.point.figure.statement, row.point.figure.report_id))
+    return Focus(series.title, series.series, tuple(rows))
