@@ -4,41 +4,15 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-# Add the address of your page here; {statement} and the like stand for one of the sample story.
-ADDRESSES = (
-    "/check",
-    "/check?claim=12+people+were+hurt",
-    "/check?claim=The+moon+fell&as_of=2025-03-04",
-    "/speakers",
-    "/speakers/{speaker}",
-    "/speakers/{speaker}?stance=denies",
-    "/stories",
-    "/stories/{story}",
-    "/stories/{story}?since=2025-03-04",
-    "/stories/{story}?as_of=2025-03-04",
-    "/claims",
-    "/claims?status=denied",
-    "/claims/{claim}",
-    "/claims/{claim}?as_of=2025-03-12",
-    "/open",
-    "/open?what=promise&state=overdue&due=2025-12-31",
-    "/brief",
-    "/brief?story={story}&as_of=2025-03-06",
-    "/statements/{statement}",
-    "/show/{origin}",
-    "/reports",
-    "/reports?since=2025-03-04",
-    "/reports/{report}",
-    "/reports/{report}?stance=asserts&at=10-40",
-    "/reports/{report}/new",
-    "/statements",
-    "/statements?stance=denies&as_of=2025-03-06",
-    "/statements?page=2",
+# The addresses of all pages, a file for each module of routes; {statement} and the like stand for one of the sample.
+ADDRESSES = tuple(
+    line for path in sorted((Path(__file__).parent / "addresses").glob("*.txt")) for line in path.read_text().split()
 )
 
 

@@ -174,9 +174,7 @@ def _page_number(
     return page_at(blocks, pages, start) if blocks else 0
 
 
-def _paragraphs(
-    blocks: Sequence[Block], notes: Sequence[Note], passages: tuple[Passage, ...]
-) -> Iterator[Paragraph]:
+def _paragraphs(blocks: Sequence[Block], notes: Sequence[Note], passages: tuple[Passage, ...]) -> Iterator[Paragraph]:
     at, copied = 0, 0
     for block in blocks:
         first, start = at, copied

@@ -22,7 +22,8 @@ How a page is added:
    `def`, never `async`, because reading blocks.
 2. A template of that name in `templates/`, which extends `base.html` (or `list.html` for a list) and gets `page`, the
    object, and `asked`. Macros are in `macros.html`. No `style=`, no `<style>`, no script in a page, no `on...=`.
-3. A test in `tests/web/`; `tests/web/test_every_page.py` opens it by itself when it is in `ADDRESSES` there.
+3. Its addresses, a line each, in a file of `tests/web/addresses/`: `test_every_page.py` opens them all. What is its own
+   is tested in a file of `tests/web/`.
 
 `page` makes `/speakers`, `/speakers.json`, `/speakers.csv` and `/api/v1/speakers`. Errors are raised as everywhere:
 `UnknownId` becomes 404, `UsageError` 422, `Forbidden` 403, each with its words. What changes something is a POST of its
