@@ -9,8 +9,8 @@ from io import StringIO
 import pytest
 
 from onrecord.cli.output import emit
-from onrecord.cli.timeline import _spoken
 from onrecord.export.cells import Column, as_json, safe
+from onrecord.export.timeline_rows import spoken_date
 from tests.cli.conftest import Run
 
 
@@ -119,7 +119,7 @@ def test_a_name_that_nobody_has_is_answered_with_where_the_names_are(run: Run, d
 
 
 def test_a_season_is_written_out_for_people() -> None:
-    assert [_spoken(date) for date in ("2024-WI", "2025-Q1", "2025-03-04", None)] == [
+    assert [spoken_date(date) for date in ("2024-WI", "2025-Q1", "2025-03-04", None)] == [
         "winter 2024", "2025-Q1", "2025-03-04", None,
     ]  # fmt: skip
 

@@ -27,7 +27,9 @@ def ids(room: TestClient) -> dict[str, str]:
         "claim": "/claims",
     }
     found = {kind: room.get(path + ".json").json()["rows"][0]["id"] for kind, path in lists.items()}
-    return found | {"origin": room.get("/statements.json").json()["rows"][0]["origin"]}
+    figures = room.get("/figures.json").json()["rows"]
+    series = next(row["series"] for row in figures if row["series"])
+    return found | {"origin": room.get("/statements.json").json()["rows"][0]["origin"], "series": series}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

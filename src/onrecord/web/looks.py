@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from onrecord.export.clauses import CELL
 from onrecord.export.naming import day
 from onrecord.export.sheet import SURE
+from onrecord.export.timeline_rows import spoken_date
 
 # The letter is a class of site.css: s says, c confirms, d denies, h hedged, q asked or conditional.
 STANCES = {
@@ -83,6 +84,15 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def number_words(value: int | float | Decimal | None) -> str:
     """A number with commas; nothing for None."""
     return "" if value is None else f"{value:,}"
+
+
+def timex_words(value: str) -> str:
+    """A date as coarse as it is, also one that only TIMEX3 has letters for.
+
+    >>> timex_words("2024-WI"), timex_words("2025-03-04"), timex_words("2025-Q1")
+    ('winter 2024', '4 Mar 2025', '2025-Q1')
+    """
+    return day(value) if value.replace("-", "").isdigit() else spoken_date(value) or value
 
 
 def moment(date: str | None) -> str:

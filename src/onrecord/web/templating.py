@@ -24,6 +24,7 @@ from onrecord.web.looks import (
     number_words,
     outward,
     stance_class,
+    timex_words,
 )
 from onrecord.web.routes import has_page, navigation
 
@@ -41,6 +42,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "day": day,
+        "timex": timex_words,
         "moment": moment,
         "headline": headline,
         "tidy": tidy,
