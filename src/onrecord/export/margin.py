@@ -250,7 +250,7 @@ class Margin:
             figure.id,
             tidy(figure.text),
             figure.of if figure.of and tidy(figure.of) not in tidy(figure.text) else None,
-            tuple(_marks(figure)),
+            tuple(words for words in _marks(figure) if words not in figure.text.lower()),
             self._names.entity_name(figure.where),
             figure.as_of,
             self._names.entity_name(figure.whose),

@@ -9,6 +9,9 @@ const notes = () => [...sheet().querySelectorAll(".note")];
 
 let card = null;
 let leaving = 0;
+let coming = 0;
+const WAIT = 120; // ms on words before their card comes: who only passes over them sees none
+const STAY = 220; // ms for the way from the words to the card
 let current = null; // id of the statement that keys stand at
 
 function light(found, on) {
@@ -19,8 +22,10 @@ function light(found, on) {
 
 function close() {
   clearTimeout(leaving);
+  clearTimeout(coming);
   if (!card) return;
   light(card.ids, false);
+  card.mark.removeAttribute("aria-describedby");
   card.element.remove();
   card = null;
 }
@@ -33,6 +38,7 @@ function show(mark) {
   close();
   const element = document.createElement("aside");
   element.className = "card";
+  element.id = "card";
   element.setAttribute("role", "note");
   element.setAttribute("aria-label", "About these words");
   for (const id of found) {
@@ -46,23 +52,32 @@ function show(mark) {
   element.addEventListener("pointerleave", leave);
   document.body.append(element);
   const box = mark.getBoundingClientRect();
-  if (!matchMedia("(max-width: 640px)").matches) place(element, box);
+  if (!matchMedia("(max-width: 640px)").matches) place(element, mark);
   else if (box.bottom > element.getBoundingClientRect().top) scrollBy({ top: box.bottom - element.getBoundingClientRect().top + 24 });
-  card = { element, ids: found };
+  card = { element, mark, ids: found };
+  mark.setAttribute("aria-describedby", "card");
   light(found, true);
 }
 
-// Below the words, or above them where there is no room: never on them. On a phone it sits at the bottom.
-function place(element, box) {
+// Below the statement's words in this paragraph, or above them where there is more room: never on them.
+function place(element, mark) {
+  const inside = mark.closest(".text").querySelectorAll(`[data-ids~="${CSS.escape(ids(mark)[0])}"]`);
+  const boxes = [mark, ...inside].map((one) => one.getBoundingClientRect());
+  const top = Math.min(...boxes.map((box) => box.top));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  const below = innerHeight - bottom - 16;
+  const above = top - 16;
+  const fits = below >= Math.min(element.offsetHeight, 260) || below >= above;
+  element.style.maxHeight = Math.max(160, fits ? below : above) + "px";
   const most = document.documentElement.clientWidth - element.offsetWidth - 8;
-  const fits = box.bottom + element.offsetHeight + 12 < innerHeight || box.top < element.offsetHeight + 12;
-  element.style.left = Math.max(8, Math.min(box.left, most)) + scrollX + "px";
-  element.style.top = (fits ? box.bottom + 6 : box.top - element.offsetHeight - 6) + scrollY + "px";
+  const left = mark.getClientRects()[0].left;
+  element.style.left = Math.max(8, Math.min(left, most)) + scrollX + "px";
+  element.style.top = (fits ? bottom + 6 : top - element.offsetHeight - 6) + scrollY + "px";
 }
 
 function leave() {
   clearTimeout(leaving);
-  leaving = setTimeout(close, 180);
+  leaving = setTimeout(close, STAY);
 }
 
 function go(id, open = false) {
@@ -167,7 +182,8 @@ function jump() {
 const WORDS = "mark, [data-of]";
 document.addEventListener("pointerover", (event) => {
   const mark = event.pointerType === "mouse" && event.target.closest?.("#sheet " + WORDS.replace(", ", ", #sheet "));
-  if (mark) show(mark);
+  clearTimeout(coming);
+  if (mark) coming = setTimeout(() => mark.isConnected && show(mark), WAIT);
   else if (card && !event.target.closest?.(".card")) leave();
   const own = event.target.closest?.(".note");
   if (own && !card) light([own.id.slice(2)], true);
