@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import command, database, filters, listing, opened
+from onrecord.cli.options import chart, command, database, filters, listing, opened
 from onrecord.cli.output import emit, say
 from onrecord.export.cells import Column
 from onrecord.ledger.asking import make_query
@@ -68,12 +69,19 @@ def statements_command(db: str, form: str, limit: int | None, every: bool, **giv
     'onrecord figures --who "Health Ministry" --format csv',
     "onrecord figures treated --as-of 2025-03-06",
     "onrecord figures --series q-1a2b3c4d",
+    "onrecord figures --chart figures.svg",
 )
 @filters("text", "who", "about", "stance", "series", "report", "story", "since", "until", "as_of")
+@chart
 @listing
 @database
-def figures_command(db: str, form: str, limit: int | None, **given: Any) -> None:
-    """List the figures: whose they are, what they count, where and as of when."""
+def figures_command(db: str, form: str, limit: int | None, chart: Path | None, **given: Any) -> None:
+    """List the figures: whose they are, what they count, where and as of when; or draw them over time."""
+    if chart:
+        from onrecord.cli.charts import chart_figures
+
+        chart_figures(db, chart, given)
+        return
     from onrecord.export.naming import Names
     from onrecord.export.rows import FIGURES, figure_row
 

@@ -62,6 +62,16 @@ def database(function: Function) -> Function:
     )(function)
 
 
+def chart(function: Function) -> Function:
+    """--chart: a drawing in a file in place of the list."""
+    return click.option(
+        "--chart",
+        metavar="FILE",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Draw it into FILE (.svg or .png) in place of listing it.",
+    )(function)
+
+
 def listing(function: Function) -> Function:
     """--format and --limit: how much of a list is printed, and how."""
     function = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N rows.")(function)

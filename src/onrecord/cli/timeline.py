@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from onrecord.cli.options import command, database, filters, listing, opened
+from onrecord.cli.options import chart, command, database, filters, listing, opened
 from onrecord.cli.output import emit, say
 from onrecord.export.cells import Column
 from onrecord.ledger.asking import make_query
@@ -26,12 +27,16 @@ KEYS = ("date", "statement", "event", "spans")  # of a JSON row
     "timeline",
     "onrecord timeline",
     'onrecord timeline --entity "Brennvik Terminals" --format json',
+    "onrecord timeline --chart timeline.svg",
 )
 @click.option("--entity", metavar="NAME", help="Only what this person, body or place says, or what is said about it.")
 @filters("story", "since", "until", "as_of")
+@chart
 @listing
 @database
-def timeline_command(db: str, form: str, limit: int | None, entity: str | None, **given: Any) -> None:
+def timeline_command(
+    db: str, form: str, limit: int | None, entity: str | None, chart: Path | None, **given: Any
+) -> None:
     """Order what is said by the date it is about: a date it names, else when it was said, else when it was printed.
 
     What a report tells in its own voice comes by the date that its sentence gives it.
@@ -50,6 +55,11 @@ def timeline_command(db: str, form: str, limit: int | None, entity: str | None, 
             rows = [dict(row) for row in rows_of(found, Names(store))[:limit]]
             if found.called.note:
                 say(found.called.note)
+        if chart:
+            from onrecord.cli.charts import chart_timeline
+
+            chart_timeline(rows, chart, entity)
+            return
         if form == "table":
             shown = [_for_people(row) for row in rows]
         else:

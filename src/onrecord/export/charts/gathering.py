@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,11 +13,12 @@ from onrecord.export.charts.points import AS_OF, DENIED, PRINTED, SAID, WITHDRAW
 from onrecord.export.matters import Together
 from onrecord.export.naming import Names, tidy
 from onrecord.ledger.store import EVERYTHING, Query, View
-from onrecord.link.words import content_words
+from onrecord.link.words import content_words, one_word
 from onrecord.model import Figure, Report, Statement, make_id
 from onrecord.resources import settings_file
 
-TYING = frozenset({"updates", "part_of"})
+WORD = re.compile(r"[^\W\d_]{3,}")
+SHARED = 0.6  # of the statements have the words by which a quantity is named
 
 
 def gather_series(view: View, query: Query = EVERYTHING, *, least: int = 2) -> tuple[Series, ...]:
@@ -42,6 +44,11 @@ class _Gatherer:
         self._holders: dict[str, Statement] = {}
         for statement, _ in view.statements_of(sorted({f.statement for f in self.figures.values() if f.statement})):
             self._holders[statement.id] = statement
+
+    @cached_property
+    def vague(self) -> frozenset[str]:
+        """Stems of words that count anybody: people, cases."""
+        return content_words(" ".join(settings_file("briefing.toml")["figures"]["vague"]))
 
     @cached_property
     def facts(self) -> dict[str, Report]:
@@ -81,10 +88,9 @@ class _Gatherer:
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Figures of one series; of one thing in one place, where the words for it tell one thing from others."""
         first: dict[tuple[str | None, ...], str] = {}
-        vague = content_words(" ".join(settings_file("briefing.toml")["figures"]["vague"]))
         for figure in self.figures.values():
             keys: list[tuple[str | None, ...]] = [("series", figure.series)] if figure.series else []
-            if figure.of and len(content_words(figure.of) - vague) > 1:
+            if figure.of and len(content_words(figure.of) - self.vague) > 1:
                 keys.append(("of", figure.of.casefold(), figure.where))
             for key in keys:
                 yield first.setdefault(key, figure.id), figure.id
@@ -121,7 +127,8 @@ class _Gatherer:
         parts = {part for part, _ in self.parts}
         where = Counter(p.where for p in points if p.where and p.figure.id not in parts).most_common(1)
         unit, per = figures[0].amount.unit, figures[0].amount.per
-        title = ", ".join([of[0][0] if of else unit or "figures", *([where[0][0]] if where else [])])
+        what = (of[0][0] if of else unit or "figures") + self._told_apart(figures, of[0][0] if of else "")
+        title = ", ".join([what, *([where[0][0]] if where else [])])
         ids = tuple(sorted({figure.series for figure in figures if figure.series}))
         identity = ids[0] if ids else min(figure.id for figure in figures)
         return Series(
@@ -135,6 +142,21 @@ class _Gatherer:
             updates=_within(self.updates, kept),
             parts=_within(self.parts, kept),
         )
+
+    def _told_apart(self, figures: Iterable[Figure], of: str) -> str:
+        """Words that most of the statements share, where what is counted does not tell one quantity from others."""
+        if content_words(of) - self.vague:
+            return ""
+        quotes = sorted({self._holders[f.statement].content.quote for f in figures if f.statement in self._holders})
+        said = [{one_word(word): word for word in reversed(WORD.findall(quote.lower()))} for quote in quotes]
+        shared = Counter(stem for words in said for stem in words)
+        apart = [
+            stem
+            for stem, count in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))
+            if count > 1 and count >= SHARED * len(quotes) and stem not in self.vague and content_words(stem)
+        ]
+        spoken = [next(words[stem] for words in said if stem in words) for stem in apart[:2]]
+        return f" ({', '.join(spoken)})" if spoken else ""
 
     def _point(self, figure: Figure) -> Point:
         holder = self._holders.get(figure.statement or "")

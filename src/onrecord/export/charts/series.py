@@ -45,6 +45,11 @@ def draw_series(series: Series, link: Link | None = None, *, width: float = WIDT
     )
 
 
+def drawn_series(series: Series, link: Link | None, width: float) -> tuple[list[str], float]:
+    """The elements of a chart with its heading, and their height: for a drawing that holds several."""
+    return _Drawing(series, link or (lambda _: None), max(280.0, width)).draw(standalone=True)
+
+
 def speakers(series: Series) -> dict[str, int]:
     """The kind of shape and colour of each speaker: those with most numbers first, then in order of appearance."""
     counts = Counter(point.whose for point in series.points)
@@ -318,7 +323,8 @@ class _Drawing:
             wide = width(amount, bold=True) + width(words.removeprefix(amount))
             places[words] = list(around(mark.x, (mark.low + mark.high) / 2, wide, SIZE + 3, reach))
         clear = [(words, [box for box in boxes if self.ties.is_free(box)]) for words, boxes in places.items()]
-        for words, boxes in (*clear, *places.items()):
+        whose = sum(" · " in words for words in places)  # labels that name the source: better so than clear of lines
+        for words, boxes in (*clear[:whose], *list(places.items())[:whose], *clear[whose:], *places.items()):
             if box := self.sheet.place(boxes):
                 return written(mark.point, amount, words.removeprefix(amount), box)
         return ""

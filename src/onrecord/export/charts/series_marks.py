@@ -34,7 +34,7 @@ class Mark:
         """What the mark covers, its arrow included."""
         amount, r = self.point.figure.amount, self.r + 1 + (2.5 if self.is_part else 0)
         over = ARROW if amount.high is None and not self.point.is_change else 0
-        under = ARROW if amount.low is None and not self.point.is_change else 0
+        under = ARROW if amount.low is None and not self.point.is_change else r + 7 if amount.approximate else 0
         return Box(self.x - r, self.high - max(r, over), self.x + r, self.low + max(r, under))
 
 

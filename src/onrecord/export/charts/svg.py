@@ -47,7 +47,7 @@ def element(name: str, *children: str, **attributes: str | float | None) -> str:
     '<line x1="0" stroke-width="1.5" class="grid"/>'
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_attribute(value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{attribute(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -55,7 +55,8 @@ def element(name: str, *children: str, **attributes: str | float | None) -> str:
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
 
 
-def _attribute(value: str | float) -> str:
+def attribute(value: str | float) -> str:
+    """A value as it stands between the quotation marks of an attribute."""
     return escape(clean(value), quote=True) if isinstance(value, str) else number(value)
 
 
