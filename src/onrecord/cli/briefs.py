@@ -23,15 +23,16 @@ SHOWN_STOPPED = 5
     "onrecord brief",
     "onrecord brief --as-of 2025-03-06 > briefing.md",
     "onrecord brief --story st-1a2b3c4d --format json",
+    "onrecord brief --format html > briefing.html",
 )
 @filters("story", "as_of")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("md", "text", "json")),
+    type=click.Choice(("md", "text", "json", "html")),
     default="md",
     show_default=True,
-    help="Markdown, plain text, or JSON with what was left out and why.",
+    help="Markdown, plain text, JSON with what was left out and why, or one HTML file with charts.",
 )
 @database
 def brief_command(db: str, form: str, **given: Any) -> None:
@@ -49,8 +50,7 @@ def brief_command(db: str, form: str, **given: Any) -> None:
 
 def print_briefing(view: View, query: Query, form: str) -> Briefing:
     """The briefing on standard output; what was stopped on standard error."""
-    from onrecord.export.briefing import make_briefing
-    from onrecord.export.rendering import WRITERS
+    from onrecord.export.briefing import as_written, make_briefing
 
     briefing = make_briefing(view, query)
     if form == "md" and is_terminal():
@@ -58,7 +58,7 @@ def print_briefing(view: View, query: Query, form: str) -> Briefing:
 
         show_briefing(briefing)
     else:
-        sys.stdout.write(WRITERS[form](briefing))
+        sys.stdout.write(as_written(briefing, form, view, query))
     sys.stdout.flush()
     _tell_stopped(briefing)
     stories = [story for story in view.stories() if len(story.reports) > 1]

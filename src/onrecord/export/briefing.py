@@ -19,6 +19,8 @@ from onrecord.export.passages import find_passages
 from onrecord.export.rendering import WRITERS
 from onrecord.ledger.store import EVERYTHING, Query, View
 
+HTML = "html"
+FORMATS = (*WRITERS, HTML)
 EVERY_STORY = "Everything on the record"
 BELOW = "the line above it was stopped"
 MOST_OF_IT = 0.6  # share of the reports from which one story gives a briefing its title
@@ -50,12 +52,21 @@ def make_briefing(view: View, query: Query = EVERYTHING) -> Briefing:
 def export_briefing(
     view: View, write: Callable[[str], object], form: str = "md", query: Query = EVERYTHING
 ) -> Briefing:
-    """Writes the briefing as md, text or json; what was written, with what was stopped."""
-    if form not in WRITERS:
-        raise UsageError(f"no briefing is written as {form!r}; one of {', '.join(WRITERS)}")
+    """Writes the briefing as md, text, json or html; what was written, with what was stopped."""
+    if form not in FORMATS:
+        raise UsageError(f"no briefing is written as {form!r}; one of {', '.join(FORMATS)}")
     briefing = make_briefing(view, query)
-    write(WRITERS[form](briefing))
+    write(as_written(briefing, form, view, query))
     return briefing
+
+
+def as_written(briefing: Briefing, form: str, view: View, query: Query) -> str:
+    """The briefing in a format; with charts of the view's figures where the format is html."""
+    if form != HTML:
+        return WRITERS[form](briefing)
+    from onrecord.export.briefing_html import to_html, with_charts
+
+    return to_html(with_charts(briefing, view, query))
 
 
 def _checked(section: Section, verifier: Verifier, stopped: dict[tuple[str, str], Stopped]) -> Section:

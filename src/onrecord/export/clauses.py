@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from onrecord.export.charts.points import Series
 from onrecord.model import Figure, Link, Statement
 
 # Where the words of a part come from; the verifier has one rule for each.
@@ -112,6 +113,7 @@ class Briefing:
     stopped: tuple[Stopped, ...] = ()
     unsure: int = 0  # statements on the record that are not sure enough to be told here
     numbers: dict[str, int] = field(default_factory=dict, compare=False)  # statement id -> number of its note
+    series: tuple[Series, ...] = ()  # quantities to draw, where the format has room for drawings
 
 
 def spoken(part: Part) -> str:

@@ -24,7 +24,7 @@ def header(briefing: Briefing) -> str:
     reports = f"{briefing.reports:,} report{'' if briefing.reports == 1 else 's'}"
     outlets = f"{briefing.outlets:,} outlet{'' if briefing.outlets == 1 else 's'}"
     as_of = f" as of {day(briefing.as_of)}" if briefing.as_of else ""
-    headline = f" · headline: {_clean(briefing.headline_of)}" if briefing.headline_of else ""
+    headline = f" · headline: {clean(briefing.headline_of)}" if briefing.headline_of else ""
     return f"On the record{as_of} · {reports}, {outlets}{headline} · {MOTTO}"
 
 
@@ -55,12 +55,12 @@ def to_markdown(briefing: Briefing) -> str:
 
 def to_text(briefing: Briefing) -> str:
     """Plain text for people, with nothing marked up."""
-    lines = [_clean(briefing.title), header(briefing), LEGEND, ""]
+    lines = [clean(briefing.title), header(briefing), LEGEND, ""]
     for section in briefing.sections:
         lines += [section.title.upper(), *_section_lines(section, briefing, _plain, _aligned), ""]
     if footer(briefing):
         lines += [footer(briefing), ""]
-    lines += [f"[{note.number}] {reference(note)}: {_clean(quotation(note))}  {call(note)}" for note in briefing.notes]
+    lines += [f"[{note.number}] {reference(note)}: {clean(quotation(note))}  {call(note)}" for note in briefing.notes]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -74,7 +74,7 @@ WRITERS: dict[str, Callable[[Briefing], str]] = {"md": to_markdown, "text": to_t
 
 def reference(note: Note) -> str:
     """Outlet, date and paragraph of a note."""
-    return f"{_clean(note.outlet)}, {day(note.published)}, ¶{note.paragraph}"
+    return f"{clean(note.outlet)}, {day(note.published)}, ¶{note.paragraph}"
 
 
 def call(note: Note) -> str:
@@ -147,7 +147,7 @@ def _section_lines(
 
 
 def _plain(part: Part) -> str:
-    return _clean(spoken(part))
+    return clean(spoken(part))
 
 
 def _marked_down(part: Part) -> str:
@@ -172,10 +172,10 @@ def _emphasised(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", _clean(text))
+    return _SPECIAL.sub(r"\\\1", clean(text))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """One line, without control characters."""
     return _CONTROL.sub("\ufffd", text.replace("\n", " ").replace("\t", " "))
 

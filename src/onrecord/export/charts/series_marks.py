@@ -84,7 +84,7 @@ def written(point: Point, amount: str, rest: str, box: Box) -> str:
     drawn = element("text", bold, _safe(rest), x=box.left, y=y, fill="currentColor", class_="label halo")
     if not point.struck:
         return drawn
-    return drawn + line(box.left, y - 4, box.left + width(amount, bold=True), y - 4, stroke_width=1.2)
+    return drawn + line(box.left, y - 4, box.left + 0.86 * width(amount, bold=True), y - 4, stroke_width=1.2)
 
 
 def keys_of(

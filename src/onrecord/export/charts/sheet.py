@@ -30,7 +30,9 @@ def draw_several(series: Sequence[Series], link: Link | None = None, *, title: s
         body.append(text("No figures are on the record yet.", 8, 24, class_="axis"))
         y = 40.0
     elif left_out := len(series) - len(shown):
-        body.append(text(f"{left_out:,} more {'chart is' if left_out == 1 else 'charts are'} not here.", 8, y, class_="axis"))
+        body.append(
+            text(f"{left_out:,} more {'chart is' if left_out == 1 else 'charts are'} not here.", 8, y, class_="axis")
+        )
         y += GAP
     return document(
         body,
