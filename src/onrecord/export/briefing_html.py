@@ -124,7 +124,8 @@ class _Page:
 
     def _table(self, series: Series) -> Iterator[str]:
         yield '<div class="table"><table><thead><tr>'
-        yield "".join(f'<th scope="col">{escape(column)}</th>' for column in (*COLUMNS, "words")) + "</tr></thead><tbody>"
+        yield "".join(f'<th scope="col">{escape(column)}</th>' for column in (*COLUMNS, "words"))
+        yield "</tr></thead><tbody>"
         for row in series_rows(series):
             address = self._address(row.point)
             words = f'<a class="cite" href="{address}">[{address[2:]}]</a>' if address else ""
@@ -135,7 +136,7 @@ class _Page:
         words = "".join(
             f"<mark>{_escaped(text)}</mark>" if is_content else _escaped(text) for text, is_content in note.quote
         ).strip()
-        back = f' <a href="#c{note.number}" aria-label="back to where it is cited">↩</a>' if self.cited[note.number] else ""
+        back = f' <a href="#c{note.number}" aria-label="back to the citation">↩</a>' if self.cited[note.number] else ""
         return (
             f'<li id="n{note.number}"><b>[{note.number}]</b> {escape(reference(note))}{back}'
             f"<blockquote>{words}</blockquote><code>{escape(call(note))}</code></li>"

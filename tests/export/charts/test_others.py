@@ -163,7 +163,11 @@ def moment(at: int, date: str | None = "2025-03-03", lane: str = "Ministry", sta
         tuple(
             moment(at, date, stance=stance)
             for at, (date, stance) in enumerate(
-                zip(("2025-03", "2025", "2024-WI", "2025-W10", "x"), ("denies", "warns", "questions", "confirms", ""))
+                zip(
+                    ("2025-03", "2025", "2024-WI", "2025-W10", "x"),
+                    ("denies", "warns", "questions", "confirms", ""),
+                    strict=True,
+                )
             )
         ),
         (moment(1, lane="<b>" + "W" * 200),),
