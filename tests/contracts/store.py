@@ -279,6 +279,15 @@ class StoreContract(ABC):
             assert list(ask(Query(skip=len(every)))) == []
             assert list(ask(Query(skip=1))) == every[1:]
 
+    def test_one_record_is_what_the_list_of_its_type_has(self, filled: Store) -> None:
+        for kind in ("report", "entity", "mention", "time", "figure", "statement", "event", "link", "copy", "story"):
+            for record in filled.records(kind):
+                assert filled.record(kind, record.id).id == record.id
+            with pytest.raises(UnknownId):
+                filled.record(kind, "x-0000")
+        with pytest.raises(UsageError):
+            filled.record("nonsense", "x-0000")
+
     def test_how_many_fit_is_the_length_of_the_list(self, filled: Store) -> None:
         for kind in ("report", "statement", "figure", "claim"):
             for query in (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.errors import UnknownId
 from onrecord.export.claim_sheets import claim_sheet, origin_sheet
 from onrecord.export.judgement_sheets import judgement_sheet
 from onrecord.export.naming import Names, day, tidy
@@ -35,10 +34,10 @@ def load(view: View, kind: str, identity: str) -> Record:
     if kind in ("report", "statement", "entity", "claim", "origin"):
         found: Record = getattr(view, kind)(identity)
         return found
-    for thing in view.records(kind):
-        if thing.id == identity:
-            return thing
-    raise UnknownId(f"no {kind} on the record is {identity}")
+    if kind == "figure":
+        for figure, _ in view.figures_of((identity,)):
+            return figure
+    return view.record(kind, identity)
 
 
 def make_sheet(view: View, thing: Record) -> Sheet:

@@ -284,6 +284,18 @@ class AsOf:
             and not (kind == "statement" and not self._is_said(identity))
         )
 
+    def record(self, kind: str, identity: str) -> Record:
+        """One record; UnknownId where its report was not published by then."""
+        found = self._view.record(kind, identity)
+        reports = [found.id] if isinstance(found, Report) else [getattr(found, "report_id", None)]
+        if isinstance(found, Link):
+            reports = [self._view.statement(end).report_id for end in (found.source, found.target)]
+        elif isinstance(found, Copy):
+            reports = [found.source, found.target]
+        for report in filter(None, reports):
+            self._holds(report)
+        return found
+
     def records(self, kind: str) -> Iterator[Record]:
         """The records of a type that belong to reports published by then; entities as the whole record has them."""
         if kind == "link":

@@ -234,6 +234,9 @@ class View(Protocol):
         A series has no line of its own; its type is "series" here.
         """
 
+    def record(self, kind: str, identity: str) -> Record:
+        """One record of a type of the format; UnknownId where there is none of that id."""
+
     def records(self, kind: str) -> Iterator[Record]:
         """All records of a type of the format ("report", "statement", ...), by id (judgements in the order of their
         log): what an export writes.

@@ -202,6 +202,10 @@ class Through:
         """Ids that start so."""
         return self.found.find(prefix)
 
+    def record(self, kind: str, identity: str) -> Record:
+        """One record."""
+        return self.found.record(kind, identity)
+
     def records(self, kind: str) -> Iterator[Record]:
         """Records of a type."""
         return self.found.records(kind)

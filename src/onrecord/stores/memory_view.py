@@ -285,6 +285,13 @@ class MemoryView(MemoryClaims, MemoryLog):
         series = (("series", identity) for identity in self._series.values())
         return tuple(sorted({pair for pair in (*found, *series) if pair[1].startswith(prefix)})[:FOUND_AT_MOST])
 
+    def record(self, kind: str, identity: str) -> Record:
+        """One record of a type."""
+        found = next((record for record in self.records(kind) if record.id == identity), None)
+        if found is None:
+            raise unknown(kind, identity)
+        return found
+
     def records(self, kind: str) -> Iterator[Record]:
         """All records of a type, by id."""
         every: dict[str, Callable[[], Iterable[Record]]] = {

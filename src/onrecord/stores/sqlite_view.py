@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
@@ -316,6 +316,27 @@ class SqliteView(JudgingView, ClaimsView):
                 ids = connection.execute(start.distinct().order_by(column).limit(FOUND_AT_MOST)).scalars()
                 found += [(kind, identity) for identity in ids]
         return tuple(sorted(found)[:FOUND_AT_MOST])
+
+    def record(self, kind: str, identity: str) -> Record:
+        """One record of a type."""
+        own: dict[str, Callable[[str], Record]] = {
+            "report": self.report,
+            "entity": self.entity,
+            "statement": self.statement,
+            "claim": self.claim,
+            "origin": self.origin,
+        }
+        if kind in own:
+            return own[kind](identity)
+        if kind not in BY_TYPE:
+            raise no_type(kind)
+        table = BY_TYPE[kind]
+        beside = FOLLOWED if kind == "figure" else ()
+        with self._reading() as connection:
+            row = connection.execute(select(table.c.body, *beside).where(table.c.id == identity)).first()
+        if row is None:
+            raise unknown(kind, identity)
+        return as_figure(*row) if beside else decode(row[0])
 
     def records(self, kind: str) -> Iterator[Record]:
         """All records of a type, by id."""

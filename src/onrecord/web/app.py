@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from onrecord import __version__
 from onrecord.errors import OnRecordError, Unavailable, UnknownId, UsageError
 from onrecord.ledger.store import Store
+from onrecord.review.reading import Reviewed
 from onrecord.stores import open_store
 from onrecord.web import errors
 from onrecord.web.access import Forbidden, Guard, refuse
@@ -45,6 +46,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.readers
         app.state.store = store if store is not None else open_store(settings.db, create=False)
+        app.state.record = Reviewed(app.state.store)
         try:
             yield
         finally:

@@ -15,8 +15,8 @@ How a page is added:
            \"\"\"The sources, those with most statements first.\"\"\"
            return SpeakersPage(**asked.paged("Speakers", asked.view.speakers, speaker_row))
 
-   `asked` is what was asked for: `asked.view` (the record, as of the date that is asked for), `asked.query`,
-   `asked.names`, `asked.filters`, `asked.page`, `asked.settings`. Nothing else reaches the record. Path parameters
+   `asked` is what was asked for: `asked.view` (the record, judgements applied, as of the date that is asked for),
+   `asked.query`, `asked.names`, `asked.filters`, `asked.page`. Nothing else reaches the record. Path parameters
    are plain parameters of the function (`identity: str`). `paged` reads the page of a list that is asked for and fills
    what every `ListPage` has; `listed` does so for rows that no Query gives. A function reads and returns; it is a
    `def`, never `async`, because reading blocks.
@@ -96,12 +96,13 @@ class Asked:
         self.remembered: dict[str, str] = {}  # cookies that the page in HTML sets
         self.drawn: dict[str, Markup] = {}  # charts that the page in HTML shows
         self.settings: Settings = request.app.state.settings
-        self.store: Store = request.app.state.store
+        self.record: View = request.app.state.record  # the whole record, judgements applied
+        self.store: Store = request.app.state.store  # for what changes it: nothing reads from here
 
     @cached_property
     def view(self) -> View:
         """The record as of the date that is asked for."""
-        return as_known(self.store, self.filters.as_of)
+        return as_known(self.record, self.filters.as_of)
 
     @cached_property
     def names(self) -> Names:
@@ -111,12 +112,12 @@ class Asked:
     @cached_property
     def query(self) -> Query:
         """What the filters ask for."""
-        return self.filters.query(self.store)
+        return self.filters.query(self.record)
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """The filters in words."""
-        return self.filters.facets(self.names, self.store)
+        return self.filters.facets(self.names, self.record)
 
     @property
     def path(self) -> str:
@@ -279,5 +280,5 @@ def _title_of(name: str) -> str:
 def _etag(asked: Asked) -> str:
     """Of all that a page depends on: the program, the record, the address, who asks and since when they know."""
     request = asked.request
-    whole = (__version__, digest(), asked.store.counts(), str(request.url), asked.role, request.cookies)
+    whole = (__version__, digest(), asked.record.counts(), str(request.url), asked.role, request.cookies)
     return f'W/"{sha256(repr(whole).encode("utf-8", "replace")).hexdigest()[:32]}"'

@@ -45,10 +45,10 @@ def claims(asked: AskedFor) -> ClaimsPage:
     """What is claimed: who says so alike, how many independent origins are behind it, who is against it."""
 
     def row(claim: Claim) -> ClaimRow:
-        return claim_row(claim, asked.names, asked.store.statements_of(claim.statements))
+        return claim_row(claim, asked.names, asked.record.statements_of(claim.statements))
 
     def read(query: Query) -> list[Claim]:
-        return list(claims_that_fit(asked.store, query))
+        return list(claims_that_fit(asked.record, query))
 
     return ClaimsPage(**asked.paged("Claims", read, row, None if asked.filters.as_of else "claim"))
 
@@ -74,11 +74,11 @@ def claim(asked: AskedFor, identity: str) -> ClaimPage:
 
 def find_claim(asked: Asked, identity: str) -> Claim:
     """A claim by the start of its id, as it was on the day that is asked for; UnknownId where nothing was said yet."""
-    found = asked.store.claim(find_id(asked.store, identity, "claim"))
+    found = asked.record.claim(find_id(asked.record, identity, "claim"))
     as_of = asked.filters.as_of
     if as_of is None:
         return found
-    then = claim_as_of(asked.store, found, as_of)
+    then = claim_as_of(asked.record, found, as_of)
     if not then:
         raise UnknownId(f"nothing of {found.id} was published by {as_of}")
     same = [one for one in then if one.id == found.id]

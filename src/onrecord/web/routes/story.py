@@ -105,7 +105,7 @@ def story(asked: AskedFor, identity: str) -> StoryPage:
     view, names = asked.view, asked.names
     query = Query(story=found.id, as_of=asked.filters.as_of)
     since, since_is = _since(asked, found)
-    groups = find_groups(view, asked.store, names, query)
+    groups = find_groups(view, asked.record, names, query)
     charts = find_charts(view, query)
     reports = view.how_many("report", query)
     facts = [names.facts(one) for one in found.reports[:200]]
@@ -139,7 +139,7 @@ def story(asked: AskedFor, identity: str) -> StoryPage:
 @router.get("/", include_in_schema=False)
 def start(asked: AskedFor) -> RedirectResponse:
     """The story that one comes from, the only one there is, or all of them."""
-    there = asked.store.largest_stories(2)
+    there = asked.record.largest_stories(2)
     chosen = asked.filters.story or (there[0].id if len(there) == 1 else None)
     search = Filters(as_of=asked.filters.as_of).search()
     return RedirectResponse((f"/stories/{chosen}" if chosen else "/stories") + search, 302)
@@ -147,8 +147,8 @@ def start(asked: AskedFor) -> RedirectResponse:
 
 def _find(asked: Asked, identity: str) -> Story:
     """The story as far as it had come on the day that is asked for; UnknownId where nothing of it was published."""
-    full = find_story(asked.store, identity)
-    found = next(one for one in asked.store.stories() if one.id == full)
+    full = find_story(asked.record, identity)
+    found = next(one for one in asked.record.stories() if one.id == full)
     if asked.filters.as_of is None:
         return found
     known = list(asked.view.reports(Query(story=full)))
