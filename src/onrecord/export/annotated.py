@@ -250,7 +250,7 @@ def _facts(shelf: Shelf, report: Report, kin: tuple[Kin, ...]) -> Facts:
     at = ids.index(report.id) if report.id in ids else len(ids) - 1
     return Facts(
         report.id,
-        report.title or report.outlet or "Untitled report",
+        report.title or "Untitled report",
         report.outlet,
         report.authors,
         report.dateline,

@@ -143,7 +143,7 @@ def compare_reports(shelf: Shelf, names: Names, old: str, new: str) -> Compared:
 
 
 def _side(report: Report) -> Side:
-    title = report.title or report.outlet or "Untitled report"
+    title = report.title or "Untitled report"
     return Side(report.id, title, report.outlet, report.published, day(report.published), report.uri, len(report.text))
 
 

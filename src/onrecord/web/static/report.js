@@ -13,6 +13,7 @@ let coming = 0;
 const WAIT = 120; // ms on words before their card comes: who only passes over them sees none
 const STAY = 220; // ms for the way from the words to the card
 let current = null; // id of the statement that keys stand at
+let shown = location.pathname + location.search; // the address whose sheet is there
 
 function light(found, on) {
   for (const id of found) {
@@ -50,7 +51,7 @@ function show(mark) {
   }
   element.addEventListener("pointerenter", () => clearTimeout(leaving));
   element.addEventListener("pointerleave", leave);
-  document.body.append(element);
+  document.querySelector("main").append(element);
   const box = mark.getBoundingClientRect();
   if (!matchMedia("(max-width: 640px)").matches) place(element, mark);
   else if (box.bottom > element.getBoundingClientRect().top) scrollBy({ top: box.bottom - element.getBoundingClientRect().top + 24 });
@@ -80,15 +81,13 @@ function leave() {
   leaving = setTimeout(close, STAY);
 }
 
-function go(id, open = false) {
+function go(id) {
   const mark = document.getElementById(id);
   if (!mark) return;
   current = id;
   if (!mark.hasAttribute("tabindex")) mark.tabIndex = -1;
   mark.scrollIntoView({ block: "center" });
   mark.focus({ preventScroll: true });
-  const own = note(id);
-  if (open && own) own.open = true;
 }
 
 function step(by) {
@@ -140,7 +139,8 @@ async function swap(address, push = true) {
     close();
     sheet().replaceWith(document.adoptNode(there));
     document.getElementById("adds").replaceWith(adds);
-    if (push) history.pushState({ sheet: true }, "", address);
+    if (push) history.pushState(null, "", address);
+    shown = location.pathname + location.search;
     ready();
     [...sheet().querySelectorAll(".choice")].find((one) => one.textContent === label)?.focus();
   } catch {
@@ -170,7 +170,7 @@ function ready() {
 function jump() {
   const id = decodeURIComponent(location.hash.slice(1));
   if (!id.startsWith("s-")) return;
-  if (document.getElementById(id)) return go(id, true);
+  if (document.getElementById(id)) return go(id);
   const address = new URL(location.href);
   if (sheet().dataset.pages !== "1" && address.searchParams.get("s") !== id) {
     address.searchParams.delete("page");
@@ -232,8 +232,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 addEventListener("hashchange", jump);
-addEventListener("popstate", (event) => {
-  if (event.state?.sheet || !location.hash) swap(location.href, false);
+addEventListener("popstate", () => {
+  if (location.pathname + location.search !== shown) swap(location.href, false);
 });
 
 if (sheet()) {
