@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Hold a claim against the record: who says so, who denies it."),
     "certainty": ("certainty", "Tell how far texts commit themselves to events."),
     "mcp": ("mcp", "Serve the record to a language model, read-only."),
+    "review": ("review", "Judge what was found: confirm, correct, reject, merge, split."),
     "export": ("record", "Write the record to a file."),
     "import": ("record", "Read a record that was exported."),
     "verify": ("record", "Check every span, hash and reference again."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import command, database, filters, opened
+from onrecord.cli.options import command, database, filters, reading
 from onrecord.cli.output import is_terminal, say
 from onrecord.ledger.asking import make_query
 
@@ -43,7 +43,7 @@ def brief_command(db: str, form: str, **given: Any) -> None:
     """
     from onrecord.export.asof import as_known
 
-    with opened(db) as store:
+    with reading(db) as store:
         view = as_known(store, given["as_of"])
         print_briefing(view, make_query(view, **given), form)
 

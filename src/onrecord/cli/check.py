@@ -13,7 +13,7 @@ import click
 
 from onrecord.cli.asked import read_questions
 from onrecord.cli.certainty import PARTLY, TOGETHER, write_whole
-from onrecord.cli.options import command, database, filters, opened
+from onrecord.cli.options import command, database, filters, reading
 from onrecord.cli.output import FORMATS, emit, put, say
 from onrecord.errors import NothingRead, Refused, UsageError
 from onrecord.export.cells import Column, as_json, safe
@@ -84,7 +84,7 @@ def check_command(
     if claims is None and output != "-":
         raise UsageError("-o goes with --claims; what one claim finds is printed")
     asked = ask(claim) if claim is not None else None
-    with opened(db) as store:
+    with reading(db) as store:
         query = make_query(store, **{**given, "report": None})
         if not next(iter(store.reports(_one())), None):
             raise NothingRead(f"{db} has no reports yet; `onrecord add --db {db} FILE` adds one")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import command, database, filters, listing, opened
+from onrecord.cli.options import command, database, filters, listing, reading
 from onrecord.cli.output import emit, say
 from onrecord.ledger.asking import find_report, make_query
 
@@ -37,7 +37,7 @@ def diff_command(db: str, form: str, limit: int | None, old: str, new: str, ever
     from onrecord.export.change_rows import CHANGES, change_cells
     from onrecord.export.shelf import Shelf
 
-    with opened(db) as store:
+    with reading(db) as store:
         view = as_known(store, as_of)
         found = _diff_rows(Shelf(view), find_report(view, old), find_report(view, new))
         rows = [row for row in found if every or row["what"] != ["unchanged"]][:limit]
@@ -75,7 +75,7 @@ def drift_command(db: str, form: str, limit: int | None, every: bool, as_of: str
     from onrecord.export.naming import Names
     from onrecord.export.shelf import Shelf
 
-    with opened(db) as store:
+    with reading(db) as store:
         view = as_known(store, as_of)
         names = Names(view)
         found = (change_row(change, names) for change in drift(Shelf(view), make_query(view, **given)))

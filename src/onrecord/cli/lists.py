@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import chart, command, database, filters, listing, opened
+from onrecord.cli.options import chart, command, database, filters, listing, reading
 from onrecord.cli.output import emit, say
 from onrecord.export.cells import Column
 from onrecord.ledger.asking import make_query
@@ -43,7 +43,7 @@ def reports_command(db: str, form: str, limit: int | None, **given: Any) -> None
     "onrecord statements --stance denies --since 2025-03-04",
     "onrecord statements valve --format jsonl",
 )
-@filters("text", "who", "about", "stance", "report", "story", "since", "until", "as_of")
+@filters("text", "who", "about", "stance", "review", "report", "story", "since", "until", "as_of")
 @click.option("--plain", is_flag=True, default=None, help="Only what may be told without a caveat.")
 @click.option("--all", "every", is_flag=True, help="Beliefs, wishes, plans and acts too, not speech alone.")
 @listing
@@ -71,7 +71,7 @@ def statements_command(db: str, form: str, limit: int | None, every: bool, **giv
     "onrecord figures --series q-1a2b3c4d",
     "onrecord figures --chart figures.svg",
 )
-@filters("text", "who", "about", "stance", "series", "report", "story", "since", "until", "as_of")
+@filters("text", "who", "about", "stance", "review", "series", "report", "story", "since", "until", "as_of")
 @chart
 @listing
 @database
@@ -164,7 +164,7 @@ def _print(
 
     from onrecord.export.rows import shortened
 
-    with opened(db) as store:
+    with reading(db, review=given.get("review")) as store:
         query = replace(make_query(store, **given), limit=limit)
         if every:
             query = replace(query, attitude=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from onrecord.cli.options import command, database, filters, listing, opened
+from onrecord.cli.options import command, database, filters, listing, reading
 from onrecord.cli.output import emit, say
 from onrecord.ledger.asking import find_report
 
@@ -26,7 +26,7 @@ def new_command(db: str, form: str, limit: int | None, report: str, as_of: str |
     from onrecord.export.naming import Names
     from onrecord.export.shelf import Shelf
 
-    with opened(db) as store:
+    with reading(db) as store:
         view = as_known(store, as_of)
         rows = new_rows(news_of(Shelf(view), find_report(view, report)), Names(view))[:limit]
         if not emit(map(new_cells, rows) if form == "table" else rows, NEW, form):

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from onrecord.cli.options import IsoDate, command, database, filters, listing, opened
+from onrecord.cli.options import IsoDate, command, database, filters, listing, reading
 from onrecord.cli.output import emit, say
 from onrecord.ledger.asking import OPENINGS, STATES, make_query
 
@@ -33,7 +33,7 @@ def open_command(db: str, form: str, limit: int | None, as_of: str | None, **giv
     from onrecord.export.change_rows import OPEN, open_cells
     from onrecord.export.opened import open_rows
 
-    with opened(db) as store:
+    with reading(db) as store:
         view = as_known(store, as_of)
         found = open_rows(view, make_query(view, **given), as_of, given["due"])
         wanted = (

@@ -11,10 +11,10 @@ import click
 
 from onrecord.cli.output import FORMATS
 from onrecord.errors import UsageError
-from onrecord.ledger.asking import STANCES, STATUSES, is_date
+from onrecord.ledger.asking import REVIEWS, STANCES, STATUSES, is_date
 
 if TYPE_CHECKING:
-    from onrecord.ledger.store import Store
+    from onrecord.ledger.store import Store, View
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -89,6 +89,12 @@ _FILTERS = {
     "status": click.option(
         "--status", type=click.Choice(STATUSES), metavar="STATUS", help=f"One of {', '.join(STATUSES)}."
     ),
+    "review": click.option(
+        "--review",
+        type=click.Choice(REVIEWS),
+        metavar="REVIEW",
+        help=f"One of {', '.join(REVIEWS)}; else all but rejected.",
+    ),
     "series": click.option("--series", metavar="SERIES", help="Only this quantity over time: its id or its start."),
     "report": click.option("--report", metavar="REPORT", help="Only this report: its id, the start of it, or its URI."),
     "story": click.option("--story", metavar="STORY", help="Only this story: its id or the start of it."),
@@ -124,6 +130,18 @@ def opened(db: str, *, create: bool = False) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def reading(db: str, *, review: str | None = None) -> Iterator[View]:
+    """The record that `db` names as it reads with the judgements about it; `review` is what is asked of these."""
+    with opened(db) as store:
+        if store.last_judgement() is None and review is None:
+            yield store
+        else:
+            from onrecord.review.reading import Reviewed
+
+            yield Reviewed(store)
 
 
 def _is_there(db: str) -> bool:

@@ -26,15 +26,17 @@ def export_command(db: str, form: str, output: str) -> None:
     The same record gives the same bytes, on any machine and in whatever order it was added.
     """
     from onrecord.registry import load
+    from onrecord.review.reading import Marked
 
     if form != "record":
         raise UsageError(f"no record is written as {form!r}; one of: record")
     exporter = load("exporter", form)
     with opened(db) as store:
+        view = Marked(store)
         if output == "-":
-            exporter(store, sys.stdout.write)
+            exporter(view, sys.stdout.write)
             return
-        lines = _write_whole(Path(output), lambda write: exporter(store, write))
+        lines = _write_whole(Path(output), lambda write: exporter(view, write))
     say(f"wrote {lines:,} lines to {output}")
 
 
@@ -55,12 +57,16 @@ def import_command(file: IO[bytes], db: str) -> None:
                 "; `import` reads what `export` wrote, `add` reads reports" if str(error).startswith("line 1:") else ""
             )
             raise RecordError(f"{error}{hint}") from error
-    say(f"imported {brought.reports} reports, {brought.known} already known, {brought.links} links")
+    judged = f", {brought.judgements} judgements" if brought.judgements else ""
+    say(f"imported {brought.reports} reports, {brought.known} already known, {brought.links} links{judged}")
 
 
-@command("verify", "onrecord verify", "onrecord verify --db record.db && echo all holds")
+@command(
+    "verify", "onrecord verify", "onrecord verify --db record.db && echo all holds", "onrecord verify --head 3f2a…"
+)
+@click.option("--head", metavar="HASH", help="A hash of the log of judgements that was noted down: it must be there.")
 @database
-def verify_command(db: str) -> int:
+def verify_command(db: str, head: str | None) -> int:
     """Check every span, hash and reference of the record again.
 
     Exit code 0 only if all of them hold; what does not is printed, one a line.
@@ -71,6 +77,9 @@ def verify_command(db: str) -> int:
     with opened(db) as store:
         for words in verify(store):
             put(words + "\n")
+            wrong += 1
+        if head is not None and head not in {one.hash for one in store.judgements()}:
+            put(f"the log of judgements has no line of hash {head}: it was cut off, or is another\n")
             wrong += 1
         counts = store.counts()
     checked = ", ".join(f"{number:,} {_plural(kind, number)}" for kind, number in counts.items() if number)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.options import command, database, filters, opened
+from onrecord.cli.options import command, database, filters, opened, reading
 from onrecord.cli.output import is_terminal, put, say
 from onrecord.ledger.asking import find_report, find_thing
 
 if TYPE_CHECKING:
+    from onrecord.export.sheet import Sheet
     from onrecord.ledger.store import View
 
 
@@ -39,7 +41,7 @@ def show_command(identity: str, db: str, form: str, as_of: str | None) -> None:
     from onrecord.ledger.lines import line_of
     from onrecord.model import Statement
 
-    with opened(db) as store:
+    with reading(db) as store:
         view = as_known(store, as_of)
         kind, full = find_thing(view, identity)
         if kind == "series":
@@ -52,9 +54,41 @@ def show_command(identity: str, db: str, form: str, as_of: str | None) -> None:
             line = line_of(thing)
             if kind == "statement":
                 line["links"] = [line_of(link) for link in view.links(full)]
+            line |= _judged_lines(store, kind, full)
             sys.stdout.write(as_json(line, indent=2) + "\n")
         else:
-            print_sheet(make_sheet(view, thing))
+            print_sheet(_judged(make_sheet(view, thing), store, kind, full))
+
+
+def _judged(sheet: Sheet, view: View, kind: str, identity: str) -> Sheet:
+    """The sheet with what people said of a statement or link, and how it was found."""
+    from onrecord.review.reading import Reviewed
+    from onrecord.review.telling import as_found, history
+
+    if not isinstance(view, Reviewed) or kind not in ("statement", "link"):
+        return sheet
+    said = history(view, identity)
+    was = as_found(view, view.statement(identity)) if kind == "statement" and said else ()
+    found = tuple(f"{name}: {value}" for name, value in was)
+    held = {link.id for link in view.links(identity)} if kind == "statement" else set[str]()
+    lost = [link for link in (view.links_found(identity) if kind == "statement" else ()) if link.id not in held]
+    gone = tuple(f"{link.id}: {link.kind}, {link.review}" for link in lost)
+    blocks = (("what people say of it", said), ("as it was found", found), ("links that do not hold", gone))
+    return replace(sheet, blocks=(*sheet.blocks, *(block for block in blocks if block[1])))
+
+
+def _judged_lines(view: View, kind: str, identity: str) -> dict[str, Any]:
+    """Likewise for JSON: the judgements, and the statement as it was found where it reads otherwise now."""
+    from onrecord.ledger.lines import line_of
+    from onrecord.review.reading import Reviewed
+
+    if not isinstance(view, Reviewed) or kind not in ("statement", "link"):
+        return {}
+    found: dict[str, Any] = {"judgements": [line_of(one) for one in view.judged(identity)]}
+    if kind == "statement":
+        found["found"] = line_of(view.found.statement(identity))
+        found["links_lost"] = [line_of(link) for link in view.links_found(identity) if link not in view.links(identity)]
+    return found
 
 
 def _show_series(view: View, identity: str, form: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from onrecord.cli.options import chart, command, database, filters, listing, opened
+from onrecord.cli.options import chart, command, database, filters, listing, reading
 from onrecord.cli.output import emit, say
 from onrecord.export.cells import Column
 from onrecord.ledger.asking import make_query
@@ -45,7 +45,7 @@ def timeline_command(
     from onrecord.export.timeline_rows import make_rows, rows_of
     from onrecord.export.timelines import timeline_of
 
-    with opened(db) as store:
+    with reading(db) as store:
         query = make_query(store, **given)
         rows: list[dict[str, Any]]
         if entity is None:

@@ -70,6 +70,7 @@ class StatementRow(TypedDict):
     content_confidence: float | None
     plain: bool
     flags: list[str]
+    review: str  # none, confirmed, corrected, rejected
     rule: str
     spans: list[list[int]]  # of the content: [start, end) in code points of the report's text
 
@@ -279,6 +280,7 @@ def statement_row(statement: Statement, names: Names) -> StatementRow:
         "content_confidence": parts.content if parts else None,
         "plain": statement.plain,
         "flags": list(statement.flags),
+        "review": statement.review,
         "rule": statement.rule,
         "spans": pairs(statement.content.spans),
     }

@@ -25,6 +25,7 @@ STANCES = (
     "undisclosed",
 )
 STATUSES = ("single-source", "corroborated", "disputed", "denied", "superseded")
+REVIEWS = ("none", "confirmed", "corrected", "rejected", "all")
 OPENINGS = ("accusation", "question", "promise", "forecast")
 STATES = ("open", "overdue", "closed")  # of these
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?)?")

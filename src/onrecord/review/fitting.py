@@ -57,7 +57,7 @@ class Fitting:
         wanted, named = name_key(name), self._applied.named
         own = {identity for identity, one in named.items() if name_key(one.name) == wanted and wanted}
         found = {*self._view.called(name), *own, *([name] if name in named else ())}
-        found |= {name} & set(self._applied.merged)
+        found |= {name} & {*self._applied.merged, *self._applied.merged.values()}
         found = found or {identity for identity, one in named.items() if holds_name(name_key(one.name), wanted)}
         return tuple(sorted({one for identity in found for one in self._applied.one_with(identity)}))
 
