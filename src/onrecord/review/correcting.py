@@ -19,18 +19,18 @@ def reviewed(statement: Statement, applied: Applied) -> Statement:
     """A statement as it reads now. Its confidence stays that of the machine."""
     standing = applied.statements.get(statement.id)
     if standing is not None:
-        statement = _judged(statement, standing)
+        statement = _judged(statement, standing, applied)
     speaker = _merged(statement.speaker, applied)
     return statement if speaker is statement.speaker else replace(statement, speaker=speaker)
 
 
-def _judged(statement: Statement, standing: Standing) -> Statement:
+def _judged(statement: Statement, standing: Standing, applied: Applied) -> Statement:
     if standing.review == "rejected":
         return replace(statement, review="rejected", plain=False)
     correction = standing.correction
     source = statement.source if correction.source is None else correction.source
     cue = statement.cue if correction.cue is None else correction.cue
-    speaker = _speaker(statement.speaker, correction, standing)
+    speaker = _speaker(statement.speaker, correction, standing, applied)
     flags = tuple(flag for flag in statement.flags if flag != AMBIGUOUS or speaker.ambiguous)
     commitment = statement.commitment
     if correction.stance is not None:
@@ -48,7 +48,7 @@ def _judged(statement: Statement, standing: Standing) -> Statement:
     )
 
 
-def _speaker(found: Speaker, correction: Correction, standing: Standing) -> Speaker:
+def _speaker(found: Speaker, correction: Correction, standing: Standing, applied: Applied) -> Speaker:
     if correction.speaker is not None:
         entity = correction.speaker or None
         found = Speaker(
@@ -56,9 +56,12 @@ def _speaker(found: Speaker, correction: Correction, standing: Standing) -> Spea
         )
     if not standing.swaps:
         return found
-    swapped = tuple(standing.swaps.get(also, also) for also in found.also)
-    entity = standing.swaps.get(found.entity or "", found.entity)
-    return replace(found, entity=entity, also=swapped, method=BY_PERSON)
+
+    def now(one: str) -> str:
+        return standing.swaps.get(one) or standing.swaps.get(applied.stands_for(one)) or one
+
+    entity = now(found.entity) if found.entity else None
+    return replace(found, entity=entity, also=tuple(map(now, found.also)), method=BY_PERSON)
 
 
 def _merged(speaker: Speaker, applied: Applied) -> Speaker:
