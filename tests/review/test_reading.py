@@ -338,6 +338,15 @@ def test_a_view_that_is_kept_sees_new_verdicts(store: Store, view: Reviewed) -> 
     assert view.statement(one.id).review == "rejected"
 
 
+def test_a_pinned_view_stays_as_it_was(store: Store, view: Reviewed, ida: Reviewer) -> None:
+    one = statement_with(view, "talks")
+    ida.confirm(one.id)
+    pinned = view.pinned()
+    ida.reject(one.id)
+    assert (pinned.statement(one.id).review, view.statement(one.id).review) == ("confirmed", "rejected")
+    assert view.pinned().statement(one.id).review == "rejected"
+
+
 def test_an_export_has_what_was_found_its_review_and_the_log(store: Store, view: Reviewed, ida: Reviewer) -> None:
     judge_all(ida, view)
     lines: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from onrecord.cli.options import opened
+from onrecord.cli.options import reading
 from onrecord.cli.output import say
 from onrecord.export.charts.files import check_path, write_drawing
 from onrecord.ledger.asking import make_query
@@ -19,7 +19,7 @@ def chart_figures(db: str, path: Path, given: Mapping[str, Any]) -> None:
     from onrecord.export.charts.sheet import draw_several
 
     check_path(path)
-    with opened(db) as store:
+    with reading(db) as store:
         view = as_known(store, given.get("as_of"))
         query = make_query(store, **given)
         series = gather_series(view, query) or gather_series(view, query, least=1)

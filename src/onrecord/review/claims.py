@@ -6,7 +6,7 @@ rules that assembled it, from the statements and links that are left; see docs/d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,7 @@ from onrecord.link.claims import Ends
 from onrecord.link.entry import Entry
 from onrecord.model import Claim, Copy, Origin, Statement
 from onrecord.review.applying import Applied
+from onrecord.review.correcting import reviewed
 
 ENTRIES_KEPT = 64
 Signature = tuple[object, ...]
@@ -29,7 +30,10 @@ class Kept:
 
     found: View
     applied: Applied
-    read: Callable[[Statement], Statement]
+
+    def read(self, statement: Statement) -> Statement:
+        """A statement as it reads now."""
+        return reread(self.found, self.applied, statement)
 
     def ends(self, statement_ids: Iterable[str]) -> tuple[Ends, ...]:
         """Links that hold from or to one of these statements."""
@@ -131,6 +135,16 @@ class ClaimsNow:
     def _read_entry(self, report_id: str) -> Entry:
         said = self._kept.found.statements(Query(report=report_id, attitude=None))
         return Entry(self._kept.found.report(report_id), tuple(map(self._kept.read, said)))
+
+
+def reread(found: View, applied: Applied, statement: Statement) -> Statement:
+    """A statement as it reads now, in the claim that it was found in; one of other words holds the figures in these."""
+    now = reviewed(statement, applied)
+    if now.content.spans == statement.content.spans:
+        return now
+    figures = found.figures(Query(report=now.report_id, attitude=None))
+    held = (f.id for f in figures if any(span.contains(f.span) for span in now.content.spans))
+    return replace(now, figures=tuple(held))
 
 
 def _is_known(statement: Statement, _published: str | None) -> bool:

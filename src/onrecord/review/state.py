@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import replace
 from itertools import islice
-from typing import TypeVar
+from threading import RLock
+from typing import Self, TypeVar
 
 from onrecord.ledger.dates import order_key
 from onrecord.ledger.store import Query, View
 from onrecord.model import Claim, Figure, Judgement, Statement
 from onrecord.review.applying import NOTHING, Applied, Orphan, apply_log
-from onrecord.review.claims import ClaimsNow, Kept, Memo
-from onrecord.review.correcting import reviewed
+from onrecord.review.claims import ClaimsNow, Kept, Memo, reread
 from onrecord.review.fitting import Fitting, Order
 from onrecord.review.through import Through
 
 _Thing = TypeVar("_Thing", Statement, Figure, Claim)
 _Any = TypeVar("_Any")
+MOST_KEPT = 10_000  # claims assembled again
 
 
 class Applying(Through):
@@ -29,22 +31,39 @@ class Applying(Through):
         self._applied = NOTHING
         self._fitting = Fitting(view, NOTHING)
         self._memo: Memo = {}
-        self._claims = ClaimsNow(Kept(view, NOTHING, self._reread), self._memo)
+        self._claims = ClaimsNow(Kept(view, NOTHING), self._memo)
+        self._lock, self._is_pinned = RLock(), False
 
     @property
     def applied(self) -> Applied:
         """What the log comes to."""
-        last = self.found.last_judgement()
-        if (last.hash if last else None) != self._last:
-            self.refresh()
-            self._last = last.hash if last else None
+        if not self._is_pinned:
+            last = self.found.last_judgement()
+            if (last.hash if last else None) != self._last:
+                self.refresh()
+                self._last = last.hash if last else None
         return self._applied
+
+    def pinned(self) -> Self:
+        """This view as the log stands now, and stays: what one page or one request reads with. Threads may share this
+        one and pin their own; what one of them has worked out the others have too.
+        """
+        with self._lock:
+            assert self.applied is not None  # it is brought up to date
+            other = copy(self)
+            other._is_pinned = True  # noqa: SLF001  one of us
+            return other
 
     def refresh(self) -> None:
         """Reads the log anew: judgements that had lost their words may find them in reports added since."""
-        self._applied = apply_log(self.found)
+        if len(self._memo) > MOST_KEPT:
+            self._memo.clear()
+        self._set(apply_log(self.found))
+
+    def _set(self, applied: Applied) -> None:
+        self._applied = applied
         self._fitting = Fitting(self.found, self._applied)
-        self._claims = ClaimsNow(Kept(self.found, self._applied, self._reread), self._memo)
+        self._claims = ClaimsNow(Kept(self.found, self._applied), self._memo)
 
     @property
     def orphans(self) -> tuple[Orphan, ...]:
@@ -82,17 +101,7 @@ class Applying(Through):
         return len(self._applied.one_with(entity)) > 1
 
     def _read(self, statement: Statement) -> Statement:
-        return statement if self._applied is NOTHING else self._claims.of(self._reread(statement))
-
-    def _reread(self, statement: Statement) -> Statement:
-        """A statement as it reads now, in the claim that it was found in."""
-        applied = self._applied
-        now = reviewed(statement, applied)
-        if now.content.spans == statement.content.spans:
-            return now
-        figures = self.found.figures(Query(report=now.report_id, attitude=None))
-        held = (f.id for f in figures if any(span.contains(f.span) for span in now.content.spans))
-        return replace(now, figures=tuple(held))
+        return statement if self._applied is NOTHING else self._claims.of(reread(self.found, self._applied, statement))
 
 
 def by_date(claim: Claim) -> tuple[int, str, str]:
