@@ -93,12 +93,7 @@ class MemoryView(MemoryClaims, MemoryLog):
 
     def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
         """How many of a kind fit."""
-        lists: dict[str, Callable[[Query], Iterator[Record]]] = {
-            "report": self.reports,
-            "statement": self.statements,
-            "figure": self.figures,
-            "claim": self.claims,
-        }
+        lists = {"report": self.reports, "statement": self.statements, "figure": self.figures, "claim": self.claims}
         if kind not in lists:
             raise UsageError(f"nobody counts {kind!r}; one of {', '.join(lists)}")
         return sum(1 for _ in lists[kind](replace(query, limit=None, skip=0)))

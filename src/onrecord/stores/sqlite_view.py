@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
@@ -16,7 +16,7 @@ from onrecord.errors import StoreError, Unavailable
 from onrecord.ledger.counting import Said, count_speakers, most_first
 from onrecord.ledger.entities import merge_entities
 from onrecord.ledger.lines import decode
-from onrecord.ledger.store import EVERYTHING, Query, Record, SpeakerCount
+from onrecord.ledger.store import EVERYTHING, Query, SpeakerCount
 from onrecord.model import (
     Copy,
     Entity,
@@ -35,31 +35,16 @@ from onrecord.stores import blocks, queries, spoken, tables
 from onrecord.stores.claims_sqlite import CLAIMED, FOLLOWED, ClaimsView, as_figure, as_statement, misplaced
 from onrecord.stores.database import told
 from onrecord.stores.judging_sqlite import JudgingView
-from onrecord.stores.lookup import FOUND_AT_MOST, check_prefix, end_of, no_bytes, no_type, unknown
+from onrecord.stores.lookup import end_of, no_bytes, unknown
+from onrecord.stores.records_sqlite import BY_TYPE, RecordsView, older_versions, rows_of
 
 AT_ONCE = 200  # rows fetched at a time
 LAST = "\U0010ffff"  # behind every id that starts alike
 
-BY_TYPE = {
-    "report": tables.reports,
-    "entity": tables.entities,
-    "mention": tables.mentions,
-    "time": tables.times,
-    "figure": tables.figures,
-    "statement": tables.statements,
-    "event": tables.events,
-    "claim": tables.claims,
-    "origin": tables.origins,
-    "link": tables.links,
-    "story": tables.stories,
-    "copy": tables.copies,
-    "judgement": tables.judgements,
-}
-
 _Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
 
 
-class SqliteView(JudgingView, ClaimsView):
+class SqliteView(JudgingView, ClaimsView, RecordsView):
     """What a SQLite database has on the record."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
@@ -87,8 +72,8 @@ class SqliteView(JudgingView, ClaimsView):
     def reports(self, query: Query = EVERYTHING) -> Iterator[Report]:
         """Reports that fit, by (published, id)."""
         with self._reading() as connection:
-            older = _older(connection)
-            for identity, body in _rows(connection, queries.reports_that_fit(query, connection)):
+            older = older_versions(connection)
+            for identity, body in rows_of(connection, queries.reports_that_fit(query, connection)):
                 yield replace(_as(Report, body), supersedes=older.get(identity))
 
     def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
@@ -131,7 +116,7 @@ class SqliteView(JudgingView, ClaimsView):
     def statements(self, query: Query = EVERYTHING) -> Iterator[Statement]:
         """Statements that fit, in order."""
         with self._reading() as connection:
-            for row in _rows(connection, queries.statements_that_fit(query, connection, *CLAIMED)):
+            for row in rows_of(connection, queries.statements_that_fit(query, connection, *CLAIMED)):
                 yield as_statement(*row)
 
     def statement(self, statement_id: str) -> Statement:
@@ -146,7 +131,7 @@ class SqliteView(JudgingView, ClaimsView):
     def figures(self, query: Query = EVERYTHING) -> Iterator[Figure]:
         """Figures that fit, in order."""
         with self._reading() as connection:
-            for row in _rows(connection, queries.figures_that_fit(query, connection, *FOLLOWED)):
+            for row in rows_of(connection, queries.figures_that_fit(query, connection, *FOLLOWED)):
                 yield as_figure(*row)
 
     def mentions(self, report_id: str) -> tuple[Mention, ...]:
@@ -176,7 +161,7 @@ class SqliteView(JudgingView, ClaimsView):
         """All entities, merged, by id."""
         parts = tables.entities
         with self._reading() as connection:
-            rows = _rows(connection, select(parts.c.id, parts.c.body).order_by(parts.c.id, parts.c.digest))
+            rows = rows_of(connection, select(parts.c.id, parts.c.body).order_by(parts.c.id, parts.c.digest))
             for _, group in groupby(rows, key=lambda row: row.id):
                 yield merge_entities(_as(Entity, row.body) for row in group)
 
@@ -305,61 +290,6 @@ class SqliteView(JudgingView, ClaimsView):
         with self._reading() as connection:
             return tuple(connection.execute(found).scalars())
 
-    def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
-        """What ids start with `prefix`."""
-        check_prefix(prefix)
-        found: list[tuple[str, str]] = []
-        with self._reading() as connection:
-            columns = {kind: table.c.id for kind, table in BY_TYPE.items()} | {"series": tables.series.c.series}
-            for kind, column in columns.items():
-                start = select(column).where(column >= prefix, column < prefix + LAST)
-                ids = connection.execute(start.distinct().order_by(column).limit(FOUND_AT_MOST)).scalars()
-                found += [(kind, identity) for identity in ids]
-        return tuple(sorted(found)[:FOUND_AT_MOST])
-
-    def record(self, kind: str, identity: str) -> Record:
-        """One record of a type."""
-        own: dict[str, Callable[[str], Record]] = {
-            "report": self.report,
-            "entity": self.entity,
-            "statement": self.statement,
-            "claim": self.claim,
-            "origin": self.origin,
-        }
-        if kind in own:
-            return own[kind](identity)
-        if kind not in BY_TYPE:
-            raise no_type(kind)
-        table = BY_TYPE[kind]
-        beside = FOLLOWED if kind == "figure" else ()
-        with self._reading() as connection:
-            row = connection.execute(select(table.c.body, *beside).where(table.c.id == identity)).first()
-        if row is None:
-            raise unknown(kind, identity)
-        return as_figure(*row) if beside else decode(row[0])
-
-    def records(self, kind: str) -> Iterator[Record]:
-        """All records of a type, by id."""
-        if kind not in BY_TYPE:
-            raise no_type(kind)
-        if kind in ("entity", "origin"):
-            return self.entities() if kind == "entity" else self.all_origins()
-        if kind == "judgement":
-            return iter(self.judgements())
-        return self._records(kind)
-
-    def _records(self, kind: str) -> Iterator[Record]:
-        table = BY_TYPE[kind]
-        with self._reading() as connection:
-            older = _older(connection) if kind == "report" else {}
-            beside = {"statement": CLAIMED, "figure": FOLLOWED}.get(kind, ())
-            for identity, *row in _rows(connection, select(table.c.id, table.c.body, *beside).order_by(table.c.id)):
-                if beside:
-                    yield as_statement(*row) if kind == "statement" else as_figure(*row)
-                    continue
-                record = decode(row[0])
-                yield replace(record, supersedes=older.get(identity)) if isinstance(record, Report) else record
-
     def _all(self, query: Select[*tuple[Any, ...]], kind: type[_Kind]) -> tuple[_Kind, ...]:
         with self._reading() as connection:
             return tuple(_as(kind, body) for body in connection.execute(query).scalars())
@@ -372,19 +302,11 @@ def _as(kind: type[_Kind], body: str) -> _Kind:
     return record
 
 
-def _rows(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
-    yield from connection.execution_options(yield_per=AT_ONCE).execute(query)
-
-
 def _report_row(connection: Connection, report_id: str) -> Row[*tuple[Any, ...]]:
     row = connection.execute(select(tables.reports).where(tables.reports.c.id == report_id)).first()
     if row is None:
         raise unknown("report", report_id)
     return row
-
-
-def _older(connection: Connection) -> dict[str, str]:
-    return {row.newer: row.older for row in connection.execute(select(tables.versions))}
 
 
 def _layer(connection: Connection, table: Table, report_n: int, kind: type[_Kind]) -> tuple[_Kind, ...]:
