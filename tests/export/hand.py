@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from onrecord.ledger.statements import make_page
+from onrecord.link.assembling import bring_up_to_date
+from onrecord.link.entry import entry_of
 from onrecord.model import (
     Amount,
     Attribution,
@@ -124,6 +126,12 @@ def make_story(title: str, pages: Iterable[Page]) -> Story:
     return Story(make_id("st", *ids), title, ids)
 
 
+def assemble_claims(store: MemoryStore, *pages: Page) -> None:
+    """Puts the claims together that the links of these reports make."""
+    entries = {page.report.id: entry_of(page) for page in pages}
+    bring_up_to_date(store, entries.__getitem__, [s.id for page in pages for s in page.statements], {})
+
+
 def supersede(store: MemoryStore, newer: Page, older: Page) -> None:
     """Notes that one report is a later version of another."""
     store.put_versions([(newer.report.id, older.report.id)])
@@ -141,4 +149,4 @@ def _find(text: str, words: str) -> Selection:
     return (Span(start, start + len(words)),)
 
 
-__all__ = ["Said", "add_report", "link", "make_figure", "make_story", "replace", "supersede"]
+__all__ = ["Said", "add_report", "assemble_claims", "link", "make_figure", "make_story", "replace", "supersede"]

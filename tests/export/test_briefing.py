@@ -198,8 +198,8 @@ def test_what_is_open_has_its_due_date(store: MemoryStore) -> None:
         Said("Ida Falk", "has not said", "who will pay for it", "Ida Falk", stance="undisclosed", certainty="U"),
     )  # fmt: skip
     text = to_text(make_briefing(store))
-    assert "- Otto Brand promised to mend the gate by May 4 (reported 3 Mar 2025), due 4 May 2025 [1]" in text
-    assert "- Ida Falk did not say who will pay for it (reported 3 Mar 2025) [2]" in text
+    assert "- Promise: Otto Brand promised to mend the gate by May 4 (reported 3 Mar 2025), due 4 May 2025 [1]" in text
+    assert "- Not said: Ida Falk did not say who will pay for it (reported 3 Mar 2025) [2]" in text
 
 
 def test_sources_without_a_name_stand_apart_in_their_own_words(store: MemoryStore) -> None:

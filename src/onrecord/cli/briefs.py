@@ -22,10 +22,11 @@ SHOWN_STOPPED = 5
     "brief",
     "onrecord brief",
     "onrecord brief --as-of 2025-03-06 > briefing.md",
+    "onrecord brief --since 2025-03-06",
     "onrecord brief --story st-1a2b3c4d --format json",
     "onrecord brief --format html > briefing.html",
 )
-@filters("story", "as_of")
+@filters("story", "since", "as_of")
 @click.option(
     "--format",
     "form",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from onrecord.errors import UsageError
+from onrecord.export.asof import as_known
 from onrecord.export.brief_sections import make_sections
 from onrecord.export.briefing_verify import Verifier
 from onrecord.export.clauses import Briefing, Clause, Line, Note, Section, Stopped
@@ -17,6 +18,7 @@ from onrecord.export.desk import Desk
 from onrecord.export.naming import Names, day
 from onrecord.export.passages import find_passages
 from onrecord.export.rendering import WRITERS
+from onrecord.ledger.asof import AsOf
 from onrecord.ledger.store import EVERYTHING, Query, View
 
 HTML = "html"
@@ -28,6 +30,7 @@ MOST_OF_IT = 0.6  # share of the reports from which one story gives a briefing i
 
 def make_briefing(view: View, query: Query = EVERYTHING) -> Briefing:
     """The briefing of what `query` selects, checked and numbered."""
+    view = view if isinstance(view, AsOf) else as_known(view, query.as_of)
     desk = Desk.of(view, query)
     verifier = Verifier(view)
     stopped: dict[tuple[str, str], Stopped] = {}
@@ -39,6 +42,7 @@ def make_briefing(view: View, query: Query = EVERYTHING) -> Briefing:
         title=title,
         headline_of=headline_of,
         as_of=query.as_of or max(dates, default=None),
+        since=query.since,
         reports=len(desk.reports),
         outlets=len({desk.names.outlet(report) for report in desk.reports}),
         sections=tuple(section for section in kept if section.lines),

@@ -13,8 +13,9 @@ from functools import cache
 
 from onrecord.errors import BadSpan, UnknownId
 from onrecord.export import clauses as kind_of
-from onrecord.export.clauses import CONDITIONAL, FORECAST, LESS_SURE, SAME_TEXT, Clause, Part
+from onrecord.export.clauses import CONDITIONAL, FORECAST, LESS_SURE, PART_OF, PLANNED, SAME_TEXT, Clause, Part
 from onrecord.export.naming import Names, day, described, tidy
+from onrecord.export.rereading import Rereading
 from onrecord.export.telling import (
     doubt_about,
     may_be_told,
@@ -41,6 +42,7 @@ class Verifier:
     def __init__(self, view: View) -> None:
         self._view = view
         self._names = Names(view)
+        self._record = Rereading(view)
 
     def fault(self, clause: Clause) -> str | None:
         """Why a clause must not be shown, or None where every word of it is covered."""
@@ -71,6 +73,11 @@ class Verifier:
             kind_of.OF: lambda text: _fault_of_counted(text, statement, report),
             kind_of.WHERE: lambda text: self._fault_of_place(text, report),
             kind_of.DOUBT: lambda _: None,  # see _faults_of_doubt
+            kind_of.LABEL: lambda text: self._record.fault_of_label(text, clause, statement),
+            kind_of.COUNT: lambda text: self._record.fault_of_count(text, clause, statement),
+            kind_of.COUNTED: lambda text: self._record.fault_of_counted(text, clause, statement),
+            kind_of.FIRST: lambda _: self._record.fault_of_first(clause, statement),
+            kind_of.WHY: lambda text: self._record.fault_of_why(text, clause, statement),
         }
         for part in clause.parts:
             rule = rules.get(part.kind)
@@ -90,6 +97,7 @@ class Verifier:
         if statement.nested_in and kind_of.WHO in told and kind_of.TELLER not in told:
             yield "it does not say who tells this"
         yield from self._faults_of_link(clause, statement, report)
+        yield from self._record.faults_of_claim(clause, statement)
 
     def _faults_of_link(self, clause: Clause, statement: Statement, report: Report) -> Iterator[str]:
         """An answer rests on a link of its own, or of one who says it in the same words; "the same text" on a copy."""
@@ -182,9 +190,13 @@ def _fault_of_own_words(text: str, clause: Clause, statement: Statement) -> str 
     said, answered = settings["said"], settings["answered"]
     if FORECAST in text and not (clause.figure and clause.figure.forecast):
         return "the figure is no forecast"
+    if PLANNED in text and not (clause.figure and clause.figure.planned):
+        return "the figure is not planned"
     rest = text.replace(FORECAST, " ")
     rest = rest.replace(answered[clause.link.kind], " ") if clause.link and clause.link.kind in answered else rest
     rest = re.sub(r"^ \(said (?=on |in )", " ", rest)  # in front of a date
+    rest = rest.replace("said by ", " ") if clause.claim else rest
+    rest = rest.replace(PART_OF, " ") if clause.link and clause.link.kind == "part_of" else rest
     rest = re.sub(r"^but ", " ", rest) if clause.link and clause.link.kind == "denies" else rest
     rest = rest.replace(said.get(statement.commitment.stance, said["asserts"]), " ")
     if says_plainly(statement):

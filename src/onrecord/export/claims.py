@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from onrecord.errors import UnknownId
 from onrecord.ledger.dates import known_by, order_key
 from onrecord.ledger.store import Query, View
 from onrecord.link.assembling import assemble
-from onrecord.link.entry import Entry
+from onrecord.link.claims import JOINING, heads_of, independent_of, voice_of
+from onrecord.link.entry import Entry, Told
+from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.origins import INDEPENDENT, compare_origins
 from onrecord.link.series import Point
 from onrecord.model import Claim, Figure, Statement
 
@@ -36,6 +41,61 @@ def claims_that_fit(view: View, query: Query) -> Iterator[Claim]:
 def claim_as_of(view: View, claim: Claim, as_of: str) -> tuple[Claim, ...]:
     """What the statements of a claim came to on a day: nothing yet, or one or several claims."""
     return tuple(_Past(view, as_of).claims(claim))
+
+
+def claim_of(view: View, statement: Statement) -> Claim | None:
+    """The claim that a statement belongs to, as the view has it."""
+    try:
+        claim = view.claim(statement.claim or "")
+    except UnknownId:
+        return None
+    if statement.id in claim.statements:
+        return claim
+    there = view.claims(Query(report=statement.report_id, attitude=None))
+    return next((one for one in there if statement.id in one.statements), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """The sources behind a claim: those that are independent of each other, and why the others are not counted."""
+
+    independent: tuple[Told, ...]
+    others: tuple[tuple[Told, str], ...]  # with the rule of `link.origins` that holds
+
+
+def backing_of(view: View, claim: Claim, told_of: Callable[[str], Told]) -> Backing | None:
+    """One statement of each source of a claim; None where it does not come to the number that the claim has."""
+    some = heads_of(map(told_of, claim.statements))
+    independent = independent_of(some, view.copy_of)
+    if len(independent) != claim.independent_origins:
+        return None
+    voices = {voice_of(one) for one in independent}
+    others: list[tuple[Told, str]] = []
+    for one in some:
+        if voice_of(one) not in voices:
+            voices.add(voice_of(one))
+            verdicts = (compare_origins(one, o, view.copy_of(o.statement.report_id, one.statement.report_id))
+                        for o in independent)  # fmt: skip
+            rule = next((verdict.reason.rule for verdict in verdicts if verdict.independence != INDEPENDENT), None)
+            if rule is None:
+                return None
+            others.append((one, rule))
+    return Backing(independent, tuple(others))
+
+
+def is_first(view: View, claim: Claim, one: Told, told_of: Callable[[str], Told]) -> bool:
+    """Whether nobody else can have said so before: all others answer it, or speak on a later day or for its side."""
+    answering: dict[str, set[str]] = defaultdict(set)
+    for source, target, kind in view.ends(claim.statements):
+        if kind in JOINING:
+            answering[target].add(source)
+    reached, beyond = {one.statement.id}, [one.statement.id]
+    while beyond:
+        new = answering[beyond.pop()] - reached
+        reached |= new
+        beyond += sorted(new)
+    rest = (told_of(identity) for identity in claim.statements if identity not in reached)
+    return all(one.order[0] < other.order[0] < "9999" or is_one_voice(one, other) for other in rest)
 
 
 class _Past:

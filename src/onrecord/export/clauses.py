@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from onrecord.export.charts.points import Series
-from onrecord.model import Figure, Link, Statement
+from onrecord.model import Claim, Figure, Link, Statement
 
 # Where the words of a part come from; the verifier has one rule for each.
 PLAIN = "plain"  # the briefing's own words, from a closed list
@@ -23,11 +23,18 @@ OF = "of"  # what it counts
 WHERE = "where"
 AS_OF = "as of"
 DOUBT = "doubt"  # a word in front of the content that takes it back: fears
+LABEL = "label"  # how the record has it: corroborated, denied; a promise, not clear; later corrected
+COUNT = "count"  # of independent origins behind a claim
+FIRST = "first"  # that nobody said so before
+COUNTED = "counted"  # a source is independent of the others of its claim
+WHY = "why"  # a source is not counted as independent
 
 SAME_TEXT = "the same text"  # the words that stand for a copy
 LESS_SURE = "less sure"  # the words that stand for a statement that is told with care
 CONDITIONAL = "on a condition"  # the words that stand for an "if" where a figure stands alone
 FORECAST = "forecast"  # the word that stands for a figure of the future
+PART_OF = "a part of the above"  # the words that stand for a row below its whole
+PLANNED = "planned"  # for one that somebody means to reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class Clause:
     link: Link | None = None  # why it stands below another statement
     figure: Figure | None = None
     like: str | None = None  # id of the statement that this one says again, where the clause names no speaker
+    claim: Claim | None = None  # the claim that the statement belongs to, where the clause says how it stands
+    closes: str | None = None  # id of the statement that it closes, or is silent on
 
     @property
     def text(self) -> str:
@@ -111,6 +120,7 @@ class Briefing:
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
     stopped: tuple[Stopped, ...] = ()
+    since: str | None = None  # ISO 8601: only what has come since, and what it came to
     unsure: int = 0  # statements on the record that are not sure enough to be told here
     numbers: dict[str, int] = field(default_factory=dict, compare=False)  # statement id -> number of its note
     series: tuple[Series, ...] = ()  # quantities to draw, where the format has room for drawings

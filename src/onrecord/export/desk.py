@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from onrecord.export.changed import Corrections
 from onrecord.export.matters import WEIGHTY, find_repetitions
 from onrecord.export.naming import Names
+from onrecord.export.shelf import Shelf
 from onrecord.export.telling import is_pronoun, may_be_told, may_be_told_with_care, said_words, same_letters
+from onrecord.ledger.dates import is_since
 from onrecord.ledger.store import Query, View
+from onrecord.link.views.corrections import Correction
 from onrecord.link.words import content_words
-from onrecord.model import Figure, Link, Report, SectionKind, Span, Statement, TimeExpression, hull
+from onrecord.model import Claim, Figure, Link, Report, SectionKind, Span, Statement, TimeExpression, hull
 from onrecord.resources import settings_file
 
 TYING = WEIGHTY | {"updates", "part_of"}  # links whose ends are of one matter
@@ -32,12 +36,13 @@ class Desk:
     careful: frozenset[str]  # ids of those among `statements` that are told with care, because a link gives them weight
     known: frozenset[str]  # ids of all statements of the newest versions, told or not
     unsure: int  # statements that may not be told
+    since: str | None = None  # ISO 8601: only what has come since is told, and what it has to do with
 
     @classmethod
     def of(cls, view: View, query: Query) -> Desk:
         """What `query` selects of `view`; speech only."""
-        names = Names(view)
-        query = replace(query, attitude="speech", limit=None)
+        names, since = Names(view), query.since
+        query = replace(query, attitude="speech", limit=None, since=None)
         reports = tuple(view.reports(replace(query, attitude=None)))
         replaced = {report.supersedes for report in reports if report.supersedes}
         tops = {report.id: _tops(report) for report in reports}
@@ -82,7 +87,30 @@ class Desk:
             careful,
             frozenset(known),
             unsure - len(careful),
+            since,
         )
+
+    def is_new(self, statement: Statement) -> bool:
+        """Whether a statement has come since the date that is asked for; all have, where none is."""
+        return self.since is None or is_since(self.names.facts(statement.report_id).published, self.since)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The reports with all that linking looks at."""
+        return Shelf(self.view)
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """The claim of each statement that is in one, by the id of the statement."""
+        found = self.view.claims(replace(self.query, attitude=None))
+        return {identity: claim for claim in found for identity in claim.statements}
+
+    @cached_property
+    def corrections(self) -> dict[str, Correction]:
+        """What takes back what is told, by the id of the statement."""
+        corrections = Corrections(self.shelf)
+        found = ((statement.id, corrections.of(statement)) for statement in (*self.earlier, *self.told))
+        return {identity: taken[0] for identity, taken in found if taken}
 
     @cached_property
     def told(self) -> tuple[Statement, ...]:

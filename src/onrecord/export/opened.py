@@ -30,14 +30,26 @@ def find_openings(shelf: Shelf, query: Query) -> Iterator[Opening]:
         return found, tuple(told for told in found if is_evasion(told))
 
     for statement in shelf.view.statements(replace(query, attitude="speech", limit=None)):
-        one = shelf.told(statement.id)
         others, evasions = beside(statement.report_id)
-        if what := what_opens(one, evasions):
-            later = [(kind, told) for kind, is_from, told in shelf.linked(statement.id) if not is_from]
-            opening = make_opening(one, what, later, others)
-            if opening.closed_by is None and what in (PROMISE, FORECAST):
-                opening = make_opening(one, what, later, (*others, *told_later(shelf, one)))
+        if opening := _opening(shelf, shelf.told(statement.id), others, evasions):
             yield opening
+
+
+def opening_of(shelf: Shelf, one: Told) -> Opening | None:
+    """What one statement opens, and what closed it."""
+    others = near(shelf, one.statement.report_id)
+    return _opening(shelf, one, others, tuple(told for told in others if is_evasion(told)))
+
+
+def _opening(shelf: Shelf, one: Told, others: tuple[Told, ...], evasions: tuple[Told, ...]) -> Opening | None:
+    what = what_opens(one, evasions)
+    if what is None:
+        return None
+    later = [(kind, told) for kind, is_from, told in shelf.linked(one.statement.id) if not is_from]
+    opening = make_opening(one, what, later, others)
+    if opening.closed_by is None and what in (PROMISE, FORECAST):
+        opening = make_opening(one, what, later, (*others, *told_later(shelf, one)))
+    return opening
 
 
 def merge_retold(shelf: Shelf, openings: Iterable[Opening]) -> Iterator[tuple[Opening, tuple[Told, ...]]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from onrecord.export.clauses import QUOTE, WHO, Briefing, Clause, Line, Note, Part, Section, spoken
+from onrecord.export.clauses import LABEL, QUOTE, WHO, Briefing, Clause, Line, Note, Part, Section, spoken
 from onrecord.export.naming import day
 
 MOTTO = "this says who says what, not what is true"
@@ -24,6 +24,7 @@ def header(briefing: Briefing) -> str:
     reports = f"{briefing.reports:,} report{'' if briefing.reports == 1 else 's'}"
     outlets = f"{briefing.outlets:,} outlet{'' if briefing.outlets == 1 else 's'}"
     as_of = f" as of {day(briefing.as_of)}" if briefing.as_of else ""
+    as_of += f", what has come since {day(briefing.since)}" if briefing.since else ""
     headline = f" · headline: {clean(briefing.headline_of)}" if briefing.headline_of else ""
     return f"On the record{as_of} · {reports}, {outlets}{headline} · {MOTTO}"
 
@@ -154,6 +155,8 @@ def _marked_down(part: Part) -> str:
     text = _escaped(part.text)
     if part.kind == WHO:
         return f"**{text}**"
+    if part.kind == LABEL:
+        return f"*{text}*"
     return f"“{text}”" if part.kind == QUOTE else text
 
 
@@ -186,6 +189,7 @@ def as_object(briefing: Briefing) -> dict[str, Any]:
         "title": briefing.title,
         "headline_of": briefing.headline_of,
         "as_of": briefing.as_of,
+        "since": briefing.since,
         "reports": briefing.reports,
         "outlets": briefing.outlets,
         "motto": MOTTO,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from onrecord.export.naming import tidy
+from onrecord.link.words import content_words
 from onrecord.model import Report, Statement
 from onrecord.resources import settings_file
 
 DOUBT_REACH = 3  # words in front of the content
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKS = str.maketrans("“”‘’", "\"\"''")
+_IT = re.compile(r"[\"'“‘]?(?:it|that|this|they|these|those)\b", re.IGNORECASE)
+LEAST_NAMED = 4  # of what only names a thing
 LEAST_WORDS = 3  # of a statement that stands on its own: "that" and "so" say nothing alone
 
 
@@ -31,8 +35,25 @@ def may_be_told_with_care(statement: Statement) -> bool:
 
 
 def stands_alone(statement: Statement) -> bool:
-    """Whether the words of a statement say something without the text around them."""
-    return len(statement.content.quote.split()) >= LEAST_WORDS
+    """Whether the words of a statement say something without the text around them.
+
+    Not "the claim was false", where nobody sees which claim, nor "if so it would be unwise", nor "the troop levels",
+    which says nothing of them, nor "It is a small one", where nobody sees what.
+    """
+    words = tidy(statement.content.quote)
+    if statement.form == "direct" and _IT.match(words) and len(content_words(words)) < LEAST_NAMED:
+        return False
+    is_bare = words.startswith(("the ", "The ")) and len(words.split()) < LEAST_NAMED
+    return len(words.split()) >= LEAST_WORDS and not is_bare and not _pointing().match(words)
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    settings = settings_file("references.toml")
+    nouns = "|".join((*settings["nouns"], *settings["counting"]))
+    so = r"(?:if|should)\s(?:so|not|that|it\sdoes|they\sdo)\b"
+    pointer = r"[\"'“‘]?(?:that\s)?(?:the|this|that|those|these|such)\s"
+    return re.compile(rf"{so}|{pointer}(?:{nouns})\s(?!(?:of|that|for)\b)", re.IGNORECASE)
 
 
 def says_plainly(statement: Statement) -> bool:

@@ -5,6 +5,7 @@ Assembled from statements and links: the same set of reports gives the same clai
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -16,6 +17,7 @@ JOINING = frozenset("repeats corroborates confirms".split())  # kinds of link wh
 CLAIMING = frozenset("asserts confirms denies estimates warns predicts speculates promises".split())
 SUREST = ("CT", "PR", "PS", "U")
 MOST_COMPARED = 24  # statements of a claim of which each two are compared
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 CopyOf = Callable[[str, str], Copy | None]  # two report ids -> their copy line
 Ends = tuple[str, str, str]  # (source, target, kind) of a link
 
@@ -36,7 +38,7 @@ def make_claim(members: Sequence[Told], links: Sequence[Ends], independent: int)
     days = sorted(day for t in told if (day := t.entry.when(t.statement)))
     return Claim(
         id=make_id("c", told[0].statement.id),
-        text=_clearest(told, inside).statement.content.quote,
+        text=clearest_of(told, inside).statement.content.quote,
         statements=tuple(t.statement.id for t in told),
         status=_status(told, links, independent),
         independent_origins=independent,
@@ -144,24 +146,31 @@ def _are_independent(one: Told, other: Told, copy_of: CopyOf) -> bool:
     return compare_origins(one, other, copy).independence == INDEPENDENT
 
 
-def _clearest(told: Sequence[Told], linked: Mapping[str, int]) -> Told:
-    """The statement that a reader is shown.
+def clearest_of(told: Sequence[Told], linked: Mapping[str, int] | None = None) -> Told:
+    """The statement of a claim that a reader is shown; `linked`: how many links each has with others.
 
-    One that makes a claim, plain, linked with most of the others, put as certain, well found, early.
+    One that makes a claim, plain, without a number that nobody else gives, linked with most of the others, put as
+    certain, well found, early.
     """
+    given = Counter(number for one in told for number in _numbers(one))
 
-    def rank(one: Told) -> tuple[bool, bool, int, int, float]:
+    def rank(one: Told) -> tuple[bool, bool, bool, int, int, float]:
         level = (one.statement.commitment.certainty or "U")[:2]
         sure = SUREST.index(level if level in SUREST else "U")
         return (
             not makes_claim(one.statement),
             not one.statement.plain,
-            -linked[one.statement.id],
+            any(given[number] == 1 for number in _numbers(one)),
+            -linked.get(one.statement.id, 0) if linked else 0,
             sure,
             -one.statement.confidence,
         )
 
     return min(told, key=lambda t: (*rank(t), t.order))
+
+
+def _numbers(one: Told) -> set[str]:
+    return set(_NUMBER.findall(one.statement.content.quote))
 
 
 def _status(told: Sequence[Told], links: Sequence[Ends], independent: int) -> str:
