@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from onrecord.export.brief_standing import line_of
 from onrecord.export.changed import stale
 from onrecord.export.clauses import Clause, Line, Section
 from onrecord.export.desk import Desk
 from onrecord.export.opened import opening_of
-from onrecord.export.brief_standing import line_of
 from onrecord.export.wording import Wording
 from onrecord.link.views.accusations import is_evasion
 from onrecord.link.views.due import last_day

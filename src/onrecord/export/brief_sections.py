@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.export.brief_figures import make_figures, make_moved
 from onrecord.export.brief_open import Open, make_open, make_taken_back
+from onrecord.export.brief_standing import label_of, line_of, make_standing
 from onrecord.export.clauses import Section
 from onrecord.export.desk import Desk
 from onrecord.export.matters import Matter, find_matters, group_matters
-from onrecord.export.brief_standing import label_of, line_of, make_standing
 from onrecord.export.telling import stands_alone
 from onrecord.export.wording import Wording
 from onrecord.link.words import content_words

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from onrecord.export.claims import is_first, backing_of
+from onrecord.export.claims import backing_of, is_first
 from onrecord.export.clauses import Clause, Line, Section
 from onrecord.export.desk import Desk
 from onrecord.export.matters import Matter

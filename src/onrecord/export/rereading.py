@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.export.changed import Corrections, stale
-from onrecord.export.claims import claim_of, is_first, backing_of
+from onrecord.export.claims import backing_of, claim_of, is_first
 from onrecord.export.clauses import Clause
 from onrecord.export.naming import Names
 from onrecord.export.opened import opening_of
