@@ -11,7 +11,7 @@ from onrecord.export.clauses import Clause, Line, Section
 from onrecord.export.desk import Desk
 from onrecord.export.opened import opening_of
 from onrecord.export.wording import Wording
-from onrecord.link.views.accusations import is_evasion
+from onrecord.link.views.accusations import is_evasive
 from onrecord.link.views.due import last_day
 from onrecord.link.views.openings import Opening, what_opens
 from onrecord.model import Figure, Statement
@@ -28,9 +28,8 @@ class Open:
     def __init__(self, desk: Desk, sure: list[Statement], elsewhere: Collection[str]) -> None:
         self._desk = desk
         self._elsewhere = elsewhere
-        self._evasions = tuple(
-            told for told in (desk.shelf.told(s.id) for s in desk.told if s.id not in desk.careful) if is_evasion(told)
-        )
+        evasive = (s for s in desk.told if s.id not in desk.careful and is_evasive(s.content.quote))
+        self._evasions = tuple(desk.shelf.told(statement.id) for statement in evasive)
         self.openings = {s.id: opening for s in sure if (opening := self._opening(s))}
         self.ids = {*self.openings, *(s.id for s in sure if self.label(s))}
 

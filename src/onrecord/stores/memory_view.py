@@ -320,13 +320,11 @@ class MemoryView(MemoryClaims, MemoryLog):
     def _within(self, query: Query) -> Iterator[Report]:
         """The reports that a query's bounds leave, in order."""
         story = self._stories.get(query.story) if query.story is not None else None
-        for filed in sorted(
-            self._pages.values(), key=lambda page: (order_key(page.report[0].published), page.report[0].id)
-        ):
+        asked = self._pages.values() if query.report is None else filter(None, (self._pages.get(query.report),))
+        for filed in sorted(asked, key=lambda page: (order_key(page.report[0].published), page.report[0].id)):
             report = filed.report[0]
             if (
-                (query.report is None or report.id == query.report)
-                and (query.story is None or (story is not None and report.id in story.reports))
+                (query.story is None or (story is not None and report.id in story.reports))
                 and (query.since is None or is_since(report.published, query.since))
                 and (query.until is None or is_until(report.published, query.until))
                 and (query.as_of is None or known_by(report.published, report.retrieved, query.as_of))

@@ -74,7 +74,12 @@ def others_named(one: Told) -> frozenset[str]:
 
 def is_evasion(one: Told) -> bool:
     """Whether a statement is what the accused say who neither deny nor admit."""
-    return bool(_evasions().search(one.statement.content.quote))
+    return is_evasive(one.statement.content.quote)
+
+
+def is_evasive(words: str) -> bool:
+    """Whether words neither deny nor admit: "we do not comment on a running case"."""
+    return bool(_evasions().search(words))
 
 
 def evades(one: Told, other: Told) -> bool:
