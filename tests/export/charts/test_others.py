@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -120,6 +120,16 @@ def test_places_that_would_lie_on_each_other_get_a_closer_view() -> None:
     assert len(anchors(root)) == 3  # each place has one link; the two that are drawn as one have theirs in the view
 
 
+def test_dots_do_not_lie_on_each_other() -> None:
+    crowd = tuple(place(f"Town {at}", 45 + at % 9 * 1.7, 3 + at % 13 * 1.1, 1 + at % 17) for at in range(70))
+    root = parsed(draw_map(Places((*crowd, place("Lima", -12, -77), place("Perth", -32, 116)))))
+    dots = [spot(root, at) for at in range(len(of_class(root, "place")))]
+    frame = float(next(root.iter(f"{SVG}rect")).get("height", "0")) + 8
+    main = [dot for dot in dots if dot[1] < frame]
+    assert len(main) > 2
+    assert all((x - u) ** 2 + (y - v) ** 2 >= (r + s - 0.5) ** 2 for (x, y, r), (u, v, s) in combinations(main, 2))
+
+
 def test_countries_are_squares() -> None:
     root = parsed(draw_map(Places((place("Norway", 62, 10, is_country=True),))))
     assert of_class(root, "place")[0].find(f"{SVG}rect") is not None
@@ -186,6 +196,14 @@ def test_entries_near_each_other_are_one_mark_with_their_number() -> None:
     assert [len(of) for of in opened] == [2, 1]
     (cluster,) = of_class(root, "cluster")
     assert cluster.findtext(f"{SVG}text") == "2"
+
+
+def test_marks_of_a_crowded_lane_do_not_touch() -> None:
+    told = [moment(at, f"2025-{1 + at % 12:02}-{1 + at % 28:02}") for at in range(2000)]
+    circles = [m.find(f"{SVG}circle") for m in of_class(parsed(draw_timeline(told)), "cluster")]
+    spots = sorted((float(c.get("cx")), float(c.get("r"))) for c in circles)
+    assert len(spots) > 5
+    assert all(b - s >= a + r for (a, r), (b, s) in pairwise(spots))
 
 
 def test_later_entries_stand_farther_right_in_the_lane_of_their_source() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -129,6 +130,17 @@ def test_updates_are_joined_step_by_step() -> None:
     root = parsed(draw_series(series(*points, updates=(("f1", "f2"), ("f2", "f3"), ("f1", "f3")))))
     assert len(of_class(root, "update")) == 2
     assert all(found.get("stroke-dasharray") for found in of_class(root, "update"))
+
+
+@pytest.mark.parametrize(("one", "other", "joined"), [("q-1", "q-1", True), ("q-1", "q-2", False), (None, None, False)])
+def test_a_source_that_gives_another_number_later_is_joined_where_the_record_follows_it(
+    one: str | None, other: str | None, joined: bool
+) -> None:
+    told = [number(1), number(2, date="2025-04-01")]
+    told = [
+        replace(point, figure=replace(point.figure, series=of)) for point, of in zip(told, (one, other), strict=True)
+    ]
+    assert bool(of_class(parsed(draw_series(series(*told))), "update")) is joined
 
 
 def test_two_sources_are_not_joined_without_a_link() -> None:

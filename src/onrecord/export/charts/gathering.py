@@ -28,7 +28,8 @@ def gather_series(view: View, query: Query = EVERYTHING, *, least: int = 2) -> t
     """
     wanted = query.series
     gatherer = _Gatherer(view, replace(query, series=None, limit=None))
-    found = [series for series in gatherer.series() if len(series.points) >= least or wanted in series.series]
+    made = gatherer.series(1 if wanted else least)
+    found = [series for series in made if len(series.points) >= least or wanted in series.series]
     if wanted:
         return tuple(series for series in found if wanted in series.series)
     return tuple(sorted(found, key=lambda series: (-len(series.points), series.id)))
@@ -73,8 +74,8 @@ class _Gatherer:
                 found[figure.statement].append(figure)
         return found
 
-    def series(self) -> Iterator[Series]:
-        """All charts, in no particular order."""
+    def series(self, least: int) -> Iterator[Series]:
+        """All charts of `least` figures and more, in no particular order."""
         together = Together()
         for one, other in (*self._pairs(), *self.updates, *self.parts):
             together.join(one, other)
@@ -83,7 +84,8 @@ class _Gatherer:
             if figure.of or figure.series or figure.part_of:
                 groups[together.top(figure.id), figure.amount.unit, figure.amount.per].append(figure)
         for figures in groups.values():
-            yield self._series(figures)
+            if len(figures) >= least:
+                yield self._series(figures)
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Figures of one series; of one thing in one place, where the words for it tell one thing from others."""

@@ -183,28 +183,36 @@ def _thinned(spots: Iterable[tuple[float, float]]) -> Iterator[tuple[float, floa
 
 
 def _dots(view: _View, places: Sequence[Place], most: int, near: float) -> list[_Dot]:
-    """Dots by their places, the largest first; places nearer than `near`, or at one point, are one dot."""
-    found: list[_Dot] = []
+    """Dots by their places, the most named first; what would lie on each other is one dot.
+
+    In a closer view (`near` is 0) only places at one point are.
+    """
+    dots = []
     for place in places:
         turn = next((turn for turn in (0, 360, -360) if _is_in(view, place, turn)), 0)
         x, y = view.at(place.longitude + turn, place.latitude)
-        r = 4.5 + 7.5 * sqrt(place.statements / most)
-        at = next((at for at, dot in enumerate(found) if _is_near(dot, x, y, max(near, 0.5))), None)
-        if at is None:
-            found.append(_Dot((place,), x, y, r))
-        else:
-            dot = found[at]
-            found[at] = _Dot((*dot.places, place), dot.x, dot.y, min(14.0, dot.r + 1))
-    return found
+        dots.append(_Dot((place,), x, y, 4.5 + 7.5 * sqrt(place.statements / most)))
+    while pair := _touching(dots, near):
+        at, other = pair
+        taken = dots.pop(other)
+        dot = dots[at]
+        dots[at] = _Dot((*dot.places, *taken.places), dot.x, dot.y, min(13.0, dot.r + 0.5))
+    return dots
+
+
+def _touching(dots: Sequence[_Dot], near: float) -> tuple[int, int] | None:
+    """The first two dots, by their order, that are too near each other."""
+    for at, dot in enumerate(dots):
+        for other in range(at + 1, len(dots)):
+            apart = max(near, dot.r + dots[other].r) if near else 0.5
+            if (dot.x - dots[other].x) ** 2 + (dot.y - dots[other].y) ** 2 < apart**2:
+                return at, other
+    return None
 
 
 def _is_in(view: _View, place: Place, turn: int) -> bool:
     window = view.window
     return window.left <= place.longitude + turn <= window.right
-
-
-def _is_near(dot: _Dot, x: float, y: float, near: float) -> bool:
-    return (dot.x - x) ** 2 + (dot.y - y) ** 2 < near**2
 
 
 def _drawn_dot(dot: _Dot, letter: str, link: Link, sheet: Sheet) -> str:
@@ -218,6 +226,8 @@ def _drawn_dot(dot: _Dot, letter: str, link: Link, sheet: Sheet) -> str:
         mark = element("circle", cx=dot.x, cy=dot.y, r=dot.r, class_="dot", **paint)
     if len(dot.places) > 1:
         mark += element("circle", cx=dot.x, cy=dot.y, r=dot.r + 3, fill="none", stroke="currentColor", stroke_width=1.2)
+    if letter:
+        mark += text(letter, dot.x, dot.y + 4, text_anchor="middle", font_weight=700, class_="cut-out")
     name = first.name if len(dot.places) == 1 else f"{first.name} and {len(dot.places) - 1} more"
     label = _name(dot, f"{letter}: {len(dot.places)} places," if letter else name, count, sheet)
     words = "; ".join(_spoken(place) for place in dot.places[:8])

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from onrecord.export.naming import Names
 from onrecord.ledger.store import EVERYTHING, Query, View
-from onrecord.model import EntityKind
+from onrecord.model import EntityKind, Mention, SpanIndex
 
 COLUMNS = ("place", "statements", "reports", "latitude", "longitude")
 
@@ -38,14 +38,17 @@ class Places:
 def gather_places(view: View, query: Query = EVERYTHING) -> Places:
     """The places that the contents of the statements that fit name."""
     names = Names(view)
-    mentions = lru_cache(maxsize=4)(view.mentions)  # statements come report by report
+
+    @lru_cache(maxsize=4)  # statements come report by report
+    def named(report_id: str) -> SpanIndex[Mention]:
+        return SpanIndex(mention for mention in view.mentions(report_id) if mention.entity)
+
     found: dict[str, set[str]] = defaultdict(set)
     reports: dict[str, set[str]] = defaultdict(set)
     for statement in view.statements(replace(query, limit=None)):
-        for mention in mentions(statement.report_id):
-            if mention.entity and any(piece.contains(mention.span) for piece in statement.content.spans):
-                found[mention.entity].add(statement.id)
-                reports[mention.entity].add(statement.report_id)
+        for mention in named(statement.report_id).within(statement.content.spans):
+            found[mention.entity or ""].add(statement.id)
+            reports[mention.entity or ""].add(statement.report_id)
     places, unplaced = [], 0
     for identity, statements in found.items():
         entity = names.entity(identity)

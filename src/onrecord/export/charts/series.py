@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -55,6 +55,22 @@ def speakers(series: Series) -> dict[str, int]:
     counts = Counter(point.whose for point in series.points)
     order = sorted(counts, key=lambda whose: -counts[whose])  # stable: appearance decides
     return {whose: min(at, marks.SHAPES - 1) for at, whose in enumerate(order)}
+
+
+def _is_one(a: Point, b: Point) -> bool:
+    """Whether the record follows two numbers as one quantity."""
+    return a.figure.series is not None and a.figure.series == b.figure.series and a.where == b.where
+
+
+def _steps(pairs: set[tuple[str, str]], order: dict[str, int]) -> list[tuple[str, str]]:
+    """Of pairs (earlier, later) those that lead to the next later number, or come from the one just before."""
+    ordered = sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]]))
+    following: dict[str, str] = {}
+    before: dict[str, str] = {}
+    for a, b in ordered:
+        following.setdefault(a, b)
+        before[b] = a  # the last of them stays
+    return [(a, b) for a, b in ordered if following[a] == b or before[b] == a]
 
 
 class _Drawing:
@@ -284,14 +300,10 @@ class _Drawing:
             ):
                 continue
             before = last.get(point.whose)
-            if before and before.where == point.where and before.date != point.date:
+            if before and _is_one(before, point) and before.date != point.date:
                 pairs.add((before.figure.id, point.figure.id))
             last[point.whose] = point
-        after: dict[str, set[str]] = defaultdict(set)
-        for a, b in pairs:
-            after[a].add(b)
-        spanned = {(a, c) for a in after for b in after[a] for c in after.get(b, ()) if c in after[a]}
-        return sorted(pairs - spanned, key=lambda pair: (order[pair[0]], order[pair[1]]))
+        return _steps(pairs, order)
 
     def _drawn(self, found: list[Mark]) -> list[str]:
         """Marks with their labels, each a link to its words; labels of the first and the last come first."""

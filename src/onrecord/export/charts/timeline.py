@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -104,6 +104,12 @@ def _told(moments: Sequence[Moment]) -> str:
     return f"{head}; from {day(dated[0].date)} to {day(dated[-1].date)}."
 
 
+def _joined(a: _Mark, b: _Mark) -> _Mark:
+    """Two marks as one, nearer the one with more moments."""
+    moments = (*a.moments, *b.moments)
+    return _Mark(moments, (a.x * len(a.moments) + b.x * len(b.moments)) / len(moments), a.y)
+
+
 def _window(spans: list[tuple[int, int]]) -> tuple[float, float]:
     """The days among which nearly all dates lie, with half as much before and behind; a few dates all lie in it."""
     middles = sorted((start + end) / 2 for start, end in spans)
@@ -126,7 +132,9 @@ class _Drawing:
         rest = f"{len(named) - len(kept):,} others"
         self.moments = [one if one.lane in set(kept) else replace(one, lane=rest) for one in moments]
         first: dict[str, tuple[int, int]] = {}
+        self.by_lane: dict[str, list[Moment]] = defaultdict(list)
         for one in self.moments:
+            self.by_lane[one.lane].append(one)
             days = interval(one.date) or (10**7, 10**7)
             first[one.lane] = min(first.get(one.lane, days), days)
         self.lanes = sorted((lane for lane in first if lane != rest), key=lambda lane: (first[lane], lane))
@@ -194,13 +202,20 @@ class _Drawing:
     def _marks(self, lane: str, y: float) -> list[_Mark]:
         """The marks of a lane, from left to right; those that lie near each other as one."""
         found: list[_Mark] = []
-        mine = [self._mark(one, y) for one in self.moments if one.lane == lane]
+        mine = [self._mark(one, y) for one in self.by_lane[lane]]
         for mark in sorted(mine, key=lambda mark: (mark.x, mark.moments[0].id)):
-            if found and mark.x - found[-1].x < max(self.limits["near"], found[-1].r + 6):
-                found[-1] = _Mark((*found[-1].moments, *mark.moments), found[-1].x, y)
-            else:
-                found.append(mark)
+            found.append(mark)
+            while len(found) > 1 and self._touch(found[-2], found[-1]):
+                last = found.pop()
+                found[-1] = _joined(found[-1], last)
         return found
+
+    def _touch(self, a: _Mark, b: _Mark) -> bool:
+        """Whether two marks would be one blot; what stands in different strips never is."""
+        if self._zone(a.moments[0]) != self._zone(b.moments[0]):
+            return False
+        near: float = self.limits["near"]
+        return b.x - a.x < max(near, a.r + b.r + 1)
 
     def _zone(self, one: Moment) -> str:
         """The strip beside the axis that a moment belongs in, or the axis itself."""
