@@ -42,7 +42,7 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 RARELY = (200_000, 20, 100)  # gc.set_threshold
-AT_HAND, TEXTS_AT_HAND = 64, 256  # entries held while links and copies are drawn
+AT_HAND, TEXTS_AT_HAND = 256, 256  # entries held while links and copies are drawn
 AT_ONCE = 100  # reports whose claims are assembled together
 READ = ("text", "sections")  # what a report has before the first step
 

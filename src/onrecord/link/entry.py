@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from onrecord.link.gates.bodies import body_label, body_name
+from onrecord.link.holding import bits_by_term, bits_sharing, picked
 from onrecord.link.remembering import remembered
 from onrecord.link.stories import Gist, gist_of
 from onrecord.link.words import WORD, kinds_in, number_words, stem, stop_words, terms_of
@@ -209,13 +210,9 @@ class Entry:
         return dict(found)
 
     @cached_property
-    def by_term(self) -> dict[str, list[Told]]:
-        """The statements by each term they are about."""
-        found: dict[str, list[Told]] = defaultdict(list)
-        for one in self.told:
-            for term in one.terms:
-                found[term].append(one)
-        return dict(found)
+    def by_term(self) -> dict[str, int]:
+        """The statements that are about each term, as bits; see `holding`."""
+        return bits_by_term(self.terms[s.id] for s in self.statements)
 
     @cached_property
     def gist(self) -> Gist:
@@ -260,14 +257,7 @@ class Entry:
 
     def sharing(self, one: Told, least: int) -> tuple[Told, ...]:
         """The statements that share so many terms with one of another report, in order of the text."""
-        key = ("sharing", least, one.statement.id)
-        held = one.entry.memory.get(key)
-        if isinstance(held, tuple) and held[0] is self:
-            return cast("tuple[Told, ...]", held[1])
-        counts = Counter(t.statement.id for term in one.terms for t in self.by_term.get(term, ()))
-        found = tuple(t for t in self.told if counts[t.statement.id] >= least)
-        one.entry.memory[key] = (self, found)  # of the last partner alone: the rules ask one after the other
-        return found
+        return picked(self.told, bits_sharing(self.by_term, one.terms, least))
 
     def when(self, statement: Statement) -> str:
         """The date that a statement is taken to be of: said, else published; "" unknown."""

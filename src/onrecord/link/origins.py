@@ -313,6 +313,17 @@ def outlet_credited(one: Told, other: Told) -> str:
     return outlet if _credits_the(outlet).search(one.entry.report.text, start, end) else ""
 
 
+def may_credit(entry: Entry, other: Entry) -> bool:
+    """Whether a report names the outlet of the other anywhere: only then can a statement in it credit that outlet."""
+    if not other.told or not (outlet := _outlet(other.told[0])):
+        return False
+    key = ("names", outlet)
+    if key not in entry.memory:
+        bare = re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE).casefold()
+        entry.memory[key] = bare in entry.report.text.casefold() or any(outlet in credits_of(t) for t in entry.told)
+    return bool(entry.memory[key])
+
+
 def report_credits(entry: Entry, outlet: str | None) -> bool:
     """Whether a whole report is credited to an outlet: "(Halden Wire)" at its begin or end, "with reports from"."""
     if not outlet or outlet == entry.report.outlet:

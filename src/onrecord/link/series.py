@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from onrecord.link.entry import Entry, Told
-from onrecord.link.kinds.quantities import comparable, head_of, is_one_quantity
+from onrecord.link.entry import Entry
+from onrecord.link.kinds.quantities import comparable, is_one_quantity, pairs_counted
 from onrecord.model import Figure, make_id
 
 
@@ -60,24 +60,16 @@ def find_ties(a: Entry, b: Entry) -> Iterator[tuple[str, str]]:
 
     What has been counted, what is foreseen and what is planned, a stock and its increments are of one series.
     """
-    theirs: dict[str, list[tuple[Told, Figure]]] = defaultdict(list)
-    for told, figure in _said(b):
-        theirs[head_of(figure)].append((told, figure))
-    for one, f in _said(a):
-        for other, g in theirs[head_of(f)]:
-            if f.id != g.id and f.where == g.where and _count_alike(f, g) and is_one_quantity((one, f), (other, g)):
-                yield min(f.id, g.id), max(f.id, g.id)
+    for one, other in pairs_counted(a, b):
+        f, g = one[1], other[1]
+        if f.id == g.id or f.where != g.where or not (_is_followed(f) and _is_followed(g)):
+            continue
+        if comparable(f, g, increments=True) and is_one_quantity(one, other):
+            yield min(f.id, g.id), max(f.id, g.id)
 
 
-def _count_alike(f: Figure, g: Figure) -> bool:
-    return comparable(replace(f, increment=False), replace(g, increment=False))
-
-
-def _said(entry: Entry) -> Iterator[tuple[Told, Figure]]:
-    statements = {s.id: s for s in entry.statements}
-    for figure in entry.report.figures:
-        if figure.statement in statements and figure.of and not figure.part_of:
-            yield Told(entry, statements[figure.statement]), figure
+def _is_followed(figure: Figure) -> bool:
+    return bool(figure.of) and not figure.part_of
 
 
 def assemble_series(seeds: Collection[str], kept: Kept) -> tuple[dict[str, str], set[str]]:

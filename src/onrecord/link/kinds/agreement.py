@@ -13,14 +13,14 @@ from functools import cache
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, numbers_in, plain_terms, worded_terms
-from onrecord.link.gates.matter import speak_of_one
-from onrecord.link.gates.ordering import tell_the_reverse
+from onrecord.link.gates.matter import is_one_matter, speak_of_one
+from onrecord.link.gates.ordering import order_in, tell_the_reverse
 from onrecord.link.gates.polarity import has_come, is_ahead, leaves_matter_alone, polarity_of
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
-from onrecord.link.kinds.quantities import counts_some, gives_other_numbers, numbers_meet
+from onrecord.link.kinds.quantities import counts_some, gives_other_numbers, heads_of, numbers_meet
 from onrecord.link.meaning import likeness
-from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, outlet_credited
+from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, may_credit, outlet_credited
 from onrecord.link.remembering import remembered
 from onrecord.link.words import jaccard, one_word, overlap
 from onrecord.model import Copy, Link
@@ -59,6 +59,8 @@ def _are_two(early: Told, late: Told, copy: Copy | None) -> bool:
 
 def find_credited(a: Entry, b: Entry) -> Iterator[Link]:
     """`repeats` from a statement whose report credits the outlet of the other to what that outlet reported."""
+    if not (may_credit(a, b) or may_credit(b, a)):
+        return
     found: list[tuple[float, Told, Told]] = []
     for one in a.told:
         for other in b.sharing(one, FEWEST):
@@ -105,13 +107,25 @@ def _back(early: Told, late: Told, copy: Copy | None) -> Iterator[Link]:
 
 
 def _pairs(a: Entry, b: Entry) -> Iterator[tuple[Told, Told]]:
-    """Pairs of statements put forward as so by different sides that share a few terms."""
+    """Pairs of statements put forward as so by different sides that share a few terms: more of two matters."""
+    least = FEWEST if is_one_matter(a, b) else int(settings_file("relations.toml")["bars"]["alike_terms"])
     for one in (t for t in a.told if _is_put_forward(t)):
-        for other in filter(_is_put_forward, b.sharing(one, FEWEST)):
-            if a.report.id == b.report.id and not one.order < other.order:
+        for other in filter(_is_put_forward, b.sharing(one, least)):
+            if (a.report.id == b.report.id and not one.order < other.order) or not _may_agree(one, other):
                 continue
             if not is_one_voice(one, other) and not one.overlaps(other):
                 yield one, other
+
+
+def _may_agree(one: Told, other: Told) -> bool:
+    """Whether words, numbers or order are near enough for any of the rules: asked before what costs more."""
+    settings = settings_file("relations.toml")["bars"]
+    share = overlap(one.terms, other.terms)
+    if share >= min(settings["backs"], settings["opposes"], TWO_THIRDS):
+        return True
+    if numbers_in(one) and numbers_in(other) and (share >= settings["backs_number"] or heads_of(one) & heads_of(other)):
+        return True
+    return bool(order_in(one.statement.content.quote) and order_in(other.statement.content.quote))
 
 
 @remembered

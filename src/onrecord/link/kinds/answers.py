@@ -7,7 +7,6 @@ about the same matter; the best candidate leads the next. Otherwise nobody is an
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from onrecord.link.entry import Entry, Told, worded_terms
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.polarity import has_come, is_ahead, polarity_of
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.holding import bits_sharing, picked
 from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, Banding, overlap, rarity, stem
@@ -79,13 +79,11 @@ def _is_answer(one: Told) -> bool:
 
 def _sharing(answering: tuple[Told, ...], there: Entry, gate: Gate) -> tuple[Told, ...]:
     """The statements of another report that share enough terms with one of the answers, in order of the text."""
-    least = int(settings_file("relations.toml")["bars"][gate.terms])
-    found: set[str] = set()
+    least, found = int(settings_file("relations.toml")["bars"][gate.terms]), 0
     for one in answering:
-        counts = Counter(t.statement.id for term in one.terms for t in there.by_term.get(term, ()))
         owned = bool(_owners(one) or owner_word(one))
-        found.update(identity for identity, n in counts.items() if n >= least or (n and owned))
-    return tuple(t for t in there.told if t.statement.id in found)
+        found |= bits_sharing(there.by_term, one.terms, 1 if owned else least)
+    return picked(there.told, found)
 
 
 def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...], gate: Gate) -> Iterator[Link]:

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from itertools import chain, product
+from typing import NamedTuple, cast
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms
@@ -19,6 +20,7 @@ from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.parts import is_in_part, is_in_period, is_in_place, is_less, is_some_of, periods_differ
 from onrecord.link.gates.scope import is_one_place, kinds_differ, may_be_one
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, content_words, jaccard, one_word, stem
 from onrecord.model import EntityKind, Figure, Link
 from onrecord.resources import settings_file
@@ -32,22 +34,62 @@ Said = tuple[Told, Figure]
 def find_quantity_links(a: Entry, b: Entry) -> Iterator[Link]:
     """Links between figures of two reports, or of one with itself."""
     same_report = a.report.id == b.report.id
-    theirs: dict[str, list[Said]] = defaultdict(list)
-    for told, figure in _said(b):
-        theirs[head_of(figure)].append((told, figure))
-    for one, f in _said(a):
-        for other, g in theirs[head_of(f)]:
-            if one.statement.id == other.statement.id or (same_report and not f.span < g.span):
-                continue
-            if is_same_quantity((one, f), (other, g)):
-                yield from _relate((one, f), (other, g))
-            elif same_report and (part := _of_them((one, f), (other, g))):
-                yield part
+    for (one, f), (other, g) in pairs_counted(a, b):
+        if one.statement.id == other.statement.id or (same_report and not f.span < g.span):
+            continue
+        if is_same_quantity((one, f), (other, g)):
+            yield from _relate((one, f), (other, g))
+        elif same_report and (part := _of_them((one, f), (other, g))):
+            yield part
 
 
-def comparable(f: Figure, g: Figure) -> bool:
-    """Whether two figures count the same thing in the same way: "boxes" and "ballot boxes", not "postal ballots"."""
-    if f.increment or g.increment:
+class Counted(NamedTuple):
+    """A figure that somebody gives, with what tells at once that it has nothing to do with another."""
+
+    said: Said
+    head: str
+    whom: frozenset[str]  # whom it is said for
+    words: frozenset[str]
+    is_some: bool
+
+    def may_follow(self, other: Counted, *, matter: bool, least: float) -> bool:
+        """Whether voices, or words and places, are near enough for the rules: asked before what costs more."""
+        if not self.whom.isdisjoint(other.whom):
+            return True
+        if not matter:
+            return False
+        if self.is_some != other.is_some:
+            return True
+        return self.said[1].where == other.said[1].where and jaccard(self.words, other.words) >= least
+
+
+def pairs_counted(a: Entry, b: Entry) -> Iterator[tuple[Said, Said]]:
+    """Figures of two reports that may be of one quantity, or all those of one that count what goes by one word."""
+    theirs, least = _by_head(b), float(settings_file("relations.toml")["bars"]["moves"])
+    same_report, matter = a.report.id == b.report.id, is_one_matter(a, b)
+    for one in chain.from_iterable(_by_head(a).values()):
+        for other in theirs.get(one.head, ()):
+            if same_report or one.may_follow(other, matter=matter, least=least):
+                yield one.said, other.said
+
+
+def _by_head(entry: Entry) -> dict[str, list[Counted]]:
+    found = entry.memory.get("counted")
+    if found is None:
+        found = defaultdict[str, list[Counted]](list)
+        for told, f in _said(entry):
+            made = Counted((told, f), head_of(f), told.side | told.voices, plain_terms(told), is_some_of(told, f))
+            found[made.head].append(made)
+        entry.memory["counted"] = found
+    return cast("dict[str, list[Counted]]", found)
+
+
+def comparable(f: Figure, g: Figure, *, increments: bool = False) -> bool:
+    """Whether two figures count the same thing in the same way: "boxes" and "ballot boxes", not "postal ballots".
+
+    What came on top is compared with nothing, or where `increments` are let through, like the rest.
+    """
+    if (f.increment or g.increment) and not increments:
         return False
     if f.amount.unit != g.amount.unit or f.amount.per != g.amount.per or f.amount.direction or g.amount.direction:
         return False
@@ -128,6 +170,12 @@ def numbers_meet(one: Told, other: Told) -> bool:
 def counts_some(told: Told) -> bool:
     """Whether a statement counts some of those whom others count: "840 of the 900 are back"."""
     return any(is_some_of(told, figure) for figure in _figures_of(told))
+
+
+@remembered
+def heads_of(told: Told) -> frozenset[str]:
+    """The heads of what a statement counts; see `head_of`."""
+    return frozenset(head_of(figure) for figure in _figures_of(told))
 
 
 def _is_closed(figure: Figure) -> bool:
