@@ -44,7 +44,7 @@ def lines(backwards: bool) -> list[tuple[object, ...]]:
         made = prepare(reading, steps("fast"))
         assert not isinstance(made, Failure)
         entry = entry_of(made.page)
-        asked = [sorted(keys(entry).items()) for keys in (asked_keys, copy_keys)]
+        asked = [sorted(asked_keys(entry).items()), *(sorted(keys.items()) for keys, _ in copy_keys(entry.shingles))]
         found.append((*file_page(made.page).lines(), made.keys, json.dumps(asked)))
     return found
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import flow
 from onrecord.export.record import export_record
-from onrecord.flow import add_readings
+from onrecord.flow import add_readings, settling
 from onrecord.ledger.store import Query, Store
 from onrecord.model import Reading, Source
 from onrecord.stores.memory import MemoryStore
@@ -47,9 +46,9 @@ def takers(number: int) -> list[Reading]:
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if very few reports under a key were compared with all others."""
-    monkeypatch.setattr(flow, "MOST_COPIED", 4)
-    monkeypatch.setattr(flow, "MOST_LINKED", 3)
-    monkeypatch.setattr(flow, "MOST_TOLD", 2)
+    monkeypatch.setattr(settling, "MOST_COPIED", 4)
+    monkeypatch.setattr(settling, "MOST_LINKED", 3)
+    monkeypatch.setattr(settling, "MOST_TOLD", 2)
 
 
 def stored(readings: list[Reading], batch: int) -> MemoryStore:

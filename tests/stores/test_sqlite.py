@@ -214,7 +214,7 @@ def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> 
         assert store.events(report.id) == ()
         assert store.judgements() == ()
     with closing(sqlite3.connect(kept)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (7,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (8,)
         assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("7",)
         guards = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
         assert guards.fetchone() == (2,)

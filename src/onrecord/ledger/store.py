@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -245,6 +246,9 @@ class View(Protocol):
 
 class Writer(Protocol):
     """Writing. Each call is one transaction: all of it or none."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Makes one transaction of all that is written in the block, and lets the block read what it wrote."""
 
     def add(self, page: Page, keys: Iterable[str] = ()) -> bool:
         """Files a page under its block keys; False where the report is already there (nothing changes then)."""

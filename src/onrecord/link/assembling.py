@@ -97,16 +97,18 @@ def assemble(
     touched: Collection[str] | None = None,
     taken: Mapping[tuple[str, str], bool] | None = None,
     known: Callable[[Statement, str | None], bool] | None = None,
+    own: Mapping[str, Origin] | None = None,
 ) -> Assembled:
     """The claims of all that hangs together with the statements `seeds`.
 
     `touched` are those that may have lost a link or a copy since their trace was kept (by default the seeds); links
     that are new stand in `taken` (see `find_taken`). `known` leaves statements out, as if they were not on the record.
+    What a statement goes back to by itself is looked for in `own` before its report is read.
     """
     found = Assembled()
     told, links = _hanging_together(seeds, kept, known)
     found.among |= told.keys()
-    assembly = _Assembly(kept, entry_of, set(seeds if touched is None else touched), found, taken or {})
+    assembly = _Assembly(kept, entry_of, set(seeds if touched is None else touched), found, taken or {}, own or {})
     for members, around in _components(told, links):
         if any(makes_claim(told[identity].statement) for identity in members):
             assembly.add([told[identity] for identity in members], around)
@@ -126,7 +128,11 @@ def find_taken(links: Iterable[Link], a: Entry, b: Entry, copy: Copy | None) -> 
 
 
 def bring_up_to_date(
-    keeping: Keeping, entry_of: Callable[[str], Entry], drawn: Iterable[str], taken: Mapping[tuple[str, str], bool]
+    keeping: Keeping,
+    entry_of: Callable[[str], Entry],
+    drawn: Iterable[str],
+    taken: Mapping[tuple[str, str], bool],
+    own: Mapping[str, Origin] | None = None,
 ) -> None:
     """Assembles again the claims of the statements of reports that were `drawn`, and of others that have a new link.
 
@@ -135,7 +141,7 @@ def bring_up_to_date(
     said = set(drawn)
     seeds = said.union(*taken, (end for *ends, _ in keeping.ends(sorted(said)) for end in ends))
     seeds |= set(keeping.claimed_with(sorted(seeds)))
-    found = assemble(seeds, keeping, entry_of, touched=said, taken=taken)
+    found = assemble(seeds, keeping, entry_of, touched=said, taken=taken, own=own)
     keeping.put_traces(found.traces)
     keeping.put_claims(found.claims, found.origins, among=found.among)
 
@@ -200,6 +206,7 @@ class _Assembly:
     touched: set[str]
     found: Assembled
     taken: Mapping[tuple[str, str], bool]
+    own: Mapping[str, Origin]
     lines: dict[str, dict[str, Copy]] = field(default_factory=dict)  # by one report and the other
 
     def add(self, members: Sequence[Told], links: Sequence[Ends]) -> None:
@@ -211,8 +218,8 @@ class _Assembly:
         of = {identity: origin.id for identity, origin in origins.items()}
         several = len(set(of.values())) > 1 and len({voice_of(one) for one in told}) > 1
         heads = heads_of(told, of) if several else told[:1]
-        independent = independent_of([self._whole(head) for head in heads], self._copy_of, of)
-        self.found.claims.append(make_claim(told, links, len(independent)))
+        number = len(independent_of([self._whole(head) for head in heads], self._copy_of, of)) if several else 1
+        self.found.claims.append(make_claim(told, links, number))
         self.found.origins += [replace(origin, statements=(identity,)) for identity, origin in origins.items()]
 
     def _traces(self, told: Sequence[Told], links: Sequence[Ends]) -> dict[str, Trace]:
@@ -242,7 +249,8 @@ class _Assembly:
 
     def _trace(self, one: Told, before: Iterable[Told]) -> Trace:
         taken = (other.statement.id for other in before if self._is_taken(one, other))
-        return Trace(own_origin(self._whole(one)), next(taken, None))
+        own = self.own.get(one.statement.id) or own_origin(self._whole(one))
+        return Trace(own, next(taken, None))
 
     def _is_taken(self, one: Told, other: Told) -> bool:
         found = self.taken.get((one.statement.id, other.statement.id))

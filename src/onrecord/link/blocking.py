@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from onrecord.link.entry import Entry
+from onrecord.link.gates.matter import fortnight_of
 from onrecord.link.kinds.answers import answer_keys
 from onrecord.link.kinds.quantities import quantity_keys
-from onrecord.link.kinds.repeats import repeat_keys
+from onrecord.link.kinds.repeats import repeat_keys, wording_keys
 from onrecord.link.stories import Gist, story_keys
 from onrecord.link.versions import version_keys
+
+if TYPE_CHECKING:  # it brings numpy, which is loaded where it is used
+    from onrecord.link.copies import Shingles
 
 # Reports under a key that are compared with all others under it; see `View.met`.
 MOST_LINKED = 16
@@ -18,16 +24,26 @@ MOST_TOLD = 16  # for stories and for what is said of one matter
 def asked_keys(entry: Entry) -> dict[str, str]:
     """Keys under which the reports are filed whose statements say alike, count the same, answer or are answered.
 
-    Each with the key of this report itself that the others ask for: the same, but for answers.
+    Each with the key of this report itself that the others ask for: the same, but for answers and for neighbours in
+    time.
     """
+    if (held := entry.memory.get("asked")) is not None:
+        return cast("dict[str, str]", held)
     plain = quantity_keys(entry) | repeat_keys(entry)
     answered = {key: f"{'b' if key.startswith('a:') else 'a'}{key[1:]}" for key in answer_keys(entry, asked=True)}
-    return {key: key for key in plain} | answered
+    asked = {key: key for key in plain} | answered | _asked_about(entry)
+    entry.memory["asked"] = asked
+    return asked
 
 
-def copy_keys(entry: Entry) -> dict[str, str]:
-    """Likewise for the reports that may share runs of words."""
-    return {key: key for key in _copied(entry)}
+def copy_keys(shingles: Shingles) -> tuple[tuple[dict[str, str], int], ...]:
+    """Likewise for the reports that may share runs of words, with how many keys two must have in common."""
+    from onrecord.link import copies  # it brings numpy
+
+    filed = copies.copy_keys(shingles)
+    bare = {key: key.partition(":")[2] for key in filed}
+    short, long = ({f"{first}:{value}": key for key, value in bare.items()} for first in ("c", "cl"))
+    return (short, 1), (long, 2 if copies.is_long(shingles) else 1)
 
 
 def told_keys(gist: Gist) -> dict[str, str]:
@@ -38,8 +54,20 @@ def told_keys(gist: Gist) -> dict[str, str]:
 def block_keys(entry: Entry) -> tuple[str, ...]:
     """All the keys that a report is filed under, sorted; needs the sentence and quotation layers."""
     keys = _copied(entry) | story_keys(entry.gist) | version_keys(entry.report)
-    keys |= quantity_keys(entry) | repeat_keys(entry)
+    keys |= quantity_keys(entry) | repeat_keys(entry) | {*_asked_about(entry).values()}
     return tuple(sorted(keys | answer_keys(entry)))
+
+
+def _asked_about(entry: Entry) -> dict[str, str]:
+    """Keys of wordings: whoever says alike at about the same time, since nothing is drawn at another.
+
+    What has a day is filed under its fortnight, and as dated for what has none; what has none meets all.
+    """
+    here, keys = fortnight_of(entry), wording_keys(entry)
+    if here is None:
+        return {f"{when}:{key}": f"-:{key}" for key in keys for when in ("-", "+")}
+    near = {f"{when}:{key}": f"{here}:{key}" for key in keys for when in (here - 1, here, here + 1)}
+    return near | {f"-:{key}": f"+:{key}" for key in keys}
 
 
 def _copied(entry: Entry) -> frozenset[str]:

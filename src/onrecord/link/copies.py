@@ -80,9 +80,19 @@ def shingles_of(report: Report) -> Shingles:
 
 
 def copy_keys(shingles: Shingles) -> frozenset[str]:
-    """Block keys: two reports that share a long run of words have one in common."""
+    """Block keys: two reports that share a long run of words have one in common, or two where both are long.
+
+    What two long reports must share to have a line holds two keys; they are filed apart from the others.
+    """
     window = int(settings_file("thresholds.toml")["copies"]["window"])
-    return frozenset(f"c:{value:016x}" for value in _winnowed(shingles.sequence, window))
+    first = "cl" if is_long(shingles) else "c"
+    return frozenset(f"{first}:{value:016x}" for value in _winnowed(shingles.sequence, window))
+
+
+def is_long(shingles: Shingles) -> bool:
+    """Whether a report has so many words that no line is drawn for a few of them."""
+    settings = settings_file("thresholds.toml")["copies"]
+    return len(shingles.words) * float(settings["quoted_share"]) >= float(settings["quoted_words"])
 
 
 def compare(a: tuple[Report, Shingles], b: tuple[Report, Shingles]) -> Copy | None:
@@ -130,34 +140,41 @@ def _spread(flags: Flags, number: int) -> Flags:
 def _rewritten(a: Shingles, b: Shingles, known: Flags) -> Iterator[tuple[int, int]]:
     """Sentences of `a` not found word for word that a sentence of `b` has most words of, its own being few more."""
     settings = settings_file("thresholds.toml")["copies"]
-    there, where = _by_sentence(b), defaultdict[int, list[int]](list)
-    for number, words in there.items():
-        for word in words:
-            if len(where[word]) < MEETINGS:
-                where[word].append(number)
-    for here, words in _by_sentence(a, ~a.quoted).items():
+    touched = np.isin(a.sentences, a.sentences[known])
+    if not touched.any():
+        return
+    where, there = _holders(b, a.words[touched]), dict[int, Counter[int]]()
+    for here, words in _by_sentence(a, touched & ~a.quoted).items():
         inside = a.sentences == here
         length = sum(words.values())
-        if length < settings["sentence"] or known[inside].mean() >= settings["same_words"] or not known[inside].any():
+        if length < settings["sentence"] or known[inside].mean() >= settings["same_words"]:
             continue
         meetings = Counter(number for word in words for number in where.get(word, ()))
         for number, _ in sorted(meetings.items(), key=lambda item: (-item[1], item[0]))[:MEETINGS]:
+            if number not in there:
+                there[number] = Counter(b.words[b.sentences == number].tolist())
             others = there[number]
             if (words & others).total() >= settings["same_words"] * max(length, others.total()):
                 yield here, number
                 break
 
 
-def _by_sentence(shingles: Shingles, chosen: Flags | None = None) -> dict[int, Counter[int]]:
+def _holders(shingles: Shingles, wanted: Hashes) -> dict[int, list[int]]:
+    """The first sentences that have each of some words."""
+    chosen = np.isin(shingles.words, wanted) & (shingles.sentences >= 0)
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, word in zip(shingles.sentences[chosen].tolist(), shingles.words[chosen].tolist(), strict=True):
+        held = found[word]
+        if len(held) < MEETINGS and held[-1:] != [number]:
+            held.append(number)
+    return found
+
+
+def _by_sentence(shingles: Shingles, chosen: Flags) -> dict[int, Counter[int]]:
     found: dict[int, Counter[int]] = defaultdict(Counter)
-    for number, word, is_chosen in zip(
-        shingles.sentences.tolist(),
-        shingles.words.tolist(),
-        (chosen if chosen is not None else shingles.sentences >= 0).tolist(),
-        strict=True,
-    ):
-        if is_chosen and number >= 0:
-            found[number][word] += 1
+    chosen = chosen & (shingles.sentences >= 0)
+    for number, word in zip(shingles.sentences[chosen].tolist(), shingles.words[chosen].tolist(), strict=True):
+        found[number][word] += 1
     return found
 
 

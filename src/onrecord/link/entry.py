@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -376,12 +376,3 @@ def copy_between(a: Entry, b: Entry) -> Copy | None:
     from onrecord.link.copies import compare
 
     return compare((a.report, a.shingles), (b.report, b.shingles))
-
-
-def hold(held: OrderedDict[str, Entry], entry: Entry, most: int) -> Entry:
-    """Holds an entry as the latest used, and lets go of the one used longest ago."""
-    held[entry.report.id] = entry
-    held.move_to_end(entry.report.id)
-    if len(held) > most:
-        held.popitem(last=False)
-    return entry

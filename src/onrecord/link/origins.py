@@ -282,19 +282,20 @@ def _runs(words: str) -> frozenset[tuple[str, ...]]:
 
 
 @remembered
-def _outlet(one: Told) -> str:
+def outlet_of(one: Told) -> str:
+    """The outlet of a statement's report by its full name; "" unknown."""
     name = one.entry.report.outlet or ""
     return _outlets().get(name.lower(), name)
 
 
 def _credited(one: Told, other: Told) -> str:
     """The outlet that one credits and that the other is in, or credits too; "" where there is none."""
-    theirs = {_outlet(other), *credits_of(other)} - {"", _outlet(one)}
+    theirs = {outlet_of(other), *credits_of(other)} - {"", outlet_of(one)}
     named = {name for name in theirs if name in credits_of(one)}
-    if outlet := _outlet(other):
+    if outlet := outlet_of(other):
         near = one.entry.report.text[slice(*_line(one))]
         bare = re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE)
-        if outlet != _outlet(one) and re.search(rf"\b{re.escape(bare)}\b", near, re.IGNORECASE):
+        if outlet != outlet_of(one) and re.search(rf"\b{re.escape(bare)}\b", near, re.IGNORECASE):
             named.add(outlet)
     return min(named, default="")
 
@@ -304,24 +305,13 @@ def outlet_credited(one: Told, other: Told) -> str:
 
     As its source, before or after the content: "according to the Old Town Mercury", "Harvest Agency reported".
     """
-    outlet = _outlet(other)
-    if not outlet or outlet == _outlet(one) or one.entry.report.id == other.entry.report.id:
+    outlet = outlet_of(other)
+    if not outlet or outlet == outlet_of(one) or one.entry.report.id == other.entry.report.id:
         return ""
     if outlet in credits_of(one):
         return outlet
     start, end = _line(one)
     return outlet if _credits_the(outlet).search(one.entry.report.text, start, end) else ""
-
-
-def may_credit(entry: Entry, other: Entry) -> bool:
-    """Whether a report names the outlet of the other anywhere: only then can a statement in it credit that outlet."""
-    if not other.told or not (outlet := _outlet(other.told[0])):
-        return False
-    key = ("names", outlet)
-    if key not in entry.memory:
-        bare = re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE).casefold()
-        entry.memory[key] = bare in entry.report.text.casefold() or any(outlet in credits_of(t) for t in entry.told)
-    return bool(entry.memory[key])
 
 
 def report_credits(entry: Entry, outlet: str | None) -> bool:

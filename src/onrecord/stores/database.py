@@ -20,6 +20,7 @@ from onrecord.stores.tables import APPLICATION, GUARDS, METADATA, SEARCH, VERSIO
 
 HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 30  # for another writer
+KEYED = 8  # the schema from which reports are filed under the keys of today
 CACHE_KIB = 32 * 1024  # pages of the indexes on ids, which are hashes, come in no order
 
 
@@ -116,13 +117,12 @@ def _version(connection: Connection) -> int:
 def _extend(connection: Connection) -> None:
     """Brings a database of an older schema up to this one: tables were only ever added, what is kept stays as it is."""
     there = set(connection.execute(text("SELECT name FROM sqlite_master")).scalars())
+    is_filed_otherwise = _version(connection) < KEYED
     METADATA.create_all(connection, checkfirst=True)
-    if "blocks" not in there:  # keys are filed in another way: who meets whom is found again by the next `add`
-        connection.execute(text("DELETE FROM copies"))
-        connection.execute(text("DELETE FROM links"))
-    if "story_changes" not in there:  # words are weighed in another way: who is near whom is found again
-        connection.execute(text("DELETE FROM gists"))
-        connection.execute(text("DELETE FROM nearness"))
+    if is_filed_otherwise:  # the keys are others now: who meets whom is found again by the next `add`
+        for table in ("blocks", "copies", "links", "ties", "gists", "nearness"):
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608  # our own names
+    if is_filed_otherwise or "claims" not in there:
         connection.execute(text("INSERT OR IGNORE INTO unsettled SELECT n FROM reports"))
     if "spoken" not in there:
         count_all(connection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,10 @@ _Derived = TypeVar("_Derived", Link, Copy, Story)
 
 class MemoryStore(MemoryView):
     """Keeps the record for as long as the process runs."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Writes as it goes: what ends a block halfway ends the record with it."""
+        return nullcontext()
 
     def add(self, page: Page, keys: Iterable[str] = ()) -> bool:
         """Files a page; see `Writer.add`."""

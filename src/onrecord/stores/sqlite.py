@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
+from threading import local
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text
@@ -42,10 +43,42 @@ class SqliteStore(JudgingWriter, ClaimsWriter, SqliteView):
 
     def __init__(self, path: str | Path, *, create: bool = True) -> None:
         super().__init__(Path(path), open_database(Path(path), create=create))
+        self._open = local()  # of each thread, the transaction that it has made with `together`
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction of all that is written in the block; see `Writer.together`."""
+        if self._shared is not None:
+            yield
+            return
+        with self._writing() as connection:
+            self._open.connection = connection
+            try:
+                yield
+            finally:
+                self._open.connection = None
+
+    @property
+    def _shared(self) -> Connection | None:
+        return getattr(self._open, "connection", None)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A connection that sees one state, or what an open transaction of this thread has written."""
+        if self._shared is None:
+            with super()._reading() as connection:
+                yield connection
+        else:
+            with told(self.path):
+                yield self._shared
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction: all of it or none, whatever ends it."""
+        if self._shared is not None:
+            with told(self.path):
+                yield self._shared
+            return
         if self._engine is None:
             raise StoreError(f"{self.path} is closed")
         with (

@@ -43,7 +43,7 @@ def speak_of_one(one: Told, other: Told) -> bool:
 
 def _is_near(a: Entry, b: Entry) -> bool:
     """Whether the reports stand at most two fortnights of the calendar apart, or one has no date."""
-    near = {_fortnight(a), _fortnight(b)}
+    near = {fortnight_of(a), fortnight_of(b)}
     return None in near or max(near) - min(near) <= 1  # type: ignore[type-var, operator]
 
 
@@ -53,7 +53,8 @@ def _namesakes(a: Entry, b: Entry) -> bool:
     return any(there.get(name, identity) != identity for name, identity in here.items())
 
 
-def _fortnight(entry: Entry) -> int | None:
+def fortnight_of(entry: Entry) -> int | None:
+    """The number of the fortnight of publication; None where no day is known."""
     try:
         return date.fromisoformat((entry.report.published or "")[:10]).toordinal() // 14
     except ValueError:

@@ -7,6 +7,7 @@ cannot tell, nothing is drawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -20,7 +21,7 @@ from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.kinds.quantities import counts_some, gives_other_numbers, heads_of, numbers_meet
 from onrecord.link.meaning import likeness
-from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, may_credit, outlet_credited
+from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, credits_of, outlet_credited, outlet_of
 from onrecord.link.remembering import remembered
 from onrecord.link.words import jaccard, one_word, overlap
 from onrecord.model import Copy, Link
@@ -59,7 +60,7 @@ def _are_two(early: Told, late: Told, copy: Copy | None) -> bool:
 
 def find_credited(a: Entry, b: Entry) -> Iterator[Link]:
     """`repeats` from a statement whose report credits the outlet of the other to what that outlet reported."""
-    if not (may_credit(a, b) or may_credit(b, a)):
+    if not (_may_credit(a, b) or _may_credit(b, a)):
         return
     found: list[tuple[float, Told, Told]] = []
     for one in a.told:
@@ -70,6 +71,17 @@ def find_credited(a: Entry, b: Entry) -> Iterator[Link]:
     for score, taken, taking in _one_each(found):
         words = f"it credits {outlet_credited(taking, taken)} and says what was reported there"
         yield make_link("repeats", taking, taken, "credited-statement", words, min(0.9, score))
+
+
+def _may_credit(entry: Entry, other: Entry) -> bool:
+    """Whether a report names the outlet of the other anywhere: only then can a statement in it credit that outlet."""
+    if not other.told or not (outlet := outlet_of(other.told[0])):
+        return False
+    key = ("names", outlet)
+    if key not in entry.memory:
+        bare = re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE).casefold()
+        entry.memory[key] = bare in entry.report.text.casefold() or any(outlet in credits_of(t) for t in entry.told)
+    return bool(entry.memory[key])
 
 
 def _taking(taking: Told, taken: Told) -> float:

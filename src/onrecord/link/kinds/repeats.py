@@ -149,10 +149,14 @@ def _is_conditional(one: Told) -> bool:
 
 
 def repeat_keys(entry: Entry) -> frozenset[str]:
-    """Block keys: whom a statement speaks for, with the min-hashes of what it is about.
+    """Block keys: whom a statement speaks for, with the min-hashes of what it is about."""
+    return frozenset(f"{voice}:{key}" for one in entry.told for voice in one.voices for key in BANDING.keys(one.terms))
 
-    What a content is about apart from names stands alone: nothing else brings two together that name nobody alike.
+
+def wording_keys(entry: Entry) -> frozenset[str]:
+    """Block keys for whoever says alike: the min-hashes of what a content is about apart from names and numbers.
+
+    Nothing else brings two together that name nobody alike.
     """
-    voiced = {f"{voice}:{key}" for one in entry.told for voice in one.voices for key in BANDING.keys(one.terms)}
     bare = (plain_terms(one) - one.names for one in entry.told if not one.statement.figures)
-    return frozenset(voiced | {f"w:{key}" for terms in bare for key in ALIKE.keys(terms)})
+    return frozenset(f"w:{key}" for terms in bare for key in ALIKE.keys(terms))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.resources import lexicon, settings_file
 
@@ -16,6 +16,7 @@ LATIN = "LATIN"
 HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # zero-width marks, turns of direction
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """Lower case without accents, hyphens as spaces, curly apostrophes straight; other scripts stay as they are.
 
@@ -60,6 +61,7 @@ def honorifics() -> frozenset[str]:
     return frozenset(row["title"].lower() for row in lexicon("titles.tsv") if row["class"] == "honorific")
 
 
+@lru_cache(maxsize=20_000)
 def parts(name: str) -> tuple[str, ...]:
     """The parts of a person's name that make it: folded, without honorifics, middle initials and numerals.
 
