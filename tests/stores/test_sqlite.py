@@ -186,7 +186,7 @@ def test_a_database_of_another_program_is_not_touched(path: Path) -> None:
 def test_a_database_of_a_newer_onrecord_is_not_touched(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    refused(kept, r"newer onrecord \(schema 99, this one knows 7\)")
+    refused(kept, r"newer onrecord \(schema 99, this one knows 8\)")
 
 
 def test_stories_of_an_older_schema_are_found_again(kept: Path) -> None:
@@ -215,7 +215,7 @@ def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> 
         assert store.judgements() == ()
     with closing(sqlite3.connect(kept)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (8,)
-        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("7",)
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("8",)
         guards = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
         assert guards.fetchone() == (2,)
 
