@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from onrecord.errors import UnknownId, UsageError
+from onrecord.ledger.regrouping import STORY, stories_after
 from onrecord.ledger.store import Query, View
 
 STANCES = (
@@ -65,7 +66,7 @@ def find_id(view: View, start: str, kind: str | None = None) -> str:
 
 
 def find_thing(view: View, start: str, kind: str | None = None) -> tuple[str, str]:
-    """(type, id) of the one thing whose id starts with `start`."""
+    """(type, id) of the one thing whose id starts with `start`; of a story that was, the one that it went into."""
     wanted = start.rstrip("…")
     if len(wanted) < 4:
         raise UsageError(f"{start!r} is too short; give at least 4 characters of the id")
@@ -73,9 +74,21 @@ def find_thing(view: View, start: str, kind: str | None = None) -> tuple[str, st
     exact = [pair for pair in found if pair[1] == wanted]
     if len(exact or found) == 1:
         return (exact or found)[0]
+    if not found and kind in (None, "story") and wanted.startswith(STORY):
+        return "story", _story_after(view, wanted)
     if not found:
         raise UnknownId(f"no {kind or 'thing'} on the record has an id that starts with {start!r}")
     raise UnknownId(f"{start!r} could be {', '.join(identity for _, identity in found)}; give more of it")
+
+
+def _story_after(view: View, story_id: str) -> str:
+    """The story that one which is no more went into; UnknownId where it went into several, or never was."""
+    there = stories_after(view, story_id)
+    if not there:
+        raise UnknownId(f"no story on the record has, or had, an id that starts with {story_id!r}")
+    if len(there) > 1:
+        raise UnknownId(f"{story_id} is no story any more, its reports are in {', '.join(there)}: give one of them")
+    return there[0]
 
 
 def find_report(view: View, start: str) -> str:

@@ -29,6 +29,7 @@ from onrecord.model import (
     Source,
     Statement,
     Story,
+    StoryChange,
     TimeExpression,
 )
 
@@ -214,6 +215,11 @@ class AsOf:
     def largest_stories(self, limit: int | None = None) -> tuple[Story, ...]:
         """Likewise, by number of reports."""
         return tuple(sorted(self.stories(), key=lambda story: (-len(story.reports), story.id))[:limit])
+
+    def story_changes(self, story_id: str | None = None) -> tuple[StoryChange, ...]:
+        """What became of stories as far as reports published by then brought it."""
+        found = self._view.story_changes(story_id)
+        return tuple(change for change in found if all(map(self._is_known, change.reports)))
 
     def _so_far(self, story: Story) -> Story | None:
         known = tuple(identity for identity in story.reports if self._is_known(identity))

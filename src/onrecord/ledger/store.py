@@ -24,6 +24,7 @@ from onrecord.model import (
     Source,
     Statement,
     Story,
+    StoryChange,
     TimeExpression,
 )
 
@@ -163,6 +164,12 @@ class View(Protocol):
     def largest_stories(self, limit: int | None = None) -> tuple[Story, ...]:
         """The stories with most reports, then by id; all of them without a limit."""
 
+    def story_changes(self, story_id: str | None = None) -> tuple[StoryChange, ...]:
+        """What became of stories that were replaced, all or of those whose id starts so, as it was noted here.
+
+        It depends on the order of adding and is in no export; see `Writer.put_stories`.
+        """
+
     def judgements(self) -> tuple[Judgement, ...]:
         """The log of judgements, oldest first. No other call here applies them; `review.reading` does."""
 
@@ -260,7 +267,13 @@ class Writer(Protocol):
         """Adds copies likewise."""
 
     def put_stories(self, stories: Iterable[Story], among: Iterable[str] | None = None) -> None:
-        """Replaces the stories by these: all of them, or those that hold one of the reports `among`."""
+        """Replaces the stories by these: all of them, or those that hold one of the reports `among`.
+
+        What becomes of those that were there is noted in the same transaction (`ledger.regrouping.find_changes`).
+        """
+
+    def put_story_changes(self, changes: Iterable[StoryChange]) -> None:
+        """Notes what became of stories, after what was noted before; each gets the next number."""
 
     def put_versions(self, pairs: Iterable[tuple[str, str]], among: Iterable[str] | None = None) -> None:
         """Replaces which report supersedes which: (newer id, older id), all or of the newer ones `among`.

@@ -3,7 +3,7 @@
 from onrecord.model.event import Event, Happening
 from onrecord.model.ids import digest, make_id
 from onrecord.model.judgement import Anchor, Correction, FigureCorrection, Judgement
-from onrecord.model.link import Copy, Failure, Link, Origin, Reason, Story
+from onrecord.model.link import Copy, Failure, Link, Origin, Reason, Story, StoryChange
 from onrecord.model.report import (
     Attribution,
     Commitment,
@@ -61,6 +61,7 @@ __all__ = [
     "Speaker",
     "Statement",
     "Story",
+    "StoryChange",
     "TimeExpression",
     "TimeValue",
     "checked_selection",

@@ -52,6 +52,18 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryChange:
+    """What became of stories when reports came in; no line of the record, which depends on no order of adding."""
+
+    kind: str  # joined, parted, regrouped (several into several), renamed (an earlier report begins it now)
+    before: tuple[str, ...]  # story ids, sorted
+    after: tuple[str, ...]
+    reports: tuple[str, ...] = ()  # that were new in them then, sorted; none where what was there is seen otherwise
+    number: int = 0  # in the order in which it was noted in this store, from 1; 0 where it was not
+    date: str | None = None  # ISO 8601, the day of publication that brought it; None where it was noted on adding
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The utterance or document that reports go back to."""
 

@@ -20,6 +20,7 @@ from onrecord.model import (
     Source,
     Statement,
     Story,
+    StoryChange,
     TimeExpression,
 )
 
@@ -117,6 +118,10 @@ class Through:
     def largest_stories(self, limit: int | None = None) -> tuple[Story, ...]:
         """Stories by size."""
         return self.found.largest_stories(limit)
+
+    def story_changes(self, story_id: str | None = None) -> tuple[StoryChange, ...]:
+        """What became of stories."""
+        return self.found.story_changes(story_id)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The log."""

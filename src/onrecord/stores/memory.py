@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from onrecord.errors import StoreError
 from onrecord.ledger.lines import decode, encode
+from onrecord.ledger.regrouping import find_changes
 from onrecord.model import Copy, Failure, Link, Page, Story
 from onrecord.stores.blocks import rank_of
 from onrecord.stores.filing import file_page
@@ -112,7 +113,9 @@ class MemoryStore(MemoryView):
                 self._needs(report_id, self._pages, f"story {story.id}")
         some = None if among is None else set(among)
         kept = {i: s for i, s in self._stories.items() if some is not None and some.isdisjoint(s.reports)}
+        were = [story for identity, story in self._stories.items() if identity not in kept]
         self._stories = kept | new
+        self.put_story_changes(find_changes(were, new.values()))
 
     def put_versions(self, pairs: Iterable[tuple[str, str]], among: Iterable[str] | None = None) -> None:
         """Replaces which report supersedes which, of all or of some."""
@@ -152,6 +155,7 @@ class MemoryStore(MemoryView):
             target.put_ties(self.ties(self._ties))
             target.put_series(self._series.items())
             target.put_stories(self._stories.values())
+            target.put_story_changes(self._changes)
             target.put_versions(self._versions.items())
             for report_id, gist in self._gists.items():
                 target.put_gist(report_id, gist)

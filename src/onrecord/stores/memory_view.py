@@ -52,16 +52,18 @@ from onrecord.stores.lookup import (
     unknown,
 )
 from onrecord.stores.naming_memory import named, sources_of, unnamed_key, words_of
+from onrecord.stores.regrouping_memory import MemoryChanges
 
 _Kind = TypeVar("_Kind", Filed, Statement)
 _Derived = TypeVar("_Derived", Link, Copy, Story)
 
 
-class MemoryView(MemoryClaims, MemoryLog):
+class MemoryView(MemoryClaims, MemoryChanges, MemoryLog):
     """What a process has on the record."""
 
     def __init__(self) -> None:
         MemoryClaims.__init__(self)
+        MemoryChanges.__init__(self)
         MemoryLog.__init__(self)
         self._pages: dict[str, Filed] = {}
         self._keys: dict[str, frozenset[str]] = {}

@@ -15,10 +15,12 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from onrecord.errors import StoreError
 from onrecord.ledger.dates import order_key
+from onrecord.ledger.lines import decode
+from onrecord.ledger.regrouping import find_changes
 from onrecord.ledger.words import name_key
 from onrecord.model import Copy, Failure, Figure, Link, Page, Statement, Story, digest
 from onrecord.stores import blocks, queries, spoken, tables
-from onrecord.stores.claims_sqlite import ClaimsWriter, untie
+from onrecord.stores.claims_sqlite import ClaimsWriter, misplaced, untie
 from onrecord.stores.database import open_database, told
 from onrecord.stores.filing import (
     Filed,
@@ -35,10 +37,11 @@ from onrecord.stores.filing import (
 from onrecord.stores.inserting import add_new, known, need, next_number, put_rows, with_lines
 from onrecord.stores.judging_sqlite import JudgingWriter, broken_log
 from onrecord.stores.lookup import kept_as, taken
+from onrecord.stores.regrouping_sqlite import RegroupingWriter, note
 from onrecord.stores.sqlite_view import SqliteView
 
 
-class SqliteStore(JudgingWriter, ClaimsWriter, SqliteView):
+class SqliteStore(JudgingWriter, RegroupingWriter, ClaimsWriter, SqliteView):
     """Keeps the record in a SQLite file: WAL, synchronous=FULL, foreign keys, full-text search."""
 
     def __init__(self, path: str | Path, *, create: bool = True) -> None:
@@ -187,15 +190,18 @@ class SqliteStore(JudgingWriter, ClaimsWriter, SqliteView):
         new = with_lines(stories)
         with self._writing() as connection:
             need(connection, tables.reports, "story", ((story.id, story.reports) for story, _ in new))
+            held, were = tables.story_reports, list[str]()
             if among is None:
-                connection.execute(delete(tables.story_reports))
+                were += connection.execute(select(tables.stories.c.body)).scalars()
+                connection.execute(delete(held))
                 connection.execute(delete(tables.stories))
-            held = tables.story_reports
             for some in queries.chunks(among or ()):
                 gone = (
                     connection.execute(select(held.c.story).where(held.c.report.in_(some)).distinct()).scalars().all()
                 )
                 for ids in queries.chunks(gone):
+                    old = select(tables.stories.c.body).where(tables.stories.c.id.in_(ids))
+                    were += connection.execute(old).scalars()
                     connection.execute(delete(held).where(held.c.story.in_(ids)))
                     connection.execute(delete(tables.stories).where(tables.stories.c.id.in_(ids)))
             put_rows(
@@ -206,7 +212,8 @@ class SqliteStore(JudgingWriter, ClaimsWriter, SqliteView):
             members = [
                 {"story": story.id, "report": report} for story, _ in new for report in sorted(set(story.reports))
             ]
-            put_rows(connection, tables.story_reports, members)
+            put_rows(connection, held, members)
+            note(connection, find_changes(map(_as_story, were), (story for story, _ in new)))
 
     def put_versions(self, pairs: Iterable[tuple[str, str]], among: Iterable[str] | None = None) -> None:
         """Replaces which report supersedes which, of all or of some."""
@@ -264,6 +271,13 @@ class SqliteStore(JudgingWriter, ClaimsWriter, SqliteView):
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+
+
+def _as_story(body: str) -> Story:
+    record = decode(body)
+    if not isinstance(record, Story):
+        raise misplaced(record.id, Story)
+    return record
 
 
 def _file(connection: Connection, filed: Filed, keys: list[str]) -> None:

@@ -37,14 +37,14 @@ from onrecord.stores.database import told
 from onrecord.stores.judging_sqlite import JudgingView
 from onrecord.stores.lookup import end_of, no_bytes, unknown
 from onrecord.stores.records_sqlite import BY_TYPE, RecordsView, older_versions, rows_of
+from onrecord.stores.regrouping_sqlite import RegroupingView
 
 AT_ONCE = 200  # rows fetched at a time
-LAST = "\U0010ffff"  # behind every id that starts alike
 
 _Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
 
 
-class SqliteView(JudgingView, ClaimsView, RecordsView):
+class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView):
     """What a SQLite database has on the record."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
