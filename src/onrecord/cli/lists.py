@@ -134,19 +134,29 @@ def claims_command(db: str, form: str, limit: int | None, **given: Any) -> None:
     _print(db, form, limit, CLAIMS, given, rows)
 
 
-@command("stories", "onrecord stories", "onrecord stories --as-of 2025-03-06 --format jsonl")
+@command(
+    "stories",
+    "onrecord stories",
+    "onrecord stories --as-of 2025-03-06 --format jsonl",
+    "onrecord stories --changes",
+)
 @filters("as_of")
+@click.option("--changes", is_flag=True, help="What joined and parted stories when reports came in, newest first.")
 @listing
 @database
-def stories_command(db: str, form: str, limit: int | None, **given: Any) -> None:
+def stories_command(db: str, form: str, limit: int | None, changes: bool, **given: Any) -> None:
     """List the stories, those with most reports first; `brief --story ID` tells one."""
     from onrecord.export.asof import as_known
-    from onrecord.export.rows import STORIES, story_row
+    from onrecord.export.rows import STORIES, STORY_CHANGES, story_row
+    from onrecord.export.storylines import change_row
 
     def rows(view: View, query: Any) -> Iterable[Mapping[str, Any]]:
-        return map(story_row, as_known(view, query.as_of).largest_stories(limit))
+        known = as_known(view, query.as_of)
+        if changes:
+            return map(change_row, reversed(known.story_changes()))
+        return map(story_row, known.largest_stories(limit))
 
-    _print(db, form, limit, STORIES, given, rows)
+    _print(db, form, limit, STORY_CHANGES if changes else STORIES, given, rows)
 
 
 def _print(

@@ -38,12 +38,17 @@ def show_command(identity: str, db: str, form: str, as_of: str | None) -> None:
     from onrecord.export.changed import Corrections
     from onrecord.export.sheets import load, make_sheet
     from onrecord.export.shelf import Shelf
+    from onrecord.export.storylines import as_published, change_row
     from onrecord.ledger.lines import line_of
-    from onrecord.model import Statement
+    from onrecord.ledger.regrouping import stories_after
+    from onrecord.model import Statement, Story
 
     with reading(db) as store:
         view = as_known(store, as_of)
         kind, full = find_thing(view, identity)
+        if kind == "story" and not full.startswith(identity.rstrip("…")):
+            there = (full,) if as_of else stories_after(view, identity.rstrip("…"))
+            say(f"{identity} is no story {'then' if as_of else 'any more'}: its reports are in {', '.join(there)}")
         if kind == "series":
             _show_series(view, full, form)
             return
@@ -55,6 +60,9 @@ def show_command(identity: str, db: str, form: str, as_of: str | None) -> None:
             if kind == "statement":
                 line["links"] = [line_of(link) for link in view.links(full)]
             line |= _judged_lines(store, kind, full)
+            if isinstance(thing, Story):
+                changes = (*as_published(view, thing), *view.story_changes(full))
+                line["changes"] = [change_row(change) for change in changes]
             sys.stdout.write(as_json(line, indent=2) + "\n")
         else:
             print_sheet(_judged(make_sheet(view, thing), store, kind, full))

@@ -180,6 +180,13 @@ CLAIMS = (
     Column("who", "who says so"),
     Column("text", "what, in the clearest words"),
 )
+STORY_CHANGES = (
+    Column("when", "change"),
+    Column("kind", "what"),
+    Column("before", "from"),
+    Column("after", "to"),
+    Column("reports", "with"),
+)
 STORIES = (
     Column("id", "id"),
     Column("title", "title"),
@@ -198,6 +205,10 @@ def shortened(row: Mapping[str, Any]) -> Row:
         shown[key] = (row.get(key) or "")[:10]
     if "independent_origins" in row:  # a claim
         shown["who"] = "; ".join(row["who"][:MOST_NAMED]) + (" …" if len(row["who"]) > MOST_NAMED else "")
+    if "before" in row:  # what became of stories
+        for key in ("before", "after", "reports"):
+            ids = [short_id(identity) for identity in row[key]]
+            shown[key] = ", ".join(ids[:MOST_NAMED]) + (" …" if len(ids) > MOST_NAMED else "")
     if "low" in row:  # a figure
         kinds = [kind for kind in ("planned", "forecast") if row[kind]][:1]  # what is planned is mostly also to come
         shown["text"] = row["text"] + "".join(f" ({kind})" for kind in kinds)

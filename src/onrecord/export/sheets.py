@@ -10,6 +10,7 @@ from onrecord.export.naming import Names, day, tidy
 from onrecord.export.passages import Mark, Passage, find_passages
 from onrecord.export.rows import short_id
 from onrecord.export.sheet import PASSIVE, SURE, Sheet, report_line, statement_line
+from onrecord.export.storylines import story_blocks
 from onrecord.ledger.store import Query, Record, View
 from onrecord.model import (
     Claim,
@@ -58,7 +59,7 @@ def make_sheet(view: View, thing: Record) -> Sheet:
     if isinstance(thing, Story):
         lines = tuple(report_line(names, identity) for identity in thing.reports)
         facts = (("title", thing.title), ("from", day(thing.first)), ("to", day(thing.last)))
-        return Sheet(f"story {thing.id}", facts, (("reports", lines),))
+        return Sheet(f"story {thing.id}", facts, (("reports", lines), *story_blocks(view, thing)))
     if isinstance(thing, Copy):
         return _copy(names, thing)
     if isinstance(thing, Claim):

@@ -75,18 +75,18 @@ def find_thing(view: View, start: str, kind: str | None = None) -> tuple[str, st
     if len(exact or found) == 1:
         return (exact or found)[0]
     if not found and kind in (None, "story") and wanted.startswith(STORY):
-        return "story", _story_after(view, wanted)
+        return "story", _story_after(view, wanted, one=kind is not None)
     if not found:
         raise UnknownId(f"no {kind or 'thing'} on the record has an id that starts with {start!r}")
     raise UnknownId(f"{start!r} could be {', '.join(identity for _, identity in found)}; give more of it")
 
 
-def _story_after(view: View, story_id: str) -> str:
-    """The story that one which is no more went into; UnknownId where it went into several, or never was."""
+def _story_after(view: View, story_id: str, *, one: bool) -> str:
+    """The story that one which is no more went into; of several the first, or UnknownId where it is to be `one`."""
     there = stories_after(view, story_id)
     if not there:
         raise UnknownId(f"no story on the record has, or had, an id that starts with {story_id!r}")
-    if len(there) > 1:
+    if len(there) > 1 and one:
         raise UnknownId(f"{story_id} is no story any more, its reports are in {', '.join(there)}: give one of them")
     return there[0]
 

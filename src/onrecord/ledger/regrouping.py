@@ -76,10 +76,10 @@ def load_change(line: str, number: int) -> StoryChange:
 
 
 def stories_after(view: View, story_id: str) -> tuple[str, ...]:
-    """Ids of the stories that now hold what a story held which was there once, sorted; none where nobody knows it.
+    """Ids of the stories that now hold what a story held which was there once; none where nobody knows it.
 
-    The id may be the start of one. What was noted when it changed is followed. Where nothing was (the record came by
-    an import), a story goes by the report that began it: the one that holds this report is given.
+    First the one with the report that it began with, then by id. The id may be the start of one. What was noted when
+    it changed is followed. Where nothing was (the record came by an import), the report that it began with tells.
     """
     noted = {one for change in view.story_changes(story_id) for one in (*change.before, *change.after)}
     once = [one for one in sorted(noted) if one.startswith(story_id)]
@@ -94,9 +94,8 @@ def stories_after(view: View, story_id: str) -> tuple[str, ...]:
     for _, change in sorted(changes.items()):
         if held.intersection(change.before):
             held = held.difference(change.before).union(change.after)
-    if there := sorted(one for one in held if ("story", one) in view.find(one)):
+    there = sorted(one for one in held if ("story", one) in view.find(one))
+    if len(there) == 1 or not story_id.startswith(STORY):
         return tuple(there)
-    if not story_id.startswith(STORY):
-        return ()
-    begun = (s.id for s in view.stories() if any(make_id("st", r).startswith(story_id) for r in s.reports))
-    return tuple(sorted(begun))
+    begun = sorted(s.id for s in view.stories() if any(make_id("st", r).startswith(story_id) for r in s.reports))
+    return tuple(dict.fromkeys([*begun, *there]))
