@@ -6,7 +6,7 @@ rules that assembled it, from the statements and links that are left; see docs/d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -62,6 +62,7 @@ class ClaimsNow:
     def __init__(self, kept: Kept, memo: Memo) -> None:
         self._kept, self._memo = kept, memo
         self._entry = lru_cache(ENTRIES_KEPT)(self._read_entry)
+        self._parts: dict[str, Assembled] = {}
 
     def ends(self, statement_ids: Iterable[str]) -> tuple[Ends, ...]:
         """Links that hold from or to one of these statements."""
@@ -91,6 +92,11 @@ class ClaimsNow:
 
     def parts(self, claim_id: str) -> Assembled:
         """What a claim that is touched comes to now: nothing, one claim or several."""
+        if claim_id not in self._parts:
+            self._parts[claim_id] = self._assemble(claim_id)
+        return self._parts[claim_id]
+
+    def _assemble(self, claim_id: str) -> Assembled:
         applied, members = self._kept.applied, self.ids[claim_id]
         around = {end for *ends, _ in self._kept.found.ends(members) for end in ends}
         standings = (
@@ -109,10 +115,21 @@ class ClaimsNow:
         rejected = tuple(i for i in before.statements if i in self._kept.applied.rejected)
         return tuple(replace(claim, rejected=rejected) for claim in self.parts(claim_id).claims)
 
-    def all(self) -> Iterator[Claim]:
+    @cached_property
+    def every(self) -> tuple[Claim, ...]:
         """Every claim that is touched, as it is now."""
-        for claim_id in self.ids:
-            yield from self.claims(claim_id)
+        return tuple(claim for claim_id in self.ids for claim in self.claims(claim_id))
+
+    @cached_property
+    def said(self) -> dict[str, Statement]:
+        """The statements of these claims by id, as they read now."""
+        ids = sorted({identity for claim in self.every for identity in claim.statements})
+        return {one.id: self.of(one) for one, _ in self._kept.statements_of(ids)}
+
+    @cached_property
+    def judged(self) -> tuple[Statement, ...]:
+        """Every statement that was judged, as it reads now."""
+        return tuple(self.of(one) for one, _ in self._kept.statements_of(sorted(self._kept.applied.statements)))
 
     def of(self, statement: Statement) -> Statement:
         """A statement with the claim and the origin that it has now."""

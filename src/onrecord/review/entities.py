@@ -59,7 +59,7 @@ class ReviewedEntities(Applying):
         if self.applied is NOTHING:
             return self.found.speakers(asked(query)) if asks_review(query, "none") else ()
         said = (
-            Said(entity, one.source.quote if one.source else "", one.report_id, self._fitting.published(one.report_id))
+            Said(entity, one.source.quote if one.source else "", one.report_id, self._fitting.published(one))
             for one in self.statements(replace(query, limit=None, skip=0))
             for entity in (speakers_of(one) or (None,))
         )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from onrecord.ledger.dates import order_key
 from onrecord.ledger.store import Query, View
 from onrecord.ledger.words import holds_name, holds_words, name_key, words
 from onrecord.model import Figure, Statement
 from onrecord.review.applying import Applied
 
-KEPT = 4096  # reports whose date is at hand
 Order = tuple[str, str, int, str]
 EVERY = "all"
 
@@ -30,19 +27,19 @@ class Fitting:
 
     def __init__(self, view: View, applied: Applied) -> None:
         self._view, self._applied = view, applied
-        self._published = lru_cache(maxsize=KEPT)(self._look)
+        self._dates: dict[str, str | None] = {}
 
-    def _look(self, report_id: str) -> str | None:
-        return next(iter(self._view.reports(Query(report=report_id)))).published
-
-    def published(self, report_id: str) -> str | None:
-        """When a report came out."""
-        return self._published(report_id)
+    def published(self, thing: Statement | Figure) -> str | None:
+        """When the report of a statement or figure came out."""
+        if thing.report_id not in self._dates:
+            ask = self._view.figures_of if isinstance(thing, Figure) else self._view.statements_of
+            self._dates[thing.report_id] = ask((thing.id,))[0][1]
+        return self._dates[thing.report_id]
 
     def order(self, statement: Statement) -> Order:
         """Where a statement stands in a list."""
         return (
-            order_key(self.published(statement.report_id)),
+            order_key(self.published(statement)),
             statement.report_id,
             statement.content.spans[0].start,
             statement.id,
@@ -50,7 +47,7 @@ class Fitting:
 
     def order_of_figure(self, figure: Figure) -> Order:
         """Where a figure stands in a list."""
-        return order_key(self.published(figure.report_id)), figure.report_id, figure.span.start, figure.id
+        return order_key(self.published(figure)), figure.report_id, figure.span.start, figure.id
 
     def called(self, name: str) -> tuple[str, ...]:
         """Entities of a name after merges and splits, and those that are one with them; sorted."""
@@ -65,6 +62,8 @@ class Fitting:
         """Whether the report is one that the query looks at."""
         if query.report not in (None, report_id):
             return False
+        if (query.story, query.since, query.until, query.as_of) == (None,) * 4:
+            return True
         asked = Query(
             report=report_id, story=query.story, since=query.since, until=query.until, as_of=query.as_of, limit=1
         )

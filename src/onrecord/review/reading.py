@@ -14,7 +14,7 @@ from typing import TypeVar
 from onrecord.errors import UnknownId
 from onrecord.ledger.store import EVERYTHING, Query, Record
 from onrecord.model import Claim, Figure, Link, Mention, Origin, Report, Statement
-from onrecord.review.applying import NOTHING, Applied
+from onrecord.review.applying import NOTHING
 from onrecord.review.correcting import corrected_figure, merged_mention
 from onrecord.review.entities import ReviewedEntities
 from onrecord.review.fitting import EVERY, Fitting, asks_review
@@ -46,28 +46,29 @@ class Reviewed(ReviewedEntities):
         """Statements that fit as they read now."""
         if self.applied is NOTHING:
             return self.found.statements(asked(query)) if asks_review(query, "none") else iter(())
-        return cut(self._statements(query), query)
+        found = cut(self._statements(query), query)
+        return (one if is_read else self._read(one) for one, is_read in found)
 
-    def _statements(self, query: Query) -> Iterator[Statement]:
+    def _statements(self, query: Query) -> Iterator[tuple[Statement, bool]]:
+        """What fits, and whether it reads as it does now already: what is passed over need not be read."""
         applied, fitting = self._applied, self._fitting
-        judged = (self._read(statement) for statement, _ in self.found.statements_of(sorted(applied.statements)))
-        own = sorted((one for one in judged if fitting.statement(one, query)), key=fitting.order)
-        asked = whole(query)
-        others: Iterator[Statement] = iter(())
+        own = sorted((one for one in self._claims.judged if fitting.statement(one, query)), key=fitting.order)
+        others: Iterator[tuple[Statement, bool]] = iter(())
         if asks_review(query, "none"):
-            streams = self._by_any(asked, self.found.statements, fitting.order)
-            others = (self._read(one) for one in streams if one.id not in applied.statements)
-        return merge(others, own, key=fitting.order) if own else others
+            found = self._by_any(whole(query), self.found.statements, fitting.order)
+            others = ((one, False) for one in found if one.id not in applied.statements)
+        judged = ((one, True) for one in own)
+        return merge(others, judged, key=lambda pair: fitting.order(pair[0])) if own else others
 
     def figures(self, query: Query = EVERYTHING) -> Iterator[Figure]:
         """Figures that fit, in the ranges that people gave them; those of rejected statements like these."""
         applied = self.applied
         if applied is NOTHING:
             return self.found.figures(asked(query)) if asks_review(query, "none") else iter(())
-        return cut(self._figures(query, applied), query)
+        return cut(self._figures(query), query)
 
-    def _figures(self, query: Query, applied: Applied) -> Iterator[Figure]:
-        holders = {one.id: one for one, _ in self.statements_of(sorted(applied.statements))}
+    def _figures(self, query: Query) -> Iterator[Figure]:
+        holders = {one.id: one for one in self._claims.judged}
         held = {identity for one in self.found.statements_of(sorted(holders)) for identity in one[0].figures}
         special = {f.id: self._corrected(f) for f, _ in self.found.figures_of(sorted(held)) if f.statement in holders}
         fitting = self._fitting
@@ -93,7 +94,7 @@ class Reviewed(ReviewedEntities):
             return self.found.how_many(kind, asked(query)) if asks_review(query, "none") else 0
         if kind == "statement" and len(self._names(query.who)) == len(self._names(query.about)) == 1:
             before = [one for one, _ in self.found.statements_of(sorted(self._applied.statements))]
-            own = sum(self._fitting.statement(self._read(one), query) for one in before)
+            own = sum(self._fitting.statement(one, query) for one in self._claims.judged)
             as_found = Fitting(self.found, NOTHING)
             gone = sum(as_found.statement(one, whole(query)) for one in before)
             return own + (self.found.how_many(kind, whole(query)) - gone if asks_review(query, "none") else 0)
@@ -170,7 +171,7 @@ class Reviewed(ReviewedEntities):
         return cut(self._claims_that_fit(query), query)
 
     def _claims_that_fit(self, query: Query) -> Iterator[Claim]:
-        own = [claim for claim in self._claims.all() if query.status in (None, claim.status)]
+        own = [claim for claim in self._claims.every if query.status in (None, claim.status)]
         order = by_size if query.largest else by_date
         own = sorted((claim for claim in own if self._holds(claim, query)), key=order)
         found = self._by_any(whole(query), self.found.claims, order) if asks_review(query, "none") else iter(())
@@ -178,7 +179,7 @@ class Reviewed(ReviewedEntities):
         return merge(others, own, key=order)
 
     def _holds(self, claim: Claim, query: Query) -> bool:
-        return any(self._fitting.statement(one, query) for one, _ in self.statements_of(claim.statements))
+        return any(self._fitting.statement(self._claims.said[one], query) for one in claim.statements)
 
     def claim(self, claim_id: str) -> Claim:
         """One claim as it comes out now; what is left of it has another id where its earliest statement was rejected.
@@ -193,7 +194,7 @@ class Reviewed(ReviewedEntities):
             return next(
                 (one for one in now if one.id == claim_id), (*now, replace(before, rejected=before.statements))[0]
             )
-        made = (one for one in self._claims.all() if one.id == claim_id)
+        made = (one for one in self._claims.every if one.id == claim_id)
         return next(made, None) or self.found.claim(claim_id)
 
     def claimed_with(self, statement_ids: Iterable[str]) -> tuple[str, ...]:
@@ -228,7 +229,7 @@ class Reviewed(ReviewedEntities):
     def find(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """Ids that start so; an entity that people made has one too."""
         own = {("entity", identity) for identity in self.applied.named if identity.startswith(prefix)}
-        own |= {("claim", one.id) for one in self._claims.all() if one.id.startswith(prefix)}
+        own |= {("claim", one.id) for one in self._claims.every if one.id.startswith(prefix)}
         return tuple(sorted({*self.found.find(prefix), *own}))
 
     def records(self, kind: str) -> Iterator[Record]:

@@ -33,6 +33,7 @@ class Applying(Through):
         self._memo: Memo = {}
         self._claims = ClaimsNow(Kept(view, NOTHING), self._memo)
         self._lock, self._is_pinned = RLock(), False
+        self._counts: dict[str, int] = {}
 
     @property
     def applied(self) -> Applied:
@@ -49,7 +50,10 @@ class Applying(Through):
         one and pin their own; what one of them has worked out the others have too.
         """
         with self._lock:
-            assert self.applied is not None  # it is brought up to date
+            counts = {} if self.applied is NOTHING else self.found.counts() | {"judgement": 0}
+            if counts != self._counts:
+                self.refresh()  # what was added since may be what a judgement is about, or have a link with it
+                self._counts = counts
             other = copy(self)
             other._is_pinned = True  # noqa: SLF001  one of us
             return other
