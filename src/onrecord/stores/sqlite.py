@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from itertools import chain
 from pathlib import Path
 from threading import local
 from typing import Any
@@ -20,6 +19,7 @@ from onrecord.ledger.regrouping import find_changes
 from onrecord.ledger.words import name_key
 from onrecord.model import Copy, Failure, Figure, Link, Page, Statement, Story, digest
 from onrecord.stores import blocks, queries, spoken, tables
+from onrecord.stores.checking import broken_seals, broken_sources
 from onrecord.stores.claims_sqlite import ClaimsWriter, misplaced, untie
 from onrecord.stores.database import open_database, told
 from onrecord.stores.filing import (
@@ -28,7 +28,6 @@ from onrecord.stores.filing import (
     file_page,
     names_of,
     report_words,
-    seal_of,
     source_words,
     speakers_of,
     start_of,
@@ -239,8 +238,8 @@ class SqliteStore(JudgingWriter, RegroupingWriter, ClaimsWriter, SqliteView):
             found = [line for (line,) in connection.execute(text("PRAGMA integrity_check")) if line != "ok"]
             dangling = connection.execute(text("PRAGMA foreign_key_check"))
             found += [f"{row[0]} row {row[1]}: what it refers to in {row[2]} is not there" for row in dangling]
-            found += _broken_sources(connection)
-            found += _broken_seals(connection)
+            found += broken_sources(connection)
+            found += broken_seals(connection)
             found += broken_log(connection)
         return tuple(found)
 
@@ -385,25 +384,3 @@ def _statement_row(n: int, report_n: int, statement: Statement, line: str) -> di
         "unnamed": None if speakers_of(statement) else name_key(source_words(statement)) or None,
         "body": line,
     }
-
-
-def _broken_sources(connection: Connection) -> Iterator[str]:
-    for row in connection.execution_options(yield_per=1).execute(select(tables.sources)):
-        if digest(bytes(row.data)) != row.sha256:
-            yield f"the bytes of source {row.sha256} are not those it was kept with"
-
-
-def _broken_seals(connection: Connection) -> Iterator[str]:
-    """Pages of which a line is no longer what was filed."""
-    reports, held, parts = tables.reports, tables.report_entities, tables.entities
-    for number, identity, body, seal in connection.execute(
-        select(reports.c.n, reports.c.id, reports.c.body, reports.c.seal).order_by(reports.c.id)
-    ).all():
-        named = select(parts.c.body).join(held, (held.c.entity == parts.c.id) & (held.c.digest == parts.c.digest))
-        layers = [named.where(held.c.report_n == number)] + [
-            select(table.c.body).where(table.c.report_n == number)
-            for table in (tables.mentions, tables.times, tables.figures, tables.statements, tables.events)
-        ]
-        lines = chain([body], *(sorted(connection.execute(layer).scalars()) for layer in layers))
-        if seal_of(lines) != seal:
-            yield f"report {identity}: its page is not what was filed"
