@@ -47,3 +47,19 @@ def empty_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]
     open_store(path).close()
     with TestClient(create_app(Settings(db=str(path))), base_url=HERE) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def ids(room: TestClient) -> dict[str, str]:
+    """An id of each kind, for the addresses above."""
+    lists = {
+        "speaker": "/speakers",
+        "report": "/reports",
+        "statement": "/statements",
+        "story": "/stories",
+        "claim": "/claims",
+    }
+    found = {kind: room.get(path + ".json").json()["rows"][0]["id"] for kind, path in lists.items()}
+    figures = room.get("/figures.json").json()["rows"]
+    series = next(row["series"] for row in figures if row["series"])
+    return found | {"origin": room.get("/statements.json").json()["rows"][0]["origin"], "series": series}

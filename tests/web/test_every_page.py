@@ -16,22 +16,6 @@ ADDRESSES = tuple(
 )
 
 
-@pytest.fixture(scope="session")
-def ids(room: TestClient) -> dict[str, str]:
-    """An id of each kind, for the addresses above."""
-    lists = {
-        "speaker": "/speakers",
-        "report": "/reports",
-        "statement": "/statements",
-        "story": "/stories",
-        "claim": "/claims",
-    }
-    found = {kind: room.get(path + ".json").json()["rows"][0]["id"] for kind, path in lists.items()}
-    figures = room.get("/figures.json").json()["rows"]
-    series = next(row["series"] for row in figures if row["series"])
-    return found | {"origin": room.get("/statements.json").json()["rows"][0]["origin"], "series": series}
-
-
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_is_whole_and_nothing_in_it_runs(room: TestClient, ids: dict[str, str], address: str) -> None:
     answer = room.get(address.format(**ids))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,6 +41,9 @@ class Headers:
                 for name, value in HEADERS:
                     headers[name] = value
                 headers.setdefault("Cache-Control", "private, no-cache")
+                tag = scope.get("state", {}).get("etag")  # of a page; see `pages.make_asked`
+                if tag and message["status"] == HTTPStatus.OK:
+                    headers["ETag"] = tag
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse
 
 from onrecord.web.pages import API, AskedFor
 
@@ -13,3 +14,9 @@ router = APIRouter()
 def counts(asked: AskedFor) -> dict[str, int]:
     """How many things of each type are on the record."""
     return asked.view.counts()
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def openapi(request: Request) -> JSONResponse:
+    """What the API offers, as OpenAPI 3.1."""
+    return JSONResponse(request.app.openapi())
