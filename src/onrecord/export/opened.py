@@ -31,7 +31,7 @@ def find_openings(shelf: Shelf, query: Query) -> Iterator[Opening]:
 
     for statement in shelf.view.statements(replace(query, attitude="speech", limit=None)):
         others, evasions = beside(statement.report_id)
-        if opening := _opening(shelf, shelf.told(statement.id), others, evasions):
+        if opening := _opening(shelf, shelf.told_of(statement), others, evasions):
             yield opening
 
 

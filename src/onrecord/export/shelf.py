@@ -11,7 +11,7 @@ from onrecord.link.blocking import MOST_LINKED, MOST_TOLD, asked_keys, told_keys
 from onrecord.link.entry import Entry, Told
 from onrecord.link.stories import Gist, is_near
 from onrecord.link.versions import version_keys
-from onrecord.model import Report
+from onrecord.model import Report, Statement
 
 KEPT = 256  # reports with their layers
 
@@ -41,6 +41,10 @@ class Shelf:
     def told(self, statement_id: str) -> Told:
         """A statement with its report."""
         return self._told_in(self.view.statement(statement_id).report_id)[statement_id]
+
+    def told_of(self, statement: Statement) -> Told:
+        """Likewise of one that was read already."""
+        return self._told_in(statement.report_id)[statement.id]
 
     def linked(self, statement_id: str) -> Iterator[tuple[str, bool, Told]]:
         """(kind, whether it runs from this one, the other end) of the links of a statement, sorted."""

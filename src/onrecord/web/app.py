@@ -17,12 +17,13 @@ from starlette.responses import RedirectResponse, Response
 from onrecord import __version__
 from onrecord.errors import OnRecordError, Unavailable, UnknownId, UsageError
 from onrecord.ledger.store import Store
-from onrecord.review.reading import Reviewed
 from onrecord.stores import open_store
+from onrecord.review.reading import Reviewed
 from onrecord.web import errors
 from onrecord.web.access import Forbidden, Guard, refuse
 from onrecord.web.assets import serve_asset
 from onrecord.web.headers import Headers
+from onrecord.web.keeping import Keeper
 from onrecord.web.pages import Moved, NotModified
 from onrecord.web.routes import modules
 from onrecord.web.settings import Settings
@@ -47,6 +48,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.readers
         app.state.store = store if store is not None else open_store(settings.db, create=False)
         app.state.record = Reviewed(app.state.store)
+        app.state.keeper = Keeper()
         try:
             yield
         finally:

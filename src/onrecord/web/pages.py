@@ -50,8 +50,10 @@ from onrecord.export.cells import cell, csv_line
 from onrecord.export.naming import Names
 from onrecord.ledger.asof import as_known
 from onrecord.ledger.store import Query, Store, View
+from onrecord.review.reading import Reviewed
 from onrecord.web.assets import digest
 from onrecord.web.filters import Facet, Filters, make_filters, make_page_number
+from onrecord.web.keeping import Keeper
 from onrecord.web.settings import Role, Settings
 from onrecord.web.templating import render
 
@@ -96,7 +98,9 @@ class Asked:
         self.remembered: dict[str, str] = {}  # cookies that the page in HTML sets
         self.drawn: dict[str, Markup] = {}  # charts that the page in HTML shows
         self.settings: Settings = request.app.state.settings
-        self.record: View = request.app.state.record  # the whole record, judgements applied
+        judged: Reviewed = request.app.state.record
+        self.record: View = judged.pinned()  # the whole record, the judgements of this moment applied
+        self.state = str(self.record.counts())  # changes with it
         self.store: Store = request.app.state.store  # for what changes it: nothing reads from here
 
     @cached_property
@@ -164,6 +168,14 @@ class Asked:
     def size(self) -> int:
         """Rows on a page."""
         return MOST_IN_CSV if self.request.url.path.endswith(".csv") else self.settings.rows
+
+    def kept(self, name: str, make: Callable[[], Item]) -> Item:
+        """What `make` gives for the filters of this page, made once as long as the record stays as it is.
+
+        For what takes long. It must not depend on who asks.
+        """
+        keeper: Keeper = self.request.app.state.keeper
+        return keeper.kept((self.state, name, self.path, self.filters.search()), make)
 
     def may(self, role: str) -> bool:
         """Whether whoever asks has the role: what they may not do, a page does not offer."""
@@ -280,5 +292,5 @@ def _title_of(name: str) -> str:
 def _etag(asked: Asked) -> str:
     """Of all that a page depends on: the program, the record, the address, who asks and since when they know."""
     request = asked.request
-    whole = (__version__, digest(), asked.record.counts(), str(request.url), asked.role, request.cookies)
+    whole = (__version__, digest(), asked.state, str(request.url), asked.role, request.cookies)
     return f'W/"{sha256(repr(whole).encode("utf-8", "replace")).hexdigest()[:32]}"'

@@ -39,7 +39,7 @@ def brief(asked: AskedFor) -> BriefPage:
         return BriefPage(
             title="Briefing", facets=asked.facets, header="", legend="", footer="", briefing=None, stories=stories
         )
-    made = make_briefing(view, query)
+    made = asked.kept("briefing", lambda: make_briefing(view, query))
     return BriefPage(
         title=made.title,
         facets=asked.facets,

@@ -105,8 +105,8 @@ def story(asked: AskedFor, identity: str) -> StoryPage:
     view, names = asked.view, asked.names
     query = Query(story=found.id, as_of=asked.filters.as_of)
     since, since_is = _since(asked, found)
-    groups = find_groups(view, asked.record, names, query)
-    charts = find_charts(view, query)
+    groups = asked.kept("groups", lambda: find_groups(view, asked.record, names, query))
+    charts = asked.kept("charts", lambda: find_charts(view, query))
     reports = view.how_many("report", query)
     facts = [names.facts(one) for one in found.reports[:200]]
     told = view.how_many("statement", query)
@@ -130,7 +130,7 @@ def story(asked: AskedFor, identity: str) -> StoryPage:
         figures_moved=tuple(islice(find_moved_figures(charts, since), MOST_MOVED)),
         claims_moved=tuple(islice(find_moved_claims(groups, since), MOST_MOVED)),
         reports_since=len(after),
-        open=tuple(islice(_open(asked, query, found), MOST_OPEN)),
+        open=asked.kept("open", lambda: tuple(islice(_open(asked, query, found), MOST_OPEN))),
         focus=_focus(asked, charts[0]) if charts else None,
         speakers=tuple(map(speaker_row, view.speakers(replace(query, limit=MOST_SPEAKERS)))),
     )
