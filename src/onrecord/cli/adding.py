@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import IsoDate, command, database, opened
+from onrecord.cli.options import PORT, IsoDate, command, database, opened
 from onrecord.cli.output import say
 from onrecord.errors import NothingRead, UsageError
 from onrecord.export.cells import safe
@@ -70,27 +70,41 @@ def add_command(
     return 0 if allow_partial and code == PARTLY else code
 
 
-@command("demo", "onrecord demo", "onrecord demo --db sample.db")
+@command("demo", "onrecord demo", "onrecord demo --db sample.db", "onrecord demo --serve")
 @click.option("--db", metavar="DB", default="onrecord-demo.db", show_default=True, help="Where the sample record goes.")
-def demo_command(db: str) -> int:
+@click.option("--serve", is_flag=True, help="Open the reading room on it instead of printing the briefing.")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Of the reading room.")
+def demo_command(db: str, serve: bool, port: int) -> int:
     """Put the sample story in a new database and print its briefing.
 
     Six short reports about one invented matter, written for this purpose.
     """
-    from onrecord.cli.briefs import print_briefing
+    from onrecord.cli.serve import serve_record
     from onrecord.flow import make_steps
-    from onrecord.ledger.store import Query
 
     make_steps(steps())
+    if serve:
+        load("server", "web")  # what is missing is told before anything is read
     say(f"putting the sample story, six reports, on the record in {db}")
     with opened(db, create=True) as store:
         add_sample(store)
-        briefing = print_briefing(store, Query(), "md")
+        if not serve:
+            _tell_sample(store, db)
+    if serve:
+        serve_record(db, port=port)
+    return 0
+
+
+def _tell_sample(store: Store, db: str) -> None:
+    """The briefing of the sample story, and where to look next."""
+    from onrecord.cli.briefs import print_briefing
+    from onrecord.ledger.store import Query
+
+    briefing = print_briefing(store, Query(), "md")
     say("this story is invented. Where to look next:")
     first = [f"show {note.statement[:10]}" for note in briefing.notes[:1]]
     for call in (*first, "statements --who Solvang", "figures", "timeline --entity Brennvik"):
         sys.stderr.write(f"  onrecord {call} --db {safe(db)}\n")
-    return 0
 
 
 def add_sample(store: Store) -> None:

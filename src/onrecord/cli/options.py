@@ -16,6 +16,7 @@ from onrecord.ledger.asking import REVIEWS, STANCES, STATUSES, is_date
 if TYPE_CHECKING:
     from onrecord.ledger.store import Store, View
 
+PORT = 8400  # of the reading room
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 

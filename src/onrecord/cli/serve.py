@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import click
 
-from onrecord.cli.options import command, database, opened
+from onrecord.cli.options import PORT, command, database, opened
 from onrecord.cli.output import say
 from onrecord.registry import load
-
-PORT = 8400
 
 
 @command(

@@ -17,8 +17,8 @@ from starlette.responses import RedirectResponse, Response
 from onrecord import __version__
 from onrecord.errors import OnRecordError, Unavailable, UnknownId, UsageError
 from onrecord.ledger.store import Store
-from onrecord.stores import open_store
 from onrecord.review.reading import Reviewed
+from onrecord.stores import open_store
 from onrecord.web import errors
 from onrecord.web.access import Forbidden, Guard, refuse
 from onrecord.web.assets import serve_asset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterable
 
 import uvicorn
@@ -11,6 +12,7 @@ from onrecord.web.app import create_app
 from onrecord.web.settings import Settings, Token
 
 DRAIN = 5  # seconds that requests have to end
+BACKLOG = 128  # connections that wait
 
 
 def serve(
@@ -27,36 +29,37 @@ def serve(
     settings = Settings(db=db, host=host, port=port, tokens=roles, read_only=read_only)
     settings.check()
     app = create_app(settings)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        workers=1,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=DRAIN,
-    )
-    server = _Server(config, started)
+    with _listening(host, port) as listener:
+        address, taken = listener.getsockname()[:2]
+        config = uvicorn.Config(
+            app,
+            workers=1,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=DRAIN,
+        )
+        server = _Server(config, lambda: started(f"http://{f'[{address}]' if ':' in address else address}:{taken}/"))
+        server.run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; Unavailable where it cannot."""
     try:
-        server.run()
-    except SystemExit as error:  # how uvicorn tells that it could not start
-        raise Unavailable(
-            f"{settings.host}:{settings.port} cannot be listened on: is it in use? --port takes another"
-        ) from error
+        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(place[:2], family=family, backlog=BACKLOG)
+    except (OSError, UnicodeError) as error:
+        words = getattr(error, "strerror", None) or str(error)
+        raise Unavailable(f"{host}:{port} cannot be listened on ({words}); --port takes another") from error
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, told: Callable[[str], object]) -> None:
+    def __init__(self, config: uvicorn.Config, told: Callable[[], object]) -> None:
         super().__init__(config)
         self._told = told
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        """Tells the address once it is listened on."""
-        await super().startup(sockets)  # type: ignore[arg-type]
-        for listener in self.servers:
-            for socket in listener.sockets:
-                host, port = socket.getsockname()[:2]
-                self._told(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-                return
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tells once it answers."""
+        await super().startup(sockets)
+        self._told()

@@ -47,7 +47,8 @@ def open_matters(
             if what in (None, "", row["what"]) and state in (None, "", row["status"]):
                 yield row
 
-    fields = asked.listed("Open", rows(asked.query), lambda row: row)
+    name = f"open {what} {state} {due} {asked.page} {asked.size}"
+    fields = asked.kept(name, lambda: asked.listed("Open", rows(asked.query), lambda row: row))
     return OpenPage(**fields, what=what or None, state=state or None, due=due or None)
 
 
