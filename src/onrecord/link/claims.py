@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from onrecord.link.entry import Told
-from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, kind_of, shares_quotation
+from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, shares_quotation
+from onrecord.link.whence import UNKNOWN, WIRE, is_wire_copy, kind_of_origin, place_of, said_in
 from onrecord.model import Claim, Copy, Origin, Statement, make_id
 
 JOINING = frozenset("repeats corroborates confirms".split())  # kinds of link whose two ends say alike
@@ -104,24 +105,29 @@ def voice_of(one: Told) -> tuple[object, ...]:
     return speaker.anonymous, speaker.entity, speaker.also, speaker.affiliation, words
 
 
-def origin_key(one: Told) -> tuple[str, str, str] | None:
-    """(speaker, day, kind) of the utterance that a statement goes back to; None where speaker or day is unknown.
+def origin_key(one: Told) -> tuple[str, ...] | None:
+    """(speaker, day, kind, place) of the utterance that a statement goes back to; None where speaker or day is unknown.
 
-    Who speaks at a press conference and gives an interview on one day has two utterances.
+    Who speaks at a press conference and gives an interview on one day has two utterances, and so has who speaks in
+    two towns; the place is left out where it is not told.
     """
     speaker, day = one.statement.speaker, (one.statement.said_at or "")[:10]
     if speaker.anonymous or not speaker.entity or len(day) < len("2024-10-23"):
         return None
-    return speaker.entity, day, kind_of(one)
+    place = said_in(one)
+    return (speaker.entity, day, kind_of_origin(one), *([place] if place else []))
 
 
 def own_origin(one: Told) -> Origin:
     """What a statement goes back to where its words are taken from no other; statements and reports not filled in."""
     key = origin_key(one)
     if key:
-        return Origin(make_id("o", *key), kind=key[2], speaker=key[0], date=key[1])
+        return Origin(make_id("o", *key), kind=key[2], speaker=key[0], date=key[1], place=said_in(one))
     speaker = None if one.statement.speaker.anonymous else one.statement.speaker.entity
-    return Origin(make_id("o", one.statement.id), kind_of(one), speaker, one.statement.said_at)
+    kind = kind_of_origin(one)
+    if kind == UNKNOWN and is_wire_copy(one):
+        kind = WIRE
+    return Origin(make_id("o", one.statement.id), kind, speaker, one.statement.said_at, place_of(one))
 
 
 def is_taken(one: Told, earlier: Told, copy: Copy | None) -> bool:

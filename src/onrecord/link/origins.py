@@ -281,11 +281,16 @@ def _runs(words: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(found[k : k + RUN]) for k in range(len(found) - RUN + 1))
 
 
+def outlet_name(printed: str) -> str | None:
+    """The full name of an outlet by what is printed of it; None where it is none that is known."""
+    return _outlets().get(printed.lower())
+
+
 @remembered
 def outlet_of(one: Told) -> str:
     """The outlet of a statement's report by its full name; "" unknown."""
     name = one.entry.report.outlet or ""
-    return _outlets().get(name.lower(), name)
+    return outlet_name(name) or name
 
 
 def _credited(one: Told, other: Told) -> str:
