@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -65,6 +66,46 @@ def test_increments_forecasts_and_plans_stand_in_the_series() -> None:
     assert ties(counted(40), counted(10, day=2, increment=True)) == 1
     assert ties(counted(40), counted(90, day=2, forecast=True)) == 1
     assert ties(counted(40), counted(90, day=2, planned=True)) == 1
+
+
+def own(sentence: str, number: int, day: int, *, of: str = "flooded homes", after: str = "", **rest: object) -> Entry:
+    """A report that counts in its own voice, beside somebody who says something else."""
+    text = f"The Holm river rose at Eddaby and Farnby. {sentence} Ada Berg said help was near.{after}"
+    said = say(text, "help was near", source="Ada Berg", cue="said", who=ADA)
+    given = figure(text, str(number), number, number, of, **rest)
+    held = (mention(text, "Ada Berg", ADA),)
+    return entry(doc(text, uri=f"own:{number}:{day}", published=f"2031-05-{day:02}", entities=(ADA,), figures=(given,),
+                     mentions=held, attributions=(said,), outlet="Hill Times"))  # fmt: skip
+
+
+RISEN = "{} flooded homes stood in Holm after the Holm river rose at Eddaby and Farnby."
+
+
+def test_what_a_report_counts_itself_is_followed_too() -> None:
+    assert ties(own(RISEN.format(40), 40, 1), counted(57, day=3)) == 1
+    assert ties(own(RISEN.format(40), 40, 1), own(RISEN.format(52), 52, 2)) == 1
+
+
+def test_what_a_report_counts_of_another_matter_or_beside_what_is_said_is_not() -> None:
+    assert ties(own("The fair sold 300 flooded homes of sugar.", 300, 1), counted(57, day=3)) == 0
+    assert ties(own(RISEN.format(40), 40, 1, of="boats"), counted(57, day=3)) == 0
+    assert ties(own(RISEN.format(40)[:-1] + ", and", 40, 1), counted(57, day=3)) == 0  # one sentence with what she says
+
+
+def test_a_headline_and_what_has_no_body_count_nothing() -> None:
+    made = own(RISEN.format(40), 40, 1)
+    bare = Entry(replace(made.report, sections=()), made.statements)
+    assert ties(bare, counted(57, day=3)) == 0
+
+
+def test_a_text_without_an_end_takes_no_long_time() -> None:
+    words = "and 40 homes " * 4000
+    text = f"Water rose {words}"
+    figures = tuple(figure(text, "40", 40, 40, "homes", nth=k) for k in range(0, 4000, 40))
+    made = entry(doc(text, figures=figures))
+    start = time.process_time()
+    list(find_ties(made, made))
+    assert time.process_time() - start < 5
 
 
 def test_ties_are_the_same_from_either_side() -> None:

@@ -139,7 +139,8 @@ def points_of(view: View, figures: Iterable[Figure]) -> tuple[Point, ...]:
         holder = view.statement(figure.statement) if figure.statement else None
         (report,) = view.reports(Query(report=figure.report_id))
         words = holder.source.quote if holder and holder.source else ""
-        whose = figure.whose or (holder.speaker.entity if holder else None) or words or figure.report_id
+        whose = figure.whose or (holder.speaker.entity if holder else None) or words
+        whose = whose or report.outlet or figure.report_id
         day = figure.as_of or (holder.said_at if holder else None) or report.published or ""
         found.append(Point(figure, whose, day[:10]))
     return tuple(sorted(found, key=lambda p: (order_key(p.day or None), p.figure.report_id, p.figure.span)))

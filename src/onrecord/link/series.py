@@ -10,11 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Protocol
 
-from onrecord.link.entry import Entry
-from onrecord.link.kinds.quantities import comparable, is_one_quantity, pairs_counted
+from onrecord.link.entry import Entry, Told
+from onrecord.link.gates.matter import is_one_matter
+from onrecord.link.kinds.quantities import comparable, head_of, is_one_quantity, pairs_counted
+from onrecord.link.own_voice import own_figures
 from onrecord.model import Figure, make_id
+
+Said = tuple[Told, Figure]
 
 
 class Kept(Protocol):
@@ -58,9 +63,10 @@ class Bounds:
 def find_ties(a: Entry, b: Entry) -> Iterator[tuple[str, str]]:
     """Pairs of figures of one quantity in two reports, or in one with itself.
 
-    What has been counted, what is foreseen and what is planned, a stock and its increments are of one series.
+    What has been counted, what is foreseen and what is planned, a stock and its increments are of one series. So is
+    what a report counts in its own voice, where it counts what others do in a report of the same matter.
     """
-    for one, other in pairs_counted(a, b):
+    for one, other in chain(pairs_counted(a, b), _pairs_in_own_voice(a, b)):
         f, g = one[1], other[1]
         if f.id == g.id or f.where != g.where or not (_is_followed(f) and _is_followed(g)):
             continue
@@ -70,6 +76,26 @@ def find_ties(a: Entry, b: Entry) -> Iterator[tuple[str, str]]:
 
 def _is_followed(figure: Figure) -> bool:
     return bool(figure.of) and not figure.part_of
+
+
+def _pairs_in_own_voice(a: Entry, b: Entry) -> Iterator[tuple[Said, Said]]:
+    """Figures that count what goes by one word, of which at least one is a report's own; only of one matter."""
+    own = tuple(own_figures(a)), tuple(own_figures(b))
+    if not any(own) or not (a.report.id == b.report.id or is_one_matter(a, b)):
+        return
+    theirs: dict[str, list[tuple[bool, Said]]] = defaultdict(list)
+    for is_own, some in ((True, own[1]), (False, _said(b))):
+        for said in some:
+            theirs[head_of(said[1])].append((is_own, said))
+    for is_own, some in ((True, own[0]), (False, _said(a))):
+        for one in some:
+            yield from ((one, other) for also, other in theirs.get(head_of(one[1]), ()) if is_own or also)
+
+
+def _said(entry: Entry) -> Iterator[Said]:
+    statements = {s.id: s for s in entry.statements}
+    held = (figure for figure in entry.report.figures if figure.statement in statements)
+    yield from ((Told(entry, statements[figure.statement or ""]), figure) for figure in held)
 
 
 def assemble_series(seeds: Collection[str], kept: Kept) -> tuple[dict[str, str], set[str]]:

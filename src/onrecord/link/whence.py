@@ -21,7 +21,9 @@ AFTER = 90  # code points behind a cue, and before it, in which a place may stan
 ENDS = re.compile(r"[.;:!?\"“”\n]")
 PLACES = frozenset((EntityKind.PLACE, EntityKind.COUNTRY))
 UNKNOWN, CONFERENCE, WIRE, REPORT = "unknown", "press conference", "wire copy", "report"
-IN_FRONT = re.compile(r"\b(?:in|at|from)\s(?:the\s)?(?:[A-Za-z]+\s(?:capital|city|town|port|resort|village)\s(?:of\s)?)?$")
+IN_FRONT = re.compile(
+    r"\b(?:in|at|from)\s(?:the\s)?(?:[A-Za-z]+\s(?:capital|city|town|port|resort|village)\s(?:of\s)?)?$"
+)
 SIGNED = re.compile(r"^[^\n(]{0,80}\((?:[Tt]he\s)?(?P<outlet>[A-Z][\w’'.& -]{1,40})\)\s*[—–-]", re.MULTILINE)
 
 
