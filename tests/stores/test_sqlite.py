@@ -189,7 +189,7 @@ def test_a_database_of_a_newer_onrecord_is_not_touched(kept: Path) -> None:
     refused(kept, r"newer onrecord \(schema 99, this one knows 8\)")
 
 
-def test_stories_of_an_older_schema_are_found_again(kept: Path) -> None:
+def test_what_an_older_schema_has_drawn_is_read_until_it_is_drawn_anew(kept: Path) -> None:
     with closing(SqliteStore(kept)) as store:
         known = sorted(report.id for report in store.reports())
         store.mark_settled(known)
@@ -198,8 +198,14 @@ def test_stories_of_an_older_schema_are_found_again(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.executescript("DROP TABLE story_ends; DROP TABLE story_changes; PRAGMA user_version = 6")
     with closing(SqliteStore(kept)) as store:
+        assert store.unsettled() == tuple(known)
+        assert len(store.edges(known)) == 1
+    with closing(SqliteStore(kept)) as store:  # opened once more before anything is added
+        assert len(store.edges(known)) == 1
+        assert store.refile()
         assert store.unsettled() == store.without_gist() == tuple(known)
         assert store.edges(known) == ()
+        assert not store.refile()
 
 
 def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> None:

@@ -36,7 +36,8 @@ class Settling:
         self._own: dict[str, Origin] = {}  # what each statement that is new goes back to by itself
 
     def draw_left(self) -> None:
-        """What a run that was cut short has left, or an import."""
+        """What a run that was cut short has left, or an import, or an older version."""
+        self._store.refile()
         for report_id in self._store.unsettled():
             entry = self._at_hand.entry(report_id)
             with self._store.together():

@@ -323,6 +323,12 @@ class Writer(Protocol):
         and with these the ties of its figures.
         """
 
+    def refile(self) -> bool:
+        """Takes away what an older version drew between reports, all of which are unsettled then; whether it did.
+
+        Until then it can be read.
+        """
+
     def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that links, copies and stories of these reports are drawn."""
 

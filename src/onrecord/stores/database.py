@@ -20,6 +20,7 @@ from onrecord.stores.tables import APPLICATION, GUARDS, METADATA, SEARCH, VERSIO
 
 HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 30  # for another writer
+OUTDATED = "filed under older keys"  # a row of meta: what was drawn is drawn anew by the next `add`
 KEYED = 8  # the schema from which reports are filed under the keys of today
 CACHE_KIB = 32 * 1024  # pages of the indexes on ids, which are hashes, come in no order
 
@@ -119,9 +120,8 @@ def _extend(connection: Connection) -> None:
     there = set(connection.execute(text("SELECT name FROM sqlite_master")).scalars())
     is_filed_otherwise = _version(connection) < KEYED
     METADATA.create_all(connection, checkfirst=True)
-    if is_filed_otherwise:  # the keys are others now: who meets whom is found again by the next `add`
-        for table in ("blocks", "copies", "links", "ties", "gists", "nearness"):
-            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608  # our own names
+    if is_filed_otherwise:  # the keys are others now: until the next `add` draws anew, what was drawn stays to be read
+        connection.execute(text(f"INSERT OR REPLACE INTO meta VALUES ('{OUTDATED}', '1')"))  # noqa: S608  # our own name
     if is_filed_otherwise or "claims" not in there:
         connection.execute(text("INSERT OR IGNORE INTO unsettled SELECT n FROM reports"))
     if "spoken" not in there:
@@ -132,6 +132,16 @@ def _extend(connection: Connection) -> None:
     connection.execute(text(f"PRAGMA user_version = {VERSION}"))
     meta = METADATA.tables["meta"]
     connection.execute(meta.update().where(meta.c.key == "schema").values(value=str(VERSION)))
+
+
+def forget_drawn(connection: Connection) -> bool:
+    """Takes away what was drawn under the keys of an older schema; whether there was any."""
+    meta = METADATA.tables["meta"]
+    if not connection.execute(meta.delete().where(meta.c.key == OUTDATED)).rowcount:
+        return False
+    for table in ("blocks", "copies", "links", "ties", "gists", "nearness"):
+        connection.execute(METADATA.tables[table].delete())
+    return True
 
 
 def _create(connection: Connection) -> None:

@@ -85,6 +85,10 @@ class MemoryStore(MemoryView):
             if report_id in ends and ends & uncopied:
                 del self._copies[identity]
 
+    def refile(self) -> bool:
+        """Nothing in memory is of an older schema."""
+        return False
+
     def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that the links of these reports are drawn."""
         self._unsettled.difference_update(report_ids)

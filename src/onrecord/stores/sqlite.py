@@ -21,7 +21,7 @@ from onrecord.model import Copy, Failure, Figure, Link, Page, Statement, Story, 
 from onrecord.stores import blocks, queries, spoken, tables
 from onrecord.stores.checking import broken_seals, broken_sources
 from onrecord.stores.claims_sqlite import ClaimsWriter, misplaced, untie
-from onrecord.stores.database import open_database, told
+from onrecord.stores.database import forget_drawn, open_database, told
 from onrecord.stores.filing import (
     Filed,
     figure_words,
@@ -151,6 +151,11 @@ class SqliteStore(JudgingWriter, RegroupingWriter, ClaimsWriter, SqliteView):
             for others in queries.chunks(edges):
                 connection.execute(delete(near).where(near.c.one == report_id, near.c.other.in_(others)))
                 connection.execute(delete(near).where(near.c.other == report_id, near.c.one.in_(others)))
+
+    def refile(self) -> bool:
+        """Takes away what an older schema had drawn."""
+        with self._writing() as connection:
+            return forget_drawn(connection)
 
     def mark_settled(self, report_ids: Iterable[str]) -> None:
         """Notes that the links of these reports are drawn."""
