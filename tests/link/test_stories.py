@@ -53,6 +53,21 @@ def test_first_and_last_are_the_dates_of_the_reports() -> None:
     assert (tanker.first, tanker.last) == ("2025-03-10", "2025-03-12")
 
 
+def test_a_story_goes_by_a_title_where_a_report_has_one() -> None:
+    untitled = doc(TANKER[0] + " " + TANKER[0], uri="made:long", published="2025-03-10")
+    titled = doc(TANKER[1], uri="made:titled", published="2025-03-10", title="Oil at Varna")
+    (story,) = find_stories([untitled, titled])
+    assert story.title == "Oil at Varna"
+
+
+def test_a_first_line_that_stands_for_a_title_is_cut_between_words() -> None:
+    long = doc(TANKER[0] + " " + TANKER[0], uri="made:long", published="2025-03-10")
+    (story,) = find_stories([long])
+    assert story.title.endswith("…")
+    assert len(story.title) <= 121
+    assert (TANKER[0] + " " + TANKER[0])[len(story.title) - 1] in " ,."
+
+
 def test_no_reports_no_stories() -> None:
     assert find_stories([]) == ()
 

@@ -25,6 +25,8 @@ from onrecord.resources import lexicon, settings_file
 
 Edge = tuple[str, str, float]  # ids of two reports, the lesser first, and how alike they are
 
+LONGEST = 120  # characters of a first line that stands for a title
+CUT = "…"
 ENDS = frozenset("\n.!?:|/")  # what a word stands after that begins a line or a sentence
 BEFORE = frozenset(" \t\"'“‘(")  # what may stand between
 
@@ -70,7 +72,7 @@ def gist_of(report: Report) -> Gist:
     weights = {term: use.weight(term) for term, use in _uses(report).items()}
     heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[: int(settings["terms"])]
     norm = math.sqrt(math.fsum(w * w for _, w in heaviest)) or 1.0
-    title = report.title or report.text.strip().split("\n")[0][:120]
+    title = report.title or _beginning(report.text)
     return Gist(report.id, title, report.published, {term: round(w / norm, 5) for term, w in heaviest})
 
 
@@ -168,6 +170,16 @@ def _told(report: Report) -> str:
     return " ".join(kept)
 
 
+def _beginning(text: str) -> str:
+    """The first line, for a report without a title, cut between words.
+
+    >>> _beginning("Two boats sank." + " They were old." * 9)[-14:]
+    'They were old…'
+    """
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= LONGEST else line[:LONGEST].rpartition(" ")[0].rstrip(".,;:") + CUT
+
+
 def _begins(text: str, at: int) -> bool:
     """Whether a word that starts here begins a line or a sentence."""
     while at and text[at - 1] in BEFORE:
@@ -253,7 +265,7 @@ def _merge(into: _Group, other: _Group) -> None:
 def _story(gists: list[Gist]) -> Story:
     """Titled by its most central report; its id is that of the report that began it, so it stays while others join."""
     centre = total(gist.terms for gist in gists)
-    title = min(gists, key=lambda gist: (-round(cosine(gist.terms, centre), 6), gist.report_id)).title
+    title = min(gists, key=lambda g: (g.title.endswith(CUT), -round(cosine(g.terms, centre), 6), g.report_id)).title
     began = min(gists, key=lambda gist: (gist.published or "9999", gist.report_id))
     dates = sorted(gist.published for gist in gists if gist.published)
     ids = tuple(sorted(gist.report_id for gist in gists))
