@@ -10,7 +10,7 @@ import pytest
 from onrecord.stores import open_store
 from onrecord.stores.memory import MemoryStore
 from tests.cli.conftest import Run
-from tests.export.hand import Said, add_report, link
+from tests.export.hand import Said, add_report, assemble_claims, link
 
 SHIP = "The ferry to Lund was late by two hours, the harbour master Ida Falk said. The crew waited on the pier."
 NO_SHIP = "Otto Brand denied that the ferry to Lund was late by two hours. He spoke to the paper on the pier."
@@ -46,6 +46,7 @@ def ferry(tmp_path: Path) -> str:
             link(third.statements[0].id, "corroborates", first.statements[0].id),
         ]
     )
+    assemble_claims(store, first, second, third)
     store.close()
     return str(path)
 
@@ -109,18 +110,15 @@ def test_as_of_leaves_out_what_came_later(run: Run, ferry: str) -> None:
 def test_both_stores_find_the_same(ferry: str) -> None:
     from onrecord.export.checks import Checker, ask
     from onrecord.ledger.store import Query
-    from onrecord.stores.sharing import reports_sharing, statements_sharing
 
     held = open_store(ferry)
     memory = MemoryStore()
     add_report(memory, SHIP, Said("the harbour master Ida Falk", "said", "The ferry to Lund was late by two hours"))
     try:
-        found = Checker(held, statements_sharing, reports_sharing).across(
-            ask("The ferry was late"), Query(until="2025-03-03")
-        )
+        found = Checker(held).across(ask("The ferry was late"), Query(until="2025-03-03"))
     finally:
         held.close()
-    other = Checker(memory, statements_sharing, reports_sharing).across(ask("The ferry was late"), Query())
+    other = Checker(memory).across(ask("The ferry was late"), Query())
     assert [v.quote for v in found.voices] == [v.quote for v in other.voices] != []
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from onrecord.ledger.statements import make_page
+from onrecord.ledger.store import Store
 from onrecord.link.assembling import bring_up_to_date
 from onrecord.link.entry import entry_of
 from onrecord.model import (
@@ -126,7 +127,7 @@ def make_story(title: str, pages: Iterable[Page]) -> Story:
     return Story(make_id("st", *ids), title, ids)
 
 
-def assemble_claims(store: MemoryStore, *pages: Page) -> None:
+def assemble_claims(store: Store, *pages: Page) -> None:
     """Puts the claims together that the links of these reports make."""
     entries = {page.report.id: entry_of(page) for page in pages}
     bring_up_to_date(store, entries.__getitem__, [s.id for page in pages for s in page.statements], {})

@@ -77,7 +77,6 @@ def check_command(
     "end"}]}, in the same order. A line that cannot be read is named on standard error and left out.
     """
     from onrecord.export.checks import Checker, ask
-    from onrecord.stores.sharing import reports_sharing, statements_sharing
 
     if (claim is None) == (claims is None):
         raise UsageError('give one claim in words, as in check "The bridge is closed", or a file of them with --claims')
@@ -88,7 +87,7 @@ def check_command(
         query = make_query(store, **{**given, "report": None})
         if not next(iter(store.reports(_one())), None):
             raise NothingRead(f"{db} has no reports yet; `onrecord add --db {db} FILE` adds one")
-        checker = Checker(store, statements_sharing, reports_sharing)
+        checker = Checker(store)
         if claims is not None:
             return _check_many(claims, output, store, query, checker)
         assert asked is not None

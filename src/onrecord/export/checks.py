@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from onrecord.annotate.sentences import find_sentences
 from onrecord.errors import UsageError
+from onrecord.export.claims import claim_of
 from onrecord.ledger.store import Query, View
 from onrecord.link.checking.passages import Asked, Passage, read_claim, read_passages, read_words
 from onrecord.link.checking.sides import DENIES, OPEN, OTHER, SAYS, is_about, side_of
 from onrecord.link.checking.verdicts import AGREE, DISAGREE, DISCUSS, UNRELATED, Verdict, judge
-from onrecord.link.claims import JOINING, independent_of, make_claim
+from onrecord.link.claims import independent_of, make_claim
 from onrecord.link.entry import Entry, Told
 from onrecord.link.meaning import likeness
-from onrecord.model import Claim, Copy, Link, Report, Span, Statement
+from onrecord.model import Claim, Copy, Report, Span, Statement
 from onrecord.resources import settings_file
 
-StatementsSharing = Callable[[View, Iterable[str], Query, int], tuple[Statement, ...]]
-ReportsSharing = Callable[[View, Iterable[str], Query, int], tuple[Report, ...]]
 NOT_FOUND = "not found in this collection"
 READ = 64  # reports whose sentences are kept
 
@@ -45,7 +44,7 @@ class Finding:
     asked: Asked
     verdict: str
     voices: tuple[Voice, ...]  # earliest first within each side
-    claims: tuple[Claim, ...]  # who says so, grouped: statements that joining links connect
+    claims: tuple[Claim, ...]  # on the record, of those who say so
     independent_origins: int  # of those who say so; the reports' own words never count
     first_said: str | None  # of all voices
     last_said: str | None
@@ -65,15 +64,10 @@ def ask(text: str) -> Asked:
 
 
 class Checker:
-    """Holds claims against a view; what is read of a report is kept for the next claim.
+    """Holds claims against a view; what is read of a report is kept for the next claim."""
 
-    `statements` and `reports` find those that share most with the stems of a claim (`stores.sharing`).
-    """
-
-    def __init__(self, view: View, statements: StatementsSharing, reports: ReportsSharing) -> None:
+    def __init__(self, view: View) -> None:
         self._view = view
-        self._statements = statements
-        self._reports = reports
         self._passages = lru_cache(maxsize=READ)(self._read)
         self._entry = lru_cache(maxsize=READ)(self._read_entry)
         self._copies = lru_cache(maxsize=READ)(view.copies)
@@ -116,7 +110,7 @@ class Checker:
 
     def _said(self, asked: Asked, query: Query) -> Iterator[Voice]:
         settings = settings_file("check.toml")["record"]
-        candidates = self._statements(self._view, asked.words.terms, query, settings["candidates"])
+        candidates = self._view.statements_sharing(asked.words.terms, query, settings["candidates"])
         read = [(one, read_words(_words_of(one))) for one in candidates]
         weight = _weights(asked, (words.terms for _, words in read))
         found = []
@@ -139,7 +133,7 @@ class Checker:
         plain = replace(query, who=None, about=None, stance=None, plain=None)
         near = [
             (len(asked.words.terms & passage.words.terms), report, passage)
-            for report in self._reports(self._view, asked.words.terms, plain, settings["reports"])
+            for report in self._view.reports_sharing(asked.words.terms, plain, settings["reports"])
             for passage in self._passages_of(report)
         ]
         weight = _weights(asked, (passage.words.terms for _, _, passage in near))
@@ -163,33 +157,14 @@ class Checker:
         spans = (span for one in statements for span in one.content.spans)
         return any(span.overlaps(passage.span) for span in spans)
 
-    def _claims(self, told: Sequence[Told]) -> tuple[Claim, ...]:
-        """The claims of statements that joining links connect, the most independent origins first."""
-        inside = {one.statement.id: one for one in told}
-        links: dict[str, tuple[Link, ...]] = {key: self._view.links(key) for key in inside}
-        group = {key: key for key in inside}
-
-        def first(key: str) -> str:
-            while group[key] != key:
-                key = group[key]
-            return key
-
-        for link in (link for found in links.values() for link in found if link.kind in JOINING):
-            if link.source in group and link.target in group:
-                early, late = sorted((first(link.source), first(link.target)))
-                group[late] = early
-        members: dict[str, list[Told]] = {}
-        for key in sorted(inside):
-            members.setdefault(first(key), []).append(inside[key])
-        claims = [
-            make_claim(
-                some,
-                sorted({(x.source, x.target, x.kind) for one in some for x in links[one.statement.id]}),
-                len(independent_of(some, self._copy_of)),
-            )
-            for some in members.values()
-        ]
-        return tuple(sorted(claims, key=lambda claim: (-claim.independent_origins, claim.first_said or "9", claim.id)))
+    def _claims(self, told: Iterable[Told]) -> tuple[Claim, ...]:
+        """The claims on the record that they belong to, the most independent origins first."""
+        found: dict[str, Claim] = {}
+        for one in told:
+            alone = make_claim([one], self._view.ends((one.statement.id,)), 1)
+            claim = claim_of(self._view, one.statement) or alone
+            found[claim.id] = claim
+        return tuple(sorted(found.values(), key=lambda c: (-c.independent_origins, c.first_said or "9", c.id)))
 
 
 class Reports:

@@ -99,6 +99,14 @@ class AsOf:
         """Statements published by then."""
         return self._view.statements(self._bounded(query))
 
+    def statements_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Statement, ...]:
+        """Statements published by then that share most with some stems."""
+        return self._view.statements_sharing(stems, self._bounded(query), most)
+
+    def reports_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Report, ...]:
+        """Likewise reports."""
+        return self._view.reports_sharing(stems, self._bounded(query), most)
+
     def statement(self, statement_id: str) -> Statement:
         """One statement; UnknownId where its report was not published by then."""
         found = self._view.statement(statement_id)

@@ -122,6 +122,12 @@ class View(Protocol):
     def statement(self, statement_id: str) -> Statement:
         """One statement."""
 
+    def statements_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Statement, ...]:
+        """At most `most` statements that fit, those that share the rarest of some stems first."""
+
+    def reports_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Report, ...]:
+        """Likewise reports, without their layers."""
+
     def figures(self, query: Query = EVERYTHING) -> Iterator[Figure]:
         """Figures that fit; `who` and `stance` look at the statement that holds the figure."""
 

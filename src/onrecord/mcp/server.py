@@ -23,7 +23,6 @@ from onrecord.ledger.store import View
 from onrecord.mcp import answering
 from onrecord.mcp.answers import Briefed, Checked, Figured, Searched, Shown
 from onrecord.stores import open_store
-from onrecord.stores.sharing import reports_sharing, statements_sharing
 
 Thing = TypeVar("Thing")
 
@@ -113,9 +112,7 @@ def make_server(db: str) -> MCPServer:
     ) -> Checked:
         """Hold a claim against the record: who says so, who denies it, how many independent origins stand behind it."""
         with reader(as_of) as view:
-            finding = Checker(view, statements_sharing, reports_sharing).across(
-                ask(claim), make_query(view, story=story, as_of=as_of)
-            )
+            finding = Checker(view).across(ask(claim), make_query(view, story=story, as_of=as_of))
             return answering.checked(finding, Names(view))
 
     @tool("Show one thing")

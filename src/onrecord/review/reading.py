@@ -49,6 +49,18 @@ class Reviewed(ReviewedEntities):
         found = cut(self._statements(query), query)
         return (one if is_read else self._read(one) for one, is_read in found)
 
+    def statements_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Statement, ...]:
+        """Statements that share most with some stems, as they read now."""
+        found = self.found.statements_sharing(stems, asked(query), most)
+        if self.applied is NOTHING:
+            return found if asks_review(query, "none") else ()
+        read = (self._read(one) for one in found)
+        return tuple(one for one in read if self._fitting.statement(one, query))
+
+    def reports_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Report, ...]:
+        """Likewise reports."""
+        return self.found.reports_sharing(stems, asked(query), most)
+
     def _statements(self, query: Query) -> Iterator[tuple[Statement, bool]]:
         """What fits, and whether it reads as it does now already: what is passed over need not be read."""
         applied, fitting = self._applied, self._fitting

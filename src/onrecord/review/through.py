@@ -59,6 +59,14 @@ class Through:
         """Statements that fit."""
         return self.found.statements(query)
 
+    def statements_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Statement, ...]:
+        """Statements that share most with some stems."""
+        return self.found.statements_sharing(stems, query, most)
+
+    def reports_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Report, ...]:
+        """Likewise reports."""
+        return self.found.reports_sharing(stems, query, most)
+
     def statement(self, statement_id: str) -> Statement:
         """One statement."""
         return self.found.statement(statement_id)

@@ -53,12 +53,13 @@ from onrecord.stores.lookup import (
 )
 from onrecord.stores.naming_memory import named, sources_of, unnamed_key, words_of
 from onrecord.stores.regrouping_memory import MemoryChanges
+from onrecord.stores.sharing import MemorySharing
 
 _Kind = TypeVar("_Kind", Filed, Statement)
 _Derived = TypeVar("_Derived", Link, Copy, Story)
 
 
-class MemoryView(MemoryClaims, MemoryChanges, MemoryLog):
+class MemoryView(MemoryClaims, MemoryChanges, MemoryLog, MemorySharing):
     """What a process has on the record."""
 
     def __init__(self) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import heapq
 import math
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
@@ -18,12 +20,11 @@ from sqlalchemy import Connection, Table, select, text
 
 from onrecord.errors import StoreError
 from onrecord.ledger.lines import decode
-from onrecord.ledger.store import Query, View
+from onrecord.ledger.store import Query
 from onrecord.ledger.words import words
 from onrecord.model import Report, Statement
 from onrecord.stores import queries, tables
 from onrecord.stores.filing import report_words, statement_words
-from onrecord.stores.sqlite_view import SqliteView
 
 HITS = 4000  # statements or reports whose words are weighed
 PREFIX = 5  # letters from which a stem stands for every word that begins so
@@ -31,18 +32,37 @@ RAREST = 6  # words that are paired where every word is frequent
 _Kind = TypeVar("_Kind", Statement, Report)
 
 
-def statements_sharing(view: View, stems: Iterable[str], query: Query, most: int) -> tuple[Statement, ...]:
-    """At most `most` statements that fit the query, those that share the rarest of the stems first."""
-    if isinstance(view, SqliteView):
-        return _found(view, "statement", stems, query, most, Statement)
-    return _best(view.statements(replace(query, limit=None)), statement_words, stems, most)
+class MemorySharing:
+    """Finds what shares most with a few words by going through all that fits."""
+
+    statements: Callable[[Query], Iterator[Statement]]
+    reports: Callable[[Query], Iterator[Report]]
+
+    def statements_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Statement, ...]:
+        """At most `most` statements that fit, those that share the rarest of the stems first."""
+        return _best(self.statements(replace(query, limit=None)), statement_words, stems, most)
+
+    def reports_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Report, ...]:
+        """Likewise reports, without their layers."""
+        return _best(self.reports(replace(query, limit=None)), report_words, stems, most)
 
 
-def reports_sharing(view: View, stems: Iterable[str], query: Query, most: int) -> tuple[Report, ...]:
-    """Likewise reports, without their layers."""
-    if isinstance(view, SqliteView):
-        return _found(view, "report", stems, query, most, Report)
-    return _best(view.reports(replace(query, limit=None)), report_words, stems, most)
+class SharingView(ABC):
+    """Finds what shares most with a few words through the full-text index of a database."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one state."""
+
+    def statements_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Statement, ...]:
+        """At most `most` statements that fit, those that share the rarest of the stems first."""
+        with self._reading() as connection:
+            return _found(connection, "statement", stems, query, most, Statement)
+
+    def reports_sharing(self, stems: Iterable[str], query: Query, most: int) -> tuple[Report, ...]:
+        """Likewise reports, without their layers."""
+        with self._reading() as connection:
+            return _found(connection, "report", stems, query, most, Report)
 
 
 def _best(
@@ -64,23 +84,21 @@ def _shared(found: Iterable[str], wanted: Sequence[str]) -> Iterator[str]:
 
 
 def _found(
-    view: SqliteView, kind: str, stems: Iterable[str], query: Query, most: int, of: type[_Kind]
+    connection: Connection, kind: str, stems: Iterable[str], query: Query, most: int, of: type[_Kind]
 ) -> tuple[_Kind, ...]:
     wanted = _folded(stems)
     if not wanted:
         return ()
     table: Table = tables.statements if kind == "statement" else tables.reports
-    with view._reading() as connection:  # noqa: SLF001  one package: sharing is a part of the view
-        counts = _counts(connection, kind, wanted)
-        expression = _expression(counts)
-        if not expression:
-            return ()
-        hits = _ranked(connection, kind, expression)
-        found: list[_Kind] = []
-        for some in _runs(hits, 2 * most):
-            found += _fetched(connection, table, some, query, of)
-            if len(found) >= most:
-                break
+    counts = _counts(connection, kind, wanted)
+    expression = _expression(counts)
+    if not expression:
+        return ()
+    found: list[_Kind] = []
+    for some in _runs(_ranked(connection, kind, expression), 2 * most):
+        found += _fetched(connection, table, some, query, of)
+        if len(found) >= most:
+            break
     return tuple(found[:most])
 
 

@@ -38,13 +38,14 @@ from onrecord.stores.judging_sqlite import JudgingView
 from onrecord.stores.lookup import end_of, no_bytes, unknown
 from onrecord.stores.records_sqlite import BY_TYPE, RecordsView, older_versions, rows_of
 from onrecord.stores.regrouping_sqlite import RegroupingView
+from onrecord.stores.sharing import SharingView
 
 AT_ONCE = 200  # rows fetched at a time
 
 _Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
 
 
-class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView):
+class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingView):
     """What a SQLite database has on the record."""
 
     def __init__(self, path: Path, engine: Engine) -> None:

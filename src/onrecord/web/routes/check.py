@@ -13,7 +13,6 @@ from onrecord.export.checks import Checker, ask
 from onrecord.export.findings import FindingRow, VoiceRow, finding_row
 from onrecord.ledger.store import Query
 from onrecord.link.checking.sides import SIDES
-from onrecord.stores.sharing import reports_sharing, statements_sharing
 from onrecord.web.filters import Facet
 from onrecord.web.pages import AskedFor, page
 
@@ -52,7 +51,7 @@ def check(
         return CheckPage(
             title="Check a claim", facets=asked.facets, claim=None, finding=None, sides=(), examples=_examples(asked)
         )
-    checker = Checker(asked.view, statements_sharing, reports_sharing)
+    checker = Checker(asked.view)
     found = finding_row(checker.across(ask(claim), asked.query))
     by_side = {side: tuple(some) for side, some in groupby(sorted(found["voices"], key=_place), lambda v: v["side"])}
     return CheckPage(
