@@ -16,6 +16,7 @@ from onrecord.annotate.tagging.merge import (
     build,
     find_tagged,
     holders,
+    is_cut_short,
     jaccard,
     name_cue,
     propose,
@@ -494,3 +495,23 @@ def test_a_plain_reading_of_the_rules_stands_where_the_tagger_has_none() -> None
         proposals = propose(words, scores, model_with(scores), [replace(rule, rule=name)])
         (found,) = merge.weigh(words, scores, model_with(scores), proposals)
         assert (found.chance >= chance) if chance else found.chance < 0.8
+
+
+def test_what_describes_a_source_is_not_what_it_says() -> None:
+    source, content = (Span(13, 16),), (Span(18, 40),)  # "According to Lee, a pilot, it rained all day."
+    rule = Attribution((Span(27, 40),), (Span(0, 12),), (Span(13, 25),), rule="according:according to")
+    assert is_cut_short(source, content, rule)
+    assert not is_cut_short(source, content, replace(rule, rule="paren:say"))
+    assert not is_cut_short(source, content, replace(rule, source=source))
+    assert not is_cut_short((Span(13, 25),), (Span(27, 40),), rule)
+
+
+@pytest.mark.parametrize(("before", "kept"), [("as", 2), ("and", 1)])
+def test_one_who_is_said_to_have_said_it_too_takes_nothing_from_the_first(before: str, kept: int) -> None:
+    words, scores = scored(f"[s Lee] [q denied] [c it would close], {before} unions had warned.")
+    text = words.text
+    source, cue, content = (at(text, part) for part in ("unions", "had warned", "it would close"))
+    rule = Attribution((content,), (cue,), (source,), rule="paren:warn", confidence=0.9, form="indirect")
+    model = model_with(scores, weights={"all": {"any": 2.0}, "source": {}, "cue": {}, "content": {}})
+    weighed = merge.weigh(words, scores, model, propose(words, scores, model, [rule]))
+    assert len(select(weighed, model)) == kept

@@ -41,8 +41,8 @@ def _until(words: Tokens, content: Sequence[Span], begin: int) -> list[Span]:
     kept = []
     after = bisect_left(words.starts, begin)
     for piece in content:
-        if piece.start >= begin:
-            continue
+        if piece.start >= begin or (kept and piece.end > begin):
+            continue  # ", as residents had demanded" is the other's alone
         first = bisect_left(words.starts, piece.start)
         last = strip_end(words, first, after)
         kept.append(Span(piece.start, min(piece.end, words.ends[last - 1])))

@@ -93,11 +93,21 @@ def propose(words: Words, scores: Floats, model: Model, ruled: Sequence[Attribut
             triple = with_antecedent(words, with_condition(words, triple, readings[best]), readings[best])
             triple = with_opening(triple, readings[best], ruled[best])
         found.append(Proposal(triple, tie, rule, overlap))
+    found = [replace(one, echoes=_echoes(words, one)) for one in found]
     known = {proposal.triple for proposal in found}
     for rule, reading in zip(ruled, readings, strict=True):
         if reading not in known and reading.cue and reading.content:
-            found.append(Proposal(reading, None, rule, (1.0, 1.0)))
+            one = Proposal(reading, None, rule, (1.0, 1.0))
+            found.append(replace(one, echoes=_echoes(words, one)))
     return [replace(one, held=one.triple.cue[0][0] in held or _is_relayed(one, ruled)) for one in found]
+
+
+def _echoes(words: Words, proposal: Proposal) -> bool:
+    """Whether "as" stands before a speaker whom the rules find behind what was said: ", as unions had warned"."""
+    source, rule = proposal.triple.source, proposal.rule
+    if rule is None or not rule.rule.startswith("paren:") or not source or not source[0][0]:
+        return False
+    return words.forms[source[0][0] - 1].lower() == "as" and proposal.triple.content[0][0] < source[0][0]
 
 
 def _is_relayed(proposal: Proposal, ruled: Sequence[Attribution]) -> bool:
@@ -160,6 +170,14 @@ def with_opening(triple: Triple, ruled: Triple, rule: Attribution) -> Triple:
     return replace(triple, content=ruled.content) if first - MARKS <= start and end <= last + MARKS else triple
 
 
+def is_cut_short(source: Selection, content: Selection, rule: Attribution) -> bool:
+    """Whether what describes the source was taken for what is said: "According to Lee, a pilot, it rained"."""
+    if not rule.rule.startswith("according:") or len(source) != 1 or len(rule.source) != 1:
+        return False
+    whole, name = rule.source[0], source[0]
+    return name.start == whole.start and any(name.end <= piece.start < whole.end for piece in content)
+
+
 def has_word(words: Words, piece: Piece) -> bool:
     """Whether a piece is more than marks."""
     return any(form[0].isalnum() for form in words.forms[piece.start : piece.end])
@@ -215,7 +233,7 @@ def select(weighed: Sequence[Weighed], model: Model) -> list[Weighed]:
         if any(
             jaccard(triple.content, kept[k].proposal.triple.content) >= NEAR
             for k in near
-            if not _passes_on(kept[k], one) and not _passes_on(one, kept[k])
+            if not (_passes_on(kept[k], one) or _passes_on(one, kept[k]) or _takes_up(kept[k], one))
         ):
             continue
         for word in content:
@@ -235,6 +253,14 @@ def _passes_on(outer: Weighed, inner: Weighed) -> bool:
     words = {word for start, end in outer.proposal.triple.content for word in range(start, end)}
     parts = (inner.proposal.triple.source, inner.proposal.triple.cue, inner.proposal.triple.content)
     return bool(parts[0]) and all(words.issuperset(range(start, end)) for part in parts for start, end in part)
+
+
+def _takes_up(one: Weighed, other: Weighed) -> bool:
+    """Whether another has said the same, as the sentence adds: "Lee denied it would close, as the union had warned"."""
+    echo, plain = (one, other) if one.proposal.echoes else (other, one)
+    if not echo.proposal.echoes or plain.proposal.echoes or not plain.proposal.triple.source:
+        return False
+    return plain.proposal.triple.source[0][0] < plain.proposal.triple.content[0][0]
 
 
 def is_disputed(proposal: Proposal, source: Selection) -> bool:
@@ -264,7 +290,7 @@ def build(report: Report, words: Words, kept: Sequence[Weighed]) -> tuple[Attrib
         source, cue, content = (_selection(triple.ranges(role)) for role in PARTS)
         cue = before_times(report, cue)
         content = without_joint(report.text, content)
-        if one.proposal.tie is None and rule is not None:
+        if rule is not None and (one.proposal.tie is None or is_cut_short(source, content, rule)):
             source, cue, content = rule.source, rule.cue, rule.content
         while at < len(outer) and outer[at].span.end <= content[0].start:
             at += 1

@@ -34,6 +34,7 @@ class Proposal:
     rule: Attribution | None  # the rules' attribution of the same cue
     rule_overlap: tuple[float, float] = (0.0, 0.0)  # Jaccard of source and content with it
     held: bool = False  # its cue stands in the content of another
+    echoes: bool = False  # the sentence adds that another said it too: ", as unions had warned"
 
 
 class Sureness:
