@@ -11,7 +11,7 @@ from onrecord.annotate.numbers.hedging import Hedge, direction_before, hedge_aft
 from onrecord.annotate.numbers.lookalikes import CALENDAR_UNITS, Taken, is_amount, is_length
 from onrecord.annotate.numbers.quantities import Quantity, cores, quantity_at, rate_at, unit_named
 from onrecord.annotate.numbers.ranges import moved_from, other_end, scaled_low
-from onrecord.annotate.numbers.tallied import states, tallied_before, undergone_before
+from onrecord.annotate.numbers.tallied import drawn_before, states, tallied_before, undergone_before
 from onrecord.model import Amount, Figure, Report, SectionKind, Span
 
 OF = re.compile(r"\s(?:of|in)\s(?:the\s|its\s|their\s|his\s|her\s|all\s|an?\s|those\s|these\s)*")
@@ -88,7 +88,8 @@ def figure_at(text: str, match: re.Match[str], floor: int, taken: Taken) -> Figu
     after = hedge_after(text, last.far if last.per else last.end)
     noun = noun_after(text, hedge.start, last, after)
     if noun is None and (last.unit is None or last.unit == "%"):
-        noun = tallied_before(text, hedge.start) or undergone_before(text, hedge.start)
+        before = tallied_before(text, hedge.start) or undergone_before(text, hedge.start)
+        noun = before or drawn_before(text, hedge.start)
     told = replace(hedge, sense=hedge.sense or after.sense, more=hedge.more or after.more)
     named = unit_before(text, first)
     by = text[max(0, hedge.start - 4) : hedge.start] == " by " and direction_before(text, hedge.start) is not None

@@ -30,6 +30,13 @@ def speakers(text: str) -> list[tuple[str, str | None]]:
         ("The ministry and the union said ten were held. It denied a report that two had died.", "It", None),
         ("The ministry said ten were held.\n\nIt denied a report that two had died.", "It", None),
         ("Ten were held, the ministry said. It denied a report that two had died.", "It", None),
+        ("Ten were held, the ministry said. Two were hurt, it said.", "it", "ministry"),
+        ("Ten homes in Meersum are wet, the fire brigade said. Four are in Oldwharf, it said.", "it", "fire brigade"),
+        ("Ten were held, the union said. The company had called the police, it said.", "it", None),
+        ("Ten were held, the ministry said, and the union said so too. Two were hurt, it said.", "it", None),
+        ("Ten were held, the ministry said. Norland had asked for it, it said.", "it", None),
+        ("Ten were held, the ministry said.\n\nTwo were hurt, it said.", "it", None),
+        ("Ten were held, Ana Hale said. Two were hurt, it said.", "it", None),
     ],
 )
 def test_a_neuter_means_the_body_that_opens_what_stands_before(text: str, source: str, name: str | None) -> None:

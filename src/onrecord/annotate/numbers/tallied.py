@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.annotate.numbers.counted import noun_phrase
+from onrecord.annotate.numbers.counted import is_plural, noun_phrase
 from onrecord.model import Span
 from onrecord.resources import lexicon
 
@@ -21,6 +21,11 @@ MOVE = (
 )
 VERB = re.compile(r"\b([A-Za-z]+)\s$")
 LONGEST_VERB = 20
+DRAWN = re.compile(
+    r"(?:^|[.!?\n“\"]\s?|,\s)[Oo]f\s(?:(?:the|its|their|all|those|these)\s)?(?:[\w’'-]{1,24}['’]s?\s)?(?=[a-z])",
+    re.MULTILINE,
+)
+UPTO = re.compile(r"[^.;:!?\d\n]{3,90},\s")
 STANDING = re.compile(r"(?:[a-z]{1,20}(?:ed|ing)|dead)(?=\s)")  # "the injured", "the dead"
 LED = re.compile(rf"[^.;:!?\d\n]{{0,70}}?(?:\s(?:{MOVE})(?:\sup|\sdown)?(?:\s(?:to|at))?|\s(?:to|at))\s", re.IGNORECASE)
 
@@ -39,6 +44,19 @@ def tallied_before(text: str, at: int) -> Span | None:
         return None
     noun = Span(*found.span("whole")) if found["whole"] else _noun(text, found.end())
     return noun if noun is not None and noun.end < at and LED.fullmatch(text, noun.end, at) else None
+
+
+def drawn_before(text: str, at: int) -> Span | None:
+    """The noun of which a bare number from `at` on tells some: "Of the town's boats, 312 sank"; None where none is.
+
+    >>> drawn_before("Of the town's boats, 312 sank.", 21).of("Of the town's boats, 312 sank.")
+    'boats'
+    """
+    opening = next(reversed(list(DRAWN.finditer(text, max(0, at - REACH), at))), None)
+    if opening is None or not UPTO.fullmatch(text, opening.end(), at):
+        return None
+    noun = noun_phrase(text, opening.end())
+    return noun if noun is not None and is_plural(noun.of(text).rsplit(" ", 1)[-1]) else None
 
 
 def undergone_before(text: str, at: int) -> Span | None:

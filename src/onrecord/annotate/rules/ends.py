@@ -130,7 +130,7 @@ def _cut_at_comma(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
         return words.tags[after + 1] != "T"
     if word in ("a", "an") and any(cue.kind == "noun" for cue in forms.get(words.lower[after + 1], ())):
         return True  # ", an allegation the company denied"
-    if word == "as" and _has_speaker(words, after + 1, forms):
+    if echoes(words, after):
         return True  # "denied it would cut jobs, as unions had warned"
     if tag == "C" and words.tags[after + 1] != "T":
         return act or _has_new_cue(words, after + 1, forms) or _has_new_speaker(words, after + 1, forms)
@@ -139,6 +139,11 @@ def _cut_at_comma(words: Tokens, k: int, forms: Forms, *, act: bool) -> bool:
     if act:
         return tag == "Q" or not _is_list(words, k)
     return tag != "Q" and _has_speaker(words, after, forms)
+
+
+def echoes(words: Tokens, k: int) -> bool:
+    """Whether "as unions had warned" starts at `k`: another said it too."""
+    return words.lower[k] == "as" and _has_speaker(words, k + 1, cue_forms())
 
 
 @cache

@@ -38,7 +38,7 @@ def part(words: Tokens, candidates: Sequence[Candidate]) -> None:
 
 def _until(words: Tokens, content: Sequence[Span], begin: int) -> list[Span]:
     """The pieces, ended before the word that starts at `begin`; unchanged where nothing would be left."""
-    kept = []
+    kept: list[Span] = []
     after = bisect_left(words.starts, begin)
     for piece in content:
         if piece.start >= begin or (kept and piece.end > begin):

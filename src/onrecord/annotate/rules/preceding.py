@@ -6,7 +6,7 @@ from functools import cache
 
 from onrecord.annotate.rules.adjuncts import ADDRESSING, skip_adjuncts
 from onrecord.annotate.rules.candidates import Candidate, Hit
-from onrecord.annotate.rules.ends import clause_end
+from onrecord.annotate.rules.ends import clause_end, echoes
 from onrecord.annotate.rules.owners import Owner
 from onrecord.annotate.rules.phrases import FINITE, Phrase, after_dateline, has_finite_verb, subject_right
 from onrecord.annotate.tokens import Tokens
@@ -133,7 +133,7 @@ def _resumed(words: Tokens, tail: int, *, direct: bool) -> list[Span]:
         rest += 1  # '"A," she said, and "B"'
     if tags[rest] == "Q":
         return [words.span(rest, rest + 1)]
-    if tags[tail] == "," and not direct:
+    if tags[tail] == "," and not direct and not echoes(words, rest):
         end = clause_end(words, rest)
         return [words.span(rest, end)] if end > rest + 1 else []
     return []

@@ -46,7 +46,9 @@ def _innermost(candidate: Candidate, others: Sequence[Candidate]) -> list[Span]:
         and other.content[-1].end == whole.end
         and other.content[0].start > other.cue_span.start
     ]
-    return max(inner, key=lambda content: content[0].start, default=candidate.content)[:]
+    framed = [o.content[:1] for o in others if o.frame == "paren" and whole.contains(o.cue_span) and o is not candidate]
+    framed = [content for content in framed if content[0].start == whole.start]
+    return max(inner or framed, key=lambda content: content[0].start, default=candidate.content)[:]
 
 
 def _rank(candidate: Candidate) -> tuple[object, ...]:

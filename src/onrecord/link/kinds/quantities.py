@@ -204,7 +204,11 @@ def _relate(one: Said, other: Said) -> Iterator[Link]:
     days = _days(before[0], after[0])
     if part := _part(one, other, days):
         yield part
-    if part or is_some_of(*one) or is_some_of(*other) or periods_differ(one, other):
+    if part or periods_differ(one, other):
+        return
+    if is_some_of(*one) or is_some_of(*other):
+        if is_some_of(*one) != is_some_of(*other):
+            yield from _some_again((early, f), (late, g))
         return  # four of the people arrested are not compared with all of them otherwise
     if g.forecast and not f.forecast:
         return  # what is foreseen moves nothing that was counted
@@ -220,6 +224,15 @@ def _relate(one: Said, other: Said) -> Iterator[Link]:
     elif is_later:
         words = f"the same side, {_later(days or 0)}: {f.text!r} then {g.text!r} of {_thing(g)}"
         yield make_link("updates", late, early, "same-side-later-figure", words, 0.8)
+
+
+def _some_again(early_said: Said, late_said: Said) -> Iterator[Link]:
+    """One voice tells the same number once by itself and once of more: "312 boats", "of the town's boats, 312"."""
+    (early, f), (late, g) = early_said, late_said
+    telling = _same_value(f, g) and (f.amount.low or f.amount.high or 0) >= TELLING and f.forecast == g.forecast
+    if telling and is_one_voice(early, late) and _same_place(f, g) and early.entry.report.id != late.entry.report.id:
+        words = f"the same side gives {g.text!r} and {f.text!r} of {_thing(g)}"
+        yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
 
 
 def _of_two_sides(early_said: Said, late_said: Said, days: int | None, *, is_later: bool) -> Iterator[Link]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from onrecord.model import Attribution, EntityKind, Mention, Report, Speaker, select
 from onrecord.resolve.names.cast import Named, sure
+from onrecord.resolve.names.folding import words_of
+from onrecord.resources import lexicon
 
 NEAR = 8  # code points of "that" and quotation marks between the start of a content and the pronoun
+OPENING = re.compile(r"\W*([A-Z][\w’'-]*)\s[a-z]")
 OPENS = 4  # code points between the start of a sentence and the source that opens it
 BODIES = (EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 
@@ -24,11 +29,29 @@ def resolve_neuters(
         if one.speaker is None or one.speaker.entity is not None or one.speaker.ambiguous:
             continue
         if word in ("it", "they", "i"):
-            before = reader.holder(one, word) or (reader.before(one) if word == "it" else None)
+            before = reader.holder(one, word) or ((reader.before(one) or reader.still(one)) if word == "it" else None)
             if before is not None:
                 speaker = replace(before, method="pronoun", confidence=sure("pronoun"), also=())
                 reader.attributions[k] = replace(one, speaker=speaker)
     return tuple(reader.attributions)
+
+
+def is_plain_speech(one: Attribution) -> bool:
+    """Whether only somebody who speaks can be the source: "it said", not "it showed"."""
+    return one.rule.rpartition(":")[2] in words_of("only_speakers")
+
+
+def may_be_name(sentence: str) -> bool:
+    """Whether what opens a sentence could be a name that nobody knows: "Marwick would pay", not "Pumps were sent"."""
+    first = OPENING.match(sentence)
+    return first is not None and not first[1].endswith("s") and first[1].lower() not in common_words()
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that open sentences and are no names."""
+    words = {row["form"] for row in lexicon("function_words.tsv")} | {row["word"] for row in lexicon("numbers.tsv")}
+    return frozenset(words) | words_of("openers")
 
 
 class _Reader:
@@ -73,6 +96,47 @@ class _Reader:
             return None
         speaker = outer[0].speaker
         return speaker if speaker and speaker.entity and not speaker.also and self.is_body(outer[0]) else None
+
+    def still(self, one: Attribution) -> Speaker | None:
+        """The one body that spoke in the sentence before, where ", it said" goes on and nothing else could be meant.
+
+        "Water has entered 40 homes, the fire brigade said. Ten of them are empty, it said."
+        """
+        sentences, start = self.report.sentences, one.source[0].start
+        at = bisect_right(self.sentence_starts, start) - 1
+        if at < 1 or sentences[at - 1].paragraph != sentences[at].paragraph or not is_plain_speech(one):
+            return None
+        last, here = sentences[at - 1].span, sentences[at].span
+        if start - here.start <= OPENS:
+            return None  # "It" that opens a sentence may be anything that was spoken of
+        if may_be_name(self.report.text[here.start : start]):
+            return None
+        spoken = [a for a in self.spoken(last.start, here.end) if a is not one and a.nested_in is None]
+        speakers = {a.speaker.entity for a in spoken if a.speaker is not None}
+        if len(speakers) != 1 or not spoken[0].speaker or not spoken[0].speaker.entity or spoken[0].speaker.also:
+            return None
+        source = spoken[0].source[0]
+        others = self.rivals(last.start, source.start) + self.rivals(source.end, start)
+        if not self.is_body(spoken[0]) or any(m.entity != spoken[0].speaker.entity for m in others):
+            return None
+        return spoken[0].speaker
+
+    def spoken(self, start: int, end: int) -> list[Attribution]:
+        """The attributions whose source stands between two places of the text."""
+        first, after = bisect_left(self.source_starts, start), bisect_left(self.source_starts, end)
+        return [self.attributions[k] for k in self.sourced[first:after]]
+
+    def rivals(self, start: int, end: int) -> list[Mention]:
+        """Bodies and countries between two places of the text, and unknown names that no preposition makes places."""
+        first, after = bisect_left(self.mention_starts, start), bisect_left(self.mention_starts, end)
+        return [m for m in self.report.mentions[first:after] if m.kind in BODIES or self.is_unknown(m)]
+
+    def is_unknown(self, mention: Mention) -> bool:
+        """Whether a name could be a body's for all that is known: no "in" or "of" stands before it."""
+        if mention.form != "name" or mention.kind is not None:
+            return False
+        before = self.report.text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
+        return not before or before[-1] not in words_of("oblique")
 
     def is_body(self, one: Attribution) -> bool:
         """Whether the source is one organization or country."""
