@@ -246,12 +246,20 @@ def copied_share(a: Told, b: Told, copy: Copy) -> float:
         a, b = b, a
     if (copy.source, copy.target) != (a.entry.report.id, b.entry.report.id):
         return 0.0
+    if _count_apart(a, b):
+        return 0.0
     mine, theirs = hull(a.statement.content.spans), hull(b.statement.content.spans)
     covered = sum(_aligned(mine, theirs, ours, others) for ours, others in copy.spans)
     beside = sum(len(ours) - _common(mine, ours) for ours, _ in copy.spans)
     share = covered / max(len(mine), len(theirs), 1)
     told = beside >= BESIDE or _is_known(a) or _is_known(b)
     return share if share >= MOSTLY and told else 0.0
+
+
+def _count_apart(a: Told, b: Told) -> bool:
+    """Whether two who are known and not one give other numbers: their words are alike since they count one thing."""
+    one, other = numbers_in(a), numbers_in(b)
+    return bool(one and other) and not one & other and _is_known(a) and _is_known(b) and not is_one_voice(a, b)
 
 
 def _aligned(mine: Span, theirs: Span, ours: Span, others: Span) -> int:

@@ -10,6 +10,7 @@ from itertools import chain
 from onrecord.link.entry import Entry
 from onrecord.link.kinds.agreement import find_agreement, find_credited
 from onrecord.link.kinds.answers import find_answers, find_answers_across, find_noun_answers, find_references
+from onrecord.link.kinds.bare_answers import find_bare_answers, find_unsaid
 from onrecord.link.kinds.changes import find_changes, find_outcomes
 from onrecord.link.kinds.quantities import find_quantity_links
 from onrecord.link.kinds.repeats import find_copied, find_repeats
@@ -40,6 +41,8 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
     ends = {(link.source, link.target) for link in taken}
     found = chain(
         find_answers_across(first, second),
+        find_bare_answers(first, second),
+        find_unsaid(first, second),
         find_quantity_links(first, second),
         find_repeats(first, second),
         find_changes(first, second),

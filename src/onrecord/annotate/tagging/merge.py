@@ -200,12 +200,19 @@ def weigh(words: Words, scores: Floats, model: Model, proposals: Sequence[Propos
         names = traits(words, sure, proposal)
         source, cue, content = (confidence(names, model.weights[role]) for role in PARTS)
         chance = confidence(names, model.weights["all"])
-        if proposal.tie is None and proposal.rule is not None and proposal.rule.rule in merging("trusted"):
-            source, cue, content, chance = (
-                max(one, proposal.rule.confidence) for one in (source, cue, content, chance)
-            )
+        if (rule := _standing(words, proposal)) is not None:
+            source, cue, content, chance = (max(one, rule.confidence) for one in (source, cue, content, chance))
         out.append(Weighed(proposal, chance, (source, cue, content), is_speech(words, proposal)))
     return out
+
+
+def _standing(words: Words, proposal: Proposal) -> Attribution | None:
+    """The rules' reading where it stands whatever the tagger sees: a plain one alone, or one that it cut short."""
+    rule = proposal.rule
+    if rule is None or proposal.tie is None:
+        return rule if rule is not None and rule.rule in merging("trusted") else None
+    triple = to_characters(words, proposal.triple)
+    return rule if is_cut_short(_selection(triple.source), _selection(triple.content), rule) else None
 
 
 def is_speech(words: Words, proposal: Proposal) -> bool:

@@ -131,11 +131,15 @@ def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
     and asks for `a:`, so that two plain claims do not meet here.
     """
     filed_as = {True: "b" if asked else "a", False: "a" if asked else "b"}
-    return frozenset(
+    found = {
         f"{filed_as[_is_answer(one) or _opposes_or_foresees(one)]}:{key}"
         for one in entry.told
         for key in (*BANDING.keys(worded_terms(one), least=FEWEST), *_numbers_of(one))
-    )
+    }
+    owned = {name for one in entry.told if _is_answer(one) for name in _called(one, _owners(one))}
+    spoken = {name for one in entry.told for name in _called(one, one.side)}
+    found.update(f"{filed_as[True]}:by {name}" for name in owned)
+    return frozenset(found | {f"{filed_as[False]}:by {name}" for name in spoken})
 
 
 def _numbers_of(one: Told) -> Iterator[str]:
@@ -160,8 +164,8 @@ def _answered(
         other
         for other in candidates
         if _is_about(about, other, is_owned, gate, settings)
-        and _is_answerable(one, other)
-        and (not is_owned or owners & other.side or _is_owner(described, one, other))
+        and is_answerable(one, other)
+        and (not is_owned or is_owned_by(one, other))
     )
     ranked = sorted(
         ((overlap(about, other.terms, weights), other) for other in fitting),
@@ -183,7 +187,7 @@ def _is_about(about: frozenset[str], other: Told, is_owned: bool, gate: Gate, se
     return len(about & other.terms) >= least and overlap(about, other.terms) >= settings[gate.share]
 
 
-def _is_answerable(one: Told, other: Told) -> bool:
+def is_answerable(one: Told, other: Told) -> bool:
     """Whether `other` is somebody else's claim, made before, and not itself an answer, a question or a silence."""
     commitment = other.statement.commitment
     if other.statement.id == one.statement.id or not other.side or is_one_voice(one, other):
@@ -200,6 +204,20 @@ def _is_answerable(one: Told, other: Told) -> bool:
         if gives_other_numbers(one, other, ahead=True):
             return False  # who grants 38 lost boxes does not confirm 400
     return other.entry.report.id == one.entry.report.id or other.order < one.order
+
+
+def is_owned_by(one: Told, other: Told) -> bool:
+    """Whether an answer names the other's side as whose claim it answers."""
+    owners = _owners(one)
+    if owners & other.side or _is_owner(owner_word(one), one, other):
+        return True
+    return bool(_called(one, owners) & _called(other, other.side)) and is_one_matter(one.entry, other.entry)
+
+
+def _called(told: Told, ids: Iterable[str]) -> frozenset[str]:
+    """The names, of two words or more, of some entities: one report knows a person where another has a bare name."""
+    found = (told.entry.entities[i] for i in ids if i in told.entry.entities)
+    return frozenset(entity.name.casefold() for entity in found if entity.name.count(" ") and entity.name[0].isupper())
 
 
 @remembered
