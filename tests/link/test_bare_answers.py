@@ -6,7 +6,10 @@ import json
 
 import pytest
 
+from onrecord.export.opened import find_openings
+from onrecord.export.shelf import Shelf
 from onrecord.flow import add_readings
+from onrecord.ledger.store import EVERYTHING, Store
 from onrecord.model import Reading
 from onrecord.read.jsonl import read_jsonl
 from onrecord.stores import open_store
@@ -22,8 +25,8 @@ FIGURE = (
 SAID = "The rower Tomas Brill was drugged, police said on Monday. The regatta at Holm goes on without Brill."
 
 
-def links(*reports: str) -> list[tuple[str, str, str]]:
-    """(kind, words of the later content, words of the earlier) of every link, of reports a day apart."""
+def filed(*reports: str) -> Store:
+    """A store with these reports, a day apart."""
     rows = [
         {"uri": f"test/{k}", "outlet": f"Paper {k}", "published": f"2026-02-0{3 + k}", "text": text}
         for k, text in enumerate(reports)
@@ -32,8 +35,21 @@ def links(*reports: str) -> list[tuple[str, str, str]]:
     assert all(isinstance(reading, Reading) for reading in readings)
     store = open_store("memory:")
     add_readings(readings, store, engine="fast")
+    return store
+
+
+def links(*reports: str) -> list[tuple[str, str, str]]:
+    """(kind, words of the later content, words of the earlier) of every link, of reports a day apart."""
+    store = filed(*reports)
     quotes = {one.id: one.content.quote for one in store.statements()}
     return sorted((link.kind, quotes[link.source], quotes[link.target]) for link in store.links())
+
+
+def closers(*reports: str) -> set[str | None]:
+    """The words for whoever closed each accusation of the first report."""
+    found = find_openings(Shelf(filed(*reports)), EVERYTHING)
+    ends = [one.closed_by for one in found if one.what == "accusation" and one.told.entry.report.outlet == "Paper 0"]
+    return {end.statement.source.quote if end and end.statement.source else None for end in ends}
 
 
 def test_an_account_is_backed_up_where_it_was_given() -> None:
@@ -77,3 +93,13 @@ def test_that_it_was_said_is_denied_and_not_the_thing() -> None:
 def test_what_is_no_claim_is_not_answered(noun: str) -> None:
     found = links(CLAIM, f"Anna Tuck of Holm bridge backed up Ina Roth’s {noun} on Wednesday for the inquiry.")
     assert not found
+
+
+def test_a_witness_who_backs_an_accusation_up_leaves_it_open_and_the_accused_who_admits_it_does_not() -> None:
+    charge = "Ina Roth said on Tuesday that Karl Ost had taken money from the mill at Vessen. Nobody at Vessen spoke."
+    witness = (
+        "Anna Tuck confirmed on Wednesday that Karl Ost had taken money from the mill at Vessen, as Ina Roth had said."
+    )
+    admits = "Karl Ost admitted on Thursday that he had taken money from the mill at Vessen. He wept."
+    assert closers(charge, witness) == {None}
+    assert closers(charge, witness, admits) == {"Karl Ost"}

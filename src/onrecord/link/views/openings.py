@@ -10,6 +10,7 @@ from onrecord.link.entry import Told
 from onrecord.link.views.accusations import denies_it, evades, is_accusation, is_silent, names_other, takes_back
 from onrecord.link.views.ahead import FORECAST, PROMISE, came_of_it, closes_ahead, start_ahead, what_is_ahead
 from onrecord.link.views.due import due_of
+from onrecord.link.words import WORD, stem
 from onrecord.model import SectionKind, hull
 
 ACCUSATION, QUESTION = "accusation", "question"
@@ -51,11 +52,20 @@ def what_opens(one: Told, evasions: Sequence[Told] = ()) -> str | None:
 def make_opening(one: Told, what: str, links: Iterable[tuple[str, Told]], others: Sequence[Told]) -> Opening:
     """The opening with what closed it: `links` are (kind, statement) of those from later statements to it."""
     due = due_of(one, after=start_ahead(one)) if what in (PROMISE, FORECAST) else None
-    answering = [told for kind, told in links if kind in ANSWERS[what] and _may_close(one, told, what)]
+    closing = [told for kind, told in links if kind in ANSWERS[what] and not _is_backing(one, told, what, kind)]
+    answering = [told for told in closing if _may_close(one, told, what)]
     found = answering or [other for other in others if _closes(one, other, what)]
     closed_by = min(found, key=lambda t: t.order) if found else None
     silent = tuple(other for other in others if what == ACCUSATION and (evades(one, other) or is_silent(one, other)))
     return Opening(one, what, due, closed_by, silent)
+
+
+def _is_backing(one: Told, other: Told, what: str, kind: str) -> bool:
+    """Whether somebody who is not the accused only backs an accusation up: that leaves it open."""
+    if what != ACCUSATION or kind != "confirms" or other.side & (one.terms | one.side):
+        return False
+    source = other.statement.source.quote if other.statement.source else ""
+    return not {stem(word) for word in WORD.findall(source)} & one.terms
 
 
 def _is_asked(one: Told) -> bool:
