@@ -59,6 +59,7 @@ from onrecord.web.templating import render
 
 MOST_IN_CSV = 10_000  # rows; a page of a list has Settings.rows
 API = "/api/v1"
+AT_HAND = 60  # reports of a record that may be looked through for one page
 YEAR = 365 * 24 * 3600  # seconds
 Item = TypeVar("Item")
 PageFunction = TypeVar("PageFunction", bound=Callable[..., Any])
@@ -98,10 +99,10 @@ class Asked:
         self.remembered: dict[str, str] = {}  # cookies that the page in HTML sets
         self.drawn: dict[str, Markup] = {}  # charts that the page in HTML shows
         self.settings: Settings = request.app.state.settings
+        self.store: Store = request.app.state.store  # for what changes it: nothing reads from here
         judged: Reviewed = request.app.state.record
         self.record: View = judged.pinned()  # the whole record, the judgements of this moment applied
-        self.state = str(self.record.counts())  # changes with it
-        self.store: Store = request.app.state.store  # for what changes it: nothing reads from here
+        self.state = _state_of(self.store)  # changes with it
 
     @cached_property
     def view(self) -> View:
@@ -287,6 +288,12 @@ def _alike(made: Callable[..., Response], function: Callable[..., Any]) -> Calla
 
 def _title_of(name: str) -> str:
     return name.replace("_", " ").capitalize()
+
+
+def _state_of(store: Store) -> str:
+    """What changes whenever the record does: reports come in, their links are drawn, somebody judges. Cheap to ask."""
+    last = store.last_judgement()
+    return f"{store.how_many('report')} {len(store.unsettled())} {last.hash if last else ''}"
 
 
 def _etag(asked: Asked) -> str:

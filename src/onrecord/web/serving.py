@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterable
 
@@ -50,7 +51,7 @@ def _listening(host: str, port: int) -> socket.socket:
         family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(place[:2], family=family, backlog=BACKLOG)
     except (OSError, UnicodeError) as error:
-        words = getattr(error, "strerror", None) or str(error)
+        words = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
         raise Unavailable(f"{host}:{port} cannot be listened on ({words}); --port takes another") from error
 
 

@@ -11,10 +11,9 @@ from onrecord.export.briefing import make_briefing
 from onrecord.export.rendering import LEGEND, as_object, footer, header
 from onrecord.export.rows import StoryRow, story_row
 from onrecord.web.filters import Facet
-from onrecord.web.pages import AskedFor, page
+from onrecord.web.pages import AT_HAND, AskedFor, page
 
 router = APIRouter()
-MOST_AT_ONCE = 60  # reports that one briefing tells without being asked for a story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +33,7 @@ class BriefPage:
 def brief(asked: AskedFor) -> BriefPage:
     """What is said, by whom, who disagrees, which figures and how they moved, what is open; every sentence cited."""
     query, view = asked.query, asked.view
-    if query.story is None and query.report is None and view.how_many("report", query) > MOST_AT_ONCE:
+    if query.story is None and query.report is None and view.how_many("report", query) > AT_HAND:
         stories = tuple(map(story_row, view.largest_stories(asked.size)))
         return BriefPage(
             title="Briefing", facets=asked.facets, header="", legend="", footer="", briefing=None, stories=stories

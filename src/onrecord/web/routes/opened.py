@@ -12,9 +12,10 @@ from fastapi import Query as Parameter
 from onrecord.errors import UsageError
 from onrecord.export.change_rows import OpenRow
 from onrecord.export.opened import open_rows
+from onrecord.export.rows import StoryRow, story_row
 from onrecord.ledger.asking import OPENINGS, STATES, is_date
 from onrecord.ledger.store import Query
-from onrecord.web.pages import AskedFor, ListPage, page
+from onrecord.web.pages import AT_HAND, AskedFor, ListPage, page
 
 router = APIRouter()
 
@@ -26,6 +27,7 @@ class OpenPage(ListPage):
     what: str | None
     state: str | None
     due: str | None
+    stories: tuple[StoryRow, ...] = ()  # of which one is to be chosen, where the record is too large for one look
     rows: tuple[OpenRow, ...]
 
 
@@ -47,6 +49,10 @@ def open_matters(
             if what in (None, "", row["what"]) and state in (None, "", row["status"]):
                 yield row
 
+    if asked.query.story is None and asked.view.how_many("report", asked.query) > AT_HAND:
+        stories = tuple(map(story_row, asked.view.largest_stories(asked.size)))
+        fields = asked.listed("Open", (), lambda row: row)
+        return OpenPage(**fields, what=what or None, state=state or None, due=due or None, stories=stories)
     name = f"open {what} {state} {due} {asked.page} {asked.size}"
     fields = asked.kept(name, lambda: asked.listed("Open", rows(asked.query), lambda row: row))
     return OpenPage(**fields, what=what or None, state=state or None, due=due or None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -32,7 +31,7 @@ from onrecord.ledger.asking import find_story, is_date
 from onrecord.ledger.store import Query
 from onrecord.model import Story
 from onrecord.web.filters import Filters
-from onrecord.web.pages import Asked, AskedFor, ListPage, page
+from onrecord.web.pages import AT_HAND, Asked, AskedFor, ListPage, page
 from onrecord.web.visits import COOKIE, read_visits, visit, write_visits
 
 router = APIRouter()
@@ -85,7 +84,7 @@ class StoryPage:
     figures_moved: tuple[MovedFigure, ...]
     claims_moved: tuple[MovedClaim, ...]
     reports_since: int
-    open: tuple[OpenRow, ...]
+    open: tuple[OpenRow, ...] | None  # None: the record is so large that /open looks for it alone
     focus: Focus | None
     speakers: tuple[SpeakerRow, ...]
 
@@ -130,7 +129,7 @@ def story(asked: AskedFor, identity: str) -> StoryPage:
         figures_moved=tuple(islice(find_moved_figures(charts, since), MOST_MOVED)),
         claims_moved=tuple(islice(find_moved_claims(groups, since), MOST_MOVED)),
         reports_since=len(after),
-        open=asked.kept("open", lambda: tuple(islice(_open(asked, query, found), MOST_OPEN))),
+        open=_open(asked, query, found),
         focus=_focus(asked, charts[0]) if charts else None,
         speakers=tuple(map(speaker_row, view.speakers(replace(query, limit=MOST_SPEAKERS)))),
     )
@@ -174,9 +173,15 @@ def _since(asked: Asked, found: Story) -> tuple[str | None, str]:
     return found.first, "first report"
 
 
-def _open(asked: Asked, query: Query, found: Story) -> Iterator[OpenRow]:
-    rows = open_rows(asked.view, query, asked.filters.as_of or found.last)
-    return (row for row in rows if row["status"] != "closed")
+def _open(asked: Asked, query: Query, found: Story) -> tuple[OpenRow, ...] | None:
+    if asked.record.how_many("report") > AT_HAND:
+        return None
+
+    def still_open() -> tuple[OpenRow, ...]:
+        rows = open_rows(asked.view, query, asked.filters.as_of or found.last)
+        return tuple(islice((row for row in rows if row["status"] != "closed"), MOST_OPEN))
+
+    return asked.kept("open", still_open)
 
 
 def _focus(asked: Asked, series: Series) -> Focus:
