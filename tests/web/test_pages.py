@@ -208,3 +208,5 @@ def test_the_api_is_described(room: TestClient) -> None:
     assert len(names) == len(set(names))
     rows = described["components"]["schemas"]["StatementsPage"]["properties"]["rows"]
     assert "StatementRow" in json.dumps(rows)
+    problem = described["paths"]["/api/v1/statements"]["get"]["responses"]["422"]["content"]
+    assert list(problem) == ["application/problem+json"]

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import Query as Parameter
 
 from onrecord.errors import UsageError
+from onrecord.export.cells import safe
 from onrecord.export.naming import Names, day
 from onrecord.ledger.asking import STANCES, STATUSES, find_report, find_story, is_date
 from onrecord.ledger.store import Query, View
@@ -74,7 +75,7 @@ class Filters:
     def facets(self, names: Names, view: View) -> tuple[Facet, ...]:
         """The filters in words; ids by their names."""
         return tuple(
-            Facet(name, value, WORDS[name].format(_told(name, value, names, view)), self.search(**{name: None}))
+            Facet(name, value, WORDS[name].format(safe(_told(name, value, names, view))), self.search(**{name: None}))
             for name, value in self.given()
         )
 
@@ -130,8 +131,6 @@ def make_filters(
 def _checked(name: str, value: str) -> str:
     if len(value) > LONGEST:
         raise UsageError(f"{name} has {len(value):,} characters; {LONGEST} is the most")
-    if not value.isprintable():
-        raise UsageError(f"{name} holds a character that cannot be seen")
     if name in DATES and not is_date(value):
         raise UsageError(f"{name} = {value!r} is not a date like 2025, 2025-03 or 2025-03-04")
     if value not in CHOICES.get(name, (value,)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
+from onrecord.web.describing import describe
 from onrecord.web.pages import API, AskedFor
 
 router = APIRouter()
@@ -19,4 +20,4 @@ def counts(asked: AskedFor) -> dict[str, int]:
 @router.get("/openapi.json", include_in_schema=False)
 def openapi(request: Request) -> JSONResponse:
     """What the API offers, as OpenAPI 3.1."""
-    return JSONResponse(request.app.openapi())
+    return JSONResponse(describe(request.app))
