@@ -33,6 +33,7 @@ class Settling:
         self._drawn: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}  # whose claims are to be assembled
         self._taken: dict[tuple[str, str], bool] = {}  # new links: whether one statement brings the other's words
         self._tied: set[str] = set()  # figures of other reports that have a new tie
+        self._pushed: set[str] = set()  # reports that others have put out of the first under a key
         self._own: dict[str, Origin] = {}  # what each statement that is new goes back to by itself
 
     def draw_left(self) -> None:
@@ -62,8 +63,7 @@ class Settling:
         out_copied = {one for keys, _ in copied for one in store.pushed(identity, keys, MOST_COPIED)}
         for other in sorted(out_copied):
             self._part_copies(other)
-        for other in sorted({*store.pushed(identity, asked, MOST_LINKED), *out_told}):
-            self._part_links(other)
+        self._pushed.update(store.pushed(identity, asked, MOST_LINKED), out_told)
         self._touch(mine)
         self._own |= {one.statement.id: own_origin(one) for one in mine.told}
         if len(self._drawn) >= AT_ONCE:
@@ -89,7 +89,11 @@ class Settling:
         self._drawn[entry.report.id] = tuple(s.id for s in entry.statements), tuple(entry.figures)
 
     def _claim(self) -> None:
-        """Assembles claims, origins and series again where something has changed."""
+        """Assembles claims, origins and series again where something has changed, after what is not to be drawn is gone."""
+        with self._store.together():
+            for report_id in sorted(self._pushed):
+                self._part_links(report_id)
+        self._pushed = set()
         said = (one for statements, _ in self._drawn.values() for one in statements)
         counted = (one for _, figures in self._drawn.values() for one in figures)
         with self._store.together():
@@ -141,28 +145,30 @@ class Settling:
         if not (there := self._copying(report_id)):
             return
         if gone := there.difference(self._met_copying(report_id, copy_keys(self._at_hand.wording(report_id)[1]))):
-            mine = self._at_hand.entry(report_id)
+            unasked = self._unasked(report_id, gone)
             self._store.part(report_id, links=gone, copies=gone)
-            self._link(mine, sorted(gone.difference(self._unasked(mine, gone))), {})
-            self._part(mine, gone)
+            self._link(self._at_hand.entry(report_id), sorted(gone - unasked), {})
+            self._part(report_id, *sorted(gone))
 
     def _part_links(self, report_id: str) -> None:
         """Likewise for links and ties."""
-        if not (linked := set(self._store.linked(report_id)).difference(self._copying(report_id))):
-            return
-        mine = self._at_hand.entry(report_id)
-        if gone := self._unasked(mine, linked):
+        linked = set(self._store.linked(report_id)).difference(self._copying(report_id))
+        if gone := self._unasked(report_id, linked):
             self._store.part(report_id, links=gone)
-            self._part(mine, gone)
+            self._part(report_id, *sorted(gone))
 
-    def _part(self, mine: Entry, others: Iterable[str]) -> None:
-        for entry in (mine, *map(self._at_hand.entry, sorted(others))):
-            self._touch(entry)
+    def _part(self, *report_ids: str) -> None:
+        for report_id in report_ids:
+            self._touch(self._at_hand.entry(report_id))
 
-    def _unasked(self, mine: Entry, others: Iterable[str]) -> set[str]:
-        """Those of some reports whose statements are not to be compared with this one's."""
-        left = set(others).difference(self._store.met(mine.report.id, asked_keys(mine), MOST_LINKED))
-        return left.difference(self._near(mine.gist, self._around(mine.gist))) if left else left
+    def _unasked(self, report_id: str, others: Iterable[str]) -> set[str]:
+        """Those of some reports whose statements are not to be compared with this one's: first those near are sought."""
+        left = set(others)
+        for gist in self._at_hand.gists((report_id,)) if left else ():
+            left -= self._near(gist, self._around(gist))
+        if left:
+            left.difference_update(self._store.met(report_id, asked_keys(self._at_hand.entry(report_id)), MOST_LINKED))
+        return left
 
     def _copying(self, report_id: str) -> set[str]:
         ends = {end for copy in self._store.copies(report_id) for end in (copy.source, copy.target)}

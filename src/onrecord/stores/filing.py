@@ -78,20 +78,23 @@ class Filed:
             yield from ((entity, statement.id) for entity in sorted(found))
 
 
-def file_page(page: Page) -> Filed:
-    """A page ready to be kept; RecordError where it does not hang together."""
+def file_page(page: Page, *, read_back: bool = True) -> Filed:
+    """A page ready to be kept; RecordError where it does not hang together.
+
+    Its parts are as they are read from their lines, or only figures and statements, which hold what may not be read.
+    """
     report = page.report
     if page.source is not None and digest(page.source.data) != report.sha256:
         raise RecordError(f"report {report.id}: its source is not the bytes that its SHA-256 names")
     filed = Filed(
         report=_both(replace(report, supersedes=None)),
         source=page.source,
-        entities=_lines(report.entities, lambda entity: (entity.id,)),
-        mentions=_lines(report.mentions, _place),
-        times=_lines(report.times, _place),
+        entities=_lines(report.entities, lambda entity: (entity.id,), read_back=read_back),
+        mentions=_lines(report.mentions, _place, read_back=read_back),
+        times=_lines(report.times, _place, read_back=read_back),
         figures=_lines((replace(figure, series=None) for figure in report.figures), _place),
         statements=_lines(map(undressed, page.statements), lambda statement: (start_of(statement), statement.id)),
-        events=_lines(report.events, _place),
+        events=_lines(report.events, _place, read_back=read_back),
     )
     for part in (filed.mentions, filed.times, filed.figures, filed.statements, filed.events):
         for record, _ in part:
@@ -159,10 +162,12 @@ def _place(record: Mention | TimeExpression | Figure | Event) -> tuple[int, int,
     return record.span.start, record.span.end, record.id
 
 
-def _lines(records: Iterable[_Kind], order: Callable[[_Kind], tuple[object, ...]]) -> tuple[tuple[_Kind, str], ...]:
+def _lines(
+    records: Iterable[_Kind], order: Callable[[_Kind], tuple[object, ...]], *, read_back: bool = True
+) -> tuple[tuple[_Kind, str], ...]:
     found = {record.id: record for record in records}
-    kept = sorted((_both(record) for record in found.values()), key=lambda both: order(both[0]))
-    return tuple(kept)
+    both = (_both(record) if read_back else (record, encode(record)) for record in found.values())
+    return tuple(sorted(both, key=lambda pair: order(pair[0])))
 
 
 def _both(record: _Kind) -> tuple[_Kind, str]:

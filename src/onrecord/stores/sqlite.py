@@ -94,7 +94,7 @@ class SqliteStore(JudgingWriter, RegroupingWriter, ClaimsWriter, SqliteView):
         """Files a page; see `Writer.add`."""
         if self.has_report(page.report.id):
             return False
-        filed, found = file_page(page), sorted(set(keys))
+        filed, found = file_page(page, read_back=False), sorted(set(keys))
         with self._writing() as connection:
             if known(connection, tables.reports, [page.report.id]):  # another writer was faster
                 return False

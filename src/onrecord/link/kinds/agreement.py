@@ -158,13 +158,13 @@ def _backing(one: Told, other: Told) -> float:
         return 0.0
     if (has_come(one) and is_ahead(other)) or (has_come(other) and is_ahead(one)):
         return 0.0  # what is to come is not backed by what has come about
-    share, sense = overlap(one.terms, other.terms), _sense(one, other)
+    share = overlap(one.terms, other.terms)
     if numbers_meet(one, other) or (mine & theirs and share >= settings["backs_number"]):
-        return max(share, settings["backs"]) if sense >= settings["backs_sense"] else 0.0
+        return max(share, settings["backs"]) if _sense(one, other) >= settings["backs_sense"] else 0.0
     enough = share >= settings["backs"] and len(one.terms & other.terms) >= settings["backs_terms"]
     if not enough or len(plain_terms(one) & plain_terms(other)) < FEWEST:
         return 0.0
-    return share if sense >= settings["backs_words"] else 0.0
+    return share if _sense(one, other) >= settings["backs_words"] else 0.0
 
 
 def _sense(one: Told, other: Told) -> float:
@@ -194,9 +194,10 @@ def _denying(early: Told, late: Told) -> float:
         return 0.0
     if leaves_matter_alone(late):
         return 0.0
-    share, sense = overlap(early.terms, late.terms), _sense(early, late)
+    share = overlap(early.terms, late.terms)
     if share < TWO_THIRDS or jaccard(early.terms, late.terms) < settings["negated_words"]:
         return 0.0
+    sense = _sense(early, late)
     if sense >= settings["denies_sense"] or share >= settings["negated"]:
         return max(sense, float(settings["denies_sense"]))
     return sense if sense >= settings["negated_sense"] else 0.0
