@@ -12,17 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from onrecord import registry
 from onrecord.errors import BadResource, RecordError, Unavailable, UsageError
 from onrecord.flow.settling import Settling
 from onrecord.ledger.statements import make_page
 from onrecord.ledger.store import Store
-from onrecord.link.blocking import block_keys
+from onrecord.link.blocking import asked_keys, block_keys
 from onrecord.link.entry import Entry, entry_of
 from onrecord.model import Failure, Page, Reading, Report
 from onrecord.resources import weights
+
+if TYPE_CHECKING:  # it brings numpy, which is loaded where it is used
+    from onrecord.link.copies import Shingles
 
 logger = logging.getLogger(__name__)
 In = TypeVar("In")
@@ -121,16 +124,28 @@ def make_page_of(item: Reading | Failure, steps: Sequence[str] = registry.STEPS)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page with the block keys that it is filed under."""
+    """A page with the block keys that it is filed under, and what else linking asks of it that takes long to find."""
 
     page: Page
     keys: tuple[str, ...]
+    asked: dict[str, str]
+    shingles: Shingles
+
+    def entry(self) -> Entry:
+        """The entry of the page, which knows these already."""
+        made = entry_of(self.page)
+        made.memory[asked_keys.__qualname__] = self.asked
+        vars(made)["shingles"] = self.shingles
+        return made
 
 
 def prepare(item: Reading | Failure, steps: Sequence[str] = registry.STEPS) -> Prepared | Failure:
     """A reading as a page with its keys, in whatever process; see `make_page_of`."""
     made = make_page_of(item, steps)
-    return made if isinstance(made, Failure) else Prepared(made, block_keys(entry_of(made)))
+    if isinstance(made, Failure):
+        return made
+    entry = entry_of(made)
+    return Prepared(made, block_keys(entry), asked_keys(entry), entry.shingles)
 
 
 @contextmanager
@@ -217,4 +232,4 @@ def _file(ready: Prepared | Failure, store: Store, outcome: Outcome, tell: Calla
     outcome.added += is_new
     outcome.known += not is_new
     tell(Progress(report.uri or report.id, "added" if is_new else "known"))
-    return entry_of(ready.page) if is_new else None
+    return ready.entry() if is_new else None

@@ -89,7 +89,7 @@ class Settling:
         self._drawn[entry.report.id] = tuple(s.id for s in entry.statements), tuple(entry.figures)
 
     def _claim(self) -> None:
-        """Assembles claims, origins and series again where something has changed, after what is not to be drawn is gone."""
+        """Takes back links that are not to be drawn; then claims, origins and series where something has changed."""
         with self._store.together():
             for report_id in sorted(self._pushed):
                 self._part_links(report_id)
@@ -162,7 +162,7 @@ class Settling:
             self._touch(self._at_hand.entry(report_id))
 
     def _unasked(self, report_id: str, others: Iterable[str]) -> set[str]:
-        """Those of some reports whose statements are not to be compared with this one's: first those near are sought."""
+        """Those of some reports whose statements are not to be compared with this one's; who is near is known first."""
         left = set(others)
         for gist in self._at_hand.gists((report_id,)) if left else ():
             left -= self._near(gist, self._around(gist))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from onrecord.link.entry import Entry
 from onrecord.link.gates.matter import fortnight_of
 from onrecord.link.kinds.answers import answer_keys
 from onrecord.link.kinds.quantities import quantity_keys
 from onrecord.link.kinds.repeats import repeat_keys, wording_keys
+from onrecord.link.remembering import once
 from onrecord.link.stories import Gist, story_keys
 from onrecord.link.versions import version_keys
 
@@ -21,19 +22,15 @@ MOST_COPIED = 32
 MOST_TOLD = 16  # for stories and for what is said of one matter
 
 
+@once
 def asked_keys(entry: Entry) -> dict[str, str]:
     """Keys under which the reports are filed whose statements say alike, count the same, answer or are answered.
 
     Each with the key of this report itself that the others ask for: the same, but for answers and for neighbours in
     time.
     """
-    if (held := entry.memory.get("asked")) is not None:
-        return cast("dict[str, str]", held)
-    plain = quantity_keys(entry) | repeat_keys(entry)
-    answered = {key: f"{'b' if key.startswith('a:') else 'a'}{key[1:]}" for key in answer_keys(entry, asked=True)}
-    asked = {key: key for key in plain} | answered | _asked_about(entry)
-    entry.memory["asked"] = asked
-    return asked
+    answered = {f"{'b' if key.startswith('a:') else 'a'}{key[1:]}": key for key in _answer_keys(entry)}
+    return {key: key for key in _plain_keys(entry)} | answered | _asked_about(entry)
 
 
 def copy_keys(shingles: Shingles) -> tuple[tuple[dict[str, str], int], ...]:
@@ -54,10 +51,20 @@ def told_keys(gist: Gist) -> dict[str, str]:
 def block_keys(entry: Entry) -> tuple[str, ...]:
     """All the keys that a report is filed under, sorted; needs the sentence and quotation layers."""
     keys = _copied(entry) | story_keys(entry.gist) | version_keys(entry.report)
-    keys |= quantity_keys(entry) | repeat_keys(entry) | {*_asked_about(entry).values()}
-    return tuple(sorted(keys | answer_keys(entry)))
+    return tuple(sorted(keys.union(_plain_keys(entry), _answer_keys(entry), _asked_about(entry).values())))
 
 
+@once
+def _plain_keys(entry: Entry) -> frozenset[str]:
+    return quantity_keys(entry) | repeat_keys(entry)
+
+
+@once
+def _answer_keys(entry: Entry) -> frozenset[str]:
+    return answer_keys(entry)
+
+
+@once
 def _asked_about(entry: Entry) -> dict[str, str]:
     """Keys of wordings: whoever says alike at about the same time, since nothing is drawn at another.
 

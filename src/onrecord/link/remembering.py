@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
-    from onrecord.link.entry import Told
+    from onrecord.link.entry import Entry, Told
 
 Answer = TypeVar("Answer")
 
@@ -21,5 +21,17 @@ def remembered(function: Callable[[Told], Answer]) -> Callable[[Told], Answer]:
         if key not in one.entry.memory:
             one.entry.memory[key] = function(one)
         return cast(Answer, one.entry.memory[key])
+
+    return look_up
+
+
+def once(function: Callable[[Entry], Answer]) -> Callable[[Entry], Answer]:
+    """Likewise for what is asked of a whole report."""
+
+    @wraps(function)
+    def look_up(entry: Entry) -> Answer:
+        if function.__qualname__ not in entry.memory:
+            entry.memory[function.__qualname__] = function(entry)
+        return cast(Answer, entry.memory[function.__qualname__])
 
     return look_up
