@@ -105,7 +105,7 @@ def _stations(series: Series) -> list[Point]:
     """The points of a series that took another's place, or lost theirs, by the day on which they were printed."""
     ends = {end for pair in series.updates for end in pair}
     points = [point for point in series.points if point.figure.id in ends]
-    return sorted(points, key=lambda p: (order_key(p.said or p.published), p.figure.report_id, p.figure.span))
+    return sorted(points, key=lambda p: (order_key(p.published), p.figure.report_id, p.figure.span))
 
 
 def _number(point: Point) -> Number:

@@ -24,7 +24,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "state": {"type": "string", "enum": list(STATES)},
     "story": {"type": "string", "pattern": "^st-[0-9a-f]{4,16}$"},
     "report": {"type": "string", "pattern": "^r-[0-9a-f]{4,16}$"},
-    "at": {"type": "string", "pattern": "^[0-9]{1,9}-[0-9]{1,9}$"},
+    "s": {"type": "string", "pattern": "^s-[0-9a-f]{4,16}$"},
+    "at": {"type": "string", "pattern": "^[0-9]{1,4}-[1-9][0-9]{4,8}$"},
     "page": {"type": "integer", "minimum": 1, "maximum": MOST_PAGES},
 }
 EMPTY = {"const": ""}  # of a form: as good as not given
