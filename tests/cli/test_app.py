@@ -78,12 +78,13 @@ def loaded_by(db: str, folder: Path, *calls: str) -> str:
 
 def test_what_reads_no_report_loads_no_model(db: str, tmp_path: Path) -> None:
     comparing = {"check", "diff", "drift", "new", "open"}  # reports with each other, as linking does
-    others = {"add", "certainty", "demo", "doctor", "mcp", "serve"} | comparing  # the servers check claims too
+    others = {"add", "certainty", "demo", "doctor", "mcp", "review", "serve"} | comparing  # the servers check claims too
     assert set(COMMANDS) - {call.split()[0] for call in READING} == others
     assert loaded_by(db, tmp_path, *READING) == "[]"
 
 
-def test_rules_load_no_model_and_a_tagger_does(db: str, tmp_path: Path) -> None:
+def test_rules_load_no_model_and_a_tagger_does(tmp_path: Path) -> None:
+    db = str(tmp_path / "new.db")  # nothing is there to compare with, which would take the sentence encoder
     (tmp_path / "a.txt").write_text("The pumps are dry, Mayor Ida Falk said.")
     assert loaded_by(db, tmp_path, "add a.txt --engine fast") == "['numpy']"  # linking reckons with it
     (tmp_path / "a.txt").write_text("The pumps are wet, Mayor Ida Falk said.")

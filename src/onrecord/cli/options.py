@@ -34,6 +34,10 @@ class Command(click.Command):
         formatter.write("Examples:\n" + "".join(f"  {example}\n" for example in self.examples))
 
 
+class CommandGroup(Command, click.Group):
+    """Commands of one name, with examples of their own."""
+
+
 def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], Command]:
     """Makes a function the command `name`; its docstring and the examples are its --help."""
     return click.command(name, cls=Command, examples=examples)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from onrecord.cli.options import command, database, opened
+from onrecord.cli.options import CommandGroup, command, database, opened
 from onrecord.cli.output import put
 from onrecord.cli.review_lists import log_command, next_command, orphans_command, precision_command
 from onrecord.errors import UnknownId, UsageError
@@ -24,7 +24,17 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 SHOWN = 5  # entities of one name
 
 
-@click.group("review", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "review",
+    cls=CommandGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=(
+        "onrecord review next --db story.db",
+        "onrecord review confirm s-1a2b3c4d",
+        'onrecord review correct s-1a2b3c4d --speaker "Ada Byron"',
+        "onrecord review undo",
+    ),
+)
 def review_command() -> None:
     """Judge what was found: confirm, correct, reject; merge or split who is who; take it back.
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.link.entry import Entry, Told, numbers_in
+from onrecord.link.credits import common_credit, credits_of
+from onrecord.link.entry import Told, numbers_in
 from onrecord.link.gates.bodies import ARTICLE
 from onrecord.link.gates.matter import speak_of_one
 from onrecord.link.gates.polarity import is_ahead, polarity_of
@@ -20,11 +21,9 @@ from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, stem
 from onrecord.model import Copy, EntityKind, Evidence, Reason, Span, Statement, hull
-from onrecord.resources import lexicon, settings_file
+from onrecord.resources import settings_file
 
 INDEPENDENT, SAME, UNKNOWN = "independent", "same origin", "unknown"
-AROUND = 160  # code points before and after a statement in which its credit is looked for, within the line
-EDGE = 240  # code points at the begin and the end of a report
 MOSTLY = 0.5  # of the longer of two contents that is copied
 BESIDE = 40  # code points that a copied passage has beside what an unnamed source says
 _NAMED_BESIDE = re.compile(r",\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+")  # "the auditor general, Mirela Tan"
@@ -71,7 +70,7 @@ def _same(a: Told, b: Told, copy: Copy | None) -> Iterator[Verdict]:
     if _described_alike(a.statement, b.statement):
         yield _verdict(SAME, "same-source", "both name their source in the same words", _source_words(a, b))
     for one, other in ((a, b), (b, a)):
-        if credited := _credited(one, other):
+        if credited := common_credit(one, other):
             yield _verdict(SAME, "same-credit", f"{credited} is credited", evidence)
     if _names_as_source(a, b) or _names_as_source(b, a):
         yield _verdict(SAME, "named-as-source", "one names the other's source as where it has it from", evidence)
@@ -184,12 +183,6 @@ def roots_of(one: Told) -> frozenset[str]:
     return frozenset(found)
 
 
-@remembered
-def credits_of(one: Told) -> frozenset[str]:
-    """The outlets that the text around a statement names as where it was said or read, by their full names."""
-    return frozenset(outlet for outlet, _ in _credits(one))
-
-
 def kind_of(one: Told) -> str:
     """What kind of utterance it was, as the venue says: press conference, interview, document; else unknown."""
     cue = one.statement.cue.quote if one.statement.cue else ""
@@ -289,121 +282,9 @@ def _runs(words: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(found[k : k + RUN]) for k in range(len(found) - RUN + 1))
 
 
-def outlet_name(printed: str) -> str | None:
-    """The full name of an outlet by what is printed of it; None where it is none that is known."""
-    return _outlets().get(printed.lower())
-
-
-@remembered
-def outlet_of(one: Told) -> str:
-    """The outlet of a statement's report by its full name; "" unknown."""
-    name = one.entry.report.outlet or ""
-    return outlet_name(name) or name
-
-
-def _credited(one: Told, other: Told) -> str:
-    """The outlet that one credits and that the other is in, or credits too; "" where there is none."""
-    theirs = {outlet_of(other), *credits_of(other)} - {"", outlet_of(one)}
-    named = {name for name in theirs if name in credits_of(one)}
-    if outlet := outlet_of(other):
-        near = one.entry.report.text[slice(*_line(one))]
-        bare = re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE)
-        if outlet != outlet_of(one) and re.search(rf"\b{re.escape(bare)}\b", near, re.IGNORECASE):
-            named.add(outlet)
-    return min(named, default="")
-
-
-def outlet_credited(one: Told, other: Told) -> str:
-    """The outlet of the other's report, where the words around one name it as where they come from; else "".
-
-    As its source, before or after the content: "according to the Old Town Mercury", "Harvest Agency reported".
-    """
-    outlet = outlet_of(other)
-    if not outlet or outlet == outlet_of(one) or one.entry.report.id == other.entry.report.id:
-        return ""
-    if outlet in credits_of(one):
-        return outlet
-    start, end = _line(one)
-    return outlet if _credits_the(outlet).search(one.entry.report.text, start, end) else ""
-
-
-def report_credits(entry: Entry, outlet: str | None) -> bool:
-    """Whether a whole report is credited to an outlet: "(Halden Wire)" at its begin or end, "with reports from"."""
-    if not outlet or outlet == entry.report.outlet:
-        return False
-    text = entry.report.text
-    return bool(_credited_as_a_whole(outlet).search(text[:EDGE]) or _credited_as_a_whole(outlet).search(text[-EDGE:]))
-
-
-def is_reprint(entry: Entry) -> bool:
-    """Whether a report says that it is printed again: "first published in July", "from the archive"."""
-    text = entry.report.text
-    marks = settings_file("origins.toml")["reprint"]["marks"]
-    return any(mark in edge for edge in (text[:EDGE].lower(), text[-EDGE:].lower()) for mark in marks)
-
-
-@cache
-def _credits_the(outlet: str) -> re.Pattern[str]:
-    settings = settings_file("origins.toml")["credit"]
-    before, after = ("|".join(re.escape(words) for words in settings[side]) for side in ("before", "after"))
-    bare = re.escape(re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE))
-    return re.compile(
-        rf"\b(?:{before})\s(?:the\s)?(?:[a-z-]+\s){{0,3}}?{bare}\b|\b{bare}(?:[’']s)?\s(?:has\s|had\s)?(?:{after})\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _credited_as_a_whole(outlet: str) -> re.Pattern[str]:
-    leads = "|".join(re.escape(words) for words in settings_file("origins.toml")["reprint"]["credits"])
-    bare = re.escape(re.sub(r"^the\s", "", outlet, flags=re.IGNORECASE))
-    return re.compile(rf"\((?:the\s)?{bare}\)|\b(?:{leads})\s(?:the\s)?{bare}\b", re.IGNORECASE)
-
-
 def _described_alike(a: Statement, b: Statement) -> bool:
     """Whether two reports call their source the same, and not as one of many: "the road authority", not "officials"."""
     if a.report_id == b.report_id or a.speaker.anonymous or b.speaker.anonymous or not a.source or not b.source:
         return False
     mine, theirs = (WORD.findall(s.source.quote.lower()) if s.source else [] for s in (a, b))
     return mine == theirs and mine[:1] == ["the"] and len(mine) > 1
-
-
-def _credits(one: Told) -> Iterator[tuple[str, Span]]:
-    text = one.entry.report.text
-    start, end = _line(one)
-    for found in _credit().finditer(text, start, end):
-        group = "told" if found["told"] else "tells"
-        yield _outlets()[found[group].lower()], Span(*found.span(group))
-
-
-@remembered
-def _line(one: Told) -> tuple[int, int]:
-    """The statement with the words around it, within its line."""
-    text = one.entry.report.text
-    parts = (one.statement.source, one.statement.cue, one.statement.content)
-    whole = hull(span for part in parts if part for span in part.spans)
-    start = max(text.rfind("\n", 0, whole.start) + 1, whole.start - AROUND)
-    line_end = text.find("\n", whole.end)
-    return start, min(line_end if line_end >= 0 else len(text), whole.end + AROUND)
-
-
-@cache
-def _outlets() -> dict[str, str]:
-    """Names as printed, in lower case -> full name."""
-    rows = lexicon("outlets.tsv")
-    return {row["printed"].lower(): row["outlet"] for row in rows} | {
-        row["outlet"].lower(): row["outlet"] for row in rows
-    }
-
-
-@cache
-def _credit() -> re.Pattern[str]:
-    settings = settings_file("origins.toml")["credit"]
-    printed = {row[field] for row in lexicon("outlets.tsv") for field in ("printed", "outlet")}
-    names = "|".join(re.escape(name) for name in sorted(printed, key=lambda n: (-len(n), n)))
-    before = "|".join(re.escape(words) for words in settings["before"])
-    after = "|".join(settings["after"])
-    agency = r"(?:[’']s)?(?:\s(?:news\sagency|newspaper|television))?"
-    return re.compile(
-        rf"\b(?i:{before})\s(?:the\s)?(?:[a-z-]+\s){{0,3}}?(?P<told>{names})\b|\b(?P<tells>{names}){agency}\s(?:{after})\b"
-    )

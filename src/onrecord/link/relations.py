@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from onrecord.link.credits import is_reprint, report_credits
 from onrecord.link.entry import Entry
 from onrecord.link.kinds.agreement import find_agreement, find_credited
 from onrecord.link.kinds.answers import find_answers, find_answers_across, find_noun_answers, find_references
@@ -14,7 +15,6 @@ from onrecord.link.kinds.bare_answers import find_bare_answers, find_unsaid
 from onrecord.link.kinds.changes import find_changes, find_outcomes
 from onrecord.link.kinds.quantities import find_quantity_links
 from onrecord.link.kinds.repeats import find_copied, find_repeats
-from onrecord.link.origins import is_reprint, report_credits
 from onrecord.model import Copy, Link
 
 STRONGER = ("denies", "confirms", "contradicts", "part_of", "updates", "corroborates", "repeats")

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from onrecord.link.credits import EDGE, outlet_name
 from onrecord.link.entry import Told
 from onrecord.link.gates.bodies import ARTICLE
-from onrecord.link.origins import EDGE, kind_of, outlet_name
+from onrecord.link.origins import kind_of
 from onrecord.link.remembering import remembered
 from onrecord.model import EntityKind, Mention, Span, hull
 from onrecord.resources import settings_file

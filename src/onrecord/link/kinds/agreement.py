@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
+from onrecord.link.credits import credits_of, outlet_credited, outlet_of
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, numbers_in, plain_terms, worded_terms
 from onrecord.link.gates.matter import is_one_matter, speak_of_one
@@ -21,7 +22,7 @@ from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.kinds.quantities import counts_some, gives_other_numbers, heads_of, numbers_meet
 from onrecord.link.meaning import likeness
-from onrecord.link.origins import INDEPENDENT, SAME, compare_origins, credits_of, outlet_credited, outlet_of
+from onrecord.link.origins import INDEPENDENT, SAME, compare_origins
 from onrecord.link.remembering import remembered
 from onrecord.link.words import jaccard, one_word, overlap
 from onrecord.model import Copy, Link
