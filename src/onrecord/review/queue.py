@@ -9,19 +9,23 @@ out.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log2
+from threading import Lock
 
 from onrecord.ledger.store import EVERYTHING, Query
 from onrecord.ledger.words import words
-from onrecord.model import Statement, digest
+from onrecord.model import Judgement, Statement, digest
 from onrecord.resources import settings_file
 from onrecord.review.fitting import speakers_of
 from onrecord.review.reading import Reviewed
 
 FIGURE, UNNAMED, LINKED = "figure", "unnamed", "linked"
+SINGLE = frozenset(("confirm", "correct", "reject", "undo"))  # after which a batch holds: they judge one thing each
+LASTING = 40  # verdicts that a batch lasts for; then what their links and twins come to is worked out again
+BATCHES = 8  # that are held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,61 @@ class Asked:
     score: float
     links: int
     alike: int  # others that wait, with the same words by the same source
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Where a statement stands in a queue that was read as one."""
+
+    id: str
+    score: float
+    links: int
+    alike: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """A queue as it was read: what was on record then, and how long the log was."""
+
+    record: str
+    log: int
+    waiting: tuple[Waiting, ...]
+
+
+class Batches:
+    """Queues for people who are asked one thing after the other: read once for many verdicts. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._batches: OrderedDict[tuple[Query, str | None, bool], _Batch] = OrderedDict()
+
+    def waiting(
+        self, view: Reviewed, query: Query = EVERYTHING, *, kind: str | None = None, sample: bool = False
+    ) -> tuple[tuple[Waiting, ...], frozenset[str]]:
+        """The queue as it was read last, what was judged since among it, and the ids that still wait."""
+        key = (query, kind, sample)
+        record, log = str(view.found.counts() | {"judgement": 0}), view.judgements()
+        with self._lock:
+            batch = self._batches.get(key)
+        if batch is None or batch.record != record or not _lasts(batch, log):
+            asked = queue(view, query, kind=kind, sample=sample)
+            one_by_one = (Waiting(one.statement.id, one.score, one.links, one.alike) for one in asked)
+            batch = _Batch(record, len(log), tuple(one_by_one))
+            with self._lock:
+                self._batches[key] = batch
+                while len(self._batches) > BATCHES:
+                    self._batches.popitem(last=False)
+        judged = view.applied.statements
+        return batch.waiting, frozenset(one.id for one in batch.waiting if one.id not in judged)
+
+
+def _lasts(batch: _Batch, log: Sequence[Judgement]) -> bool:
+    """Whether what was judged since a queue was read only takes from it, or gives back what was taken since."""
+    new = log[batch.log :]
+    since = {one.id for one in new}
+    return len(new) <= LASTING and all(
+        one.verdict in SINGLE and (one.verdict != "undo" or since.issuperset(one.about)) for one in new
+    )
 
 
 def queue(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypedDict
+
+from typing_extensions import TypedDict  # that of typing gives pydantic too little before 3.12
 
 from onrecord.errors import UnknownId
 from onrecord.ledger.judgements import in_force

@@ -33,6 +33,7 @@ from onrecord.model import (
 from onrecord.review.anchors import make_anchor
 from onrecord.review.fitting import speakers_of
 from onrecord.review.reading import Reviewed
+from onrecord.review.telling import PAST, SHORT
 
 STANCES = frozenset(
     "asserts confirms denies estimates warns predicts speculates questions requests proposes promises "
@@ -63,14 +64,33 @@ class PutRight:
     figures: tuple[Range, ...] = ()
 
 
+class JudgedMeanwhile(UsageError):
+    """What is judged was judged by somebody else after it was looked at; the message says by whom and how."""
+
+
 class Reviewer:
     """One author who judges what is in a store."""
 
-    def __init__(self, store: Store, author: str, *, when: str | None = None) -> None:
+    def __init__(self, store: Store, author: str, *, when: str | None = None, view: Reviewed | None = None) -> None:
         if not author.strip():
             raise UsageError("a judgement needs an author: a name that is not empty")
         self.store, self.author, self._when = store, author.strip(), when
-        self.view = Reviewed(store)
+        self.view = view or Reviewed(store)  # of this store, as its log stands now
+
+    def expect(self, identity: str, seen: str | None) -> None:
+        """JudgedMeanwhile unless `seen` is the newest judgement in force about a statement or link; "" for none.
+
+        None: whoever judges has not looked.
+        """
+        held = self.view.judged(identity)
+        if seen is None or seen == (held[-1].id if held else ""):
+            return
+        if not held:
+            raise JudgedMeanwhile(f"the verdict on {identity} that you saw was taken back meanwhile; look again")
+        last = held[-1]
+        raise JudgedMeanwhile(
+            f"{last.author} {PAST[last.verdict]} this meanwhile ({last.when[11:16]} UTC, {last.id[:SHORT]}); look again"
+        )
 
     def confirm(self, identity: str, note: str | None = None) -> Judgement:
         """A statement or link is as it reads now."""
@@ -165,13 +185,18 @@ class Reviewer:
         try:
             ends = [self.store.statement(identity)]
         except UnknownId:
-            links = (one for one in self.store.records("link") if isinstance(one, Link))
-            link = next((one for one in links if one.id == identity), None)
-            if link is None:
-                raise UnknownId(f"no statement or link {identity!r} on the record") from None
+            link = self._link(identity)
             ends = [self.store.statement(end) for end in (link.source, link.target)]
         reports = {one.report_id: next(iter(self.store.reports(Query(report=one.report_id)))) for one in ends}
         return tuple(make_anchor(reports[one.report_id], one) for one in ends)
+
+    def _link(self, identity: str) -> Link:
+        try:
+            link = self.store.record("link", identity)
+        except UnknownId:
+            raise UnknownId(f"no statement or link {identity!r} on the record") from None
+        assert isinstance(link, Link)
+        return link
 
     def _correction(self, statement: Statement, report: Report, right: PutRight) -> Correction:
         if right.stance is not None and right.stance not in STANCES:

@@ -17,7 +17,9 @@ from starlette.responses import RedirectResponse, Response
 from onrecord import __version__
 from onrecord.errors import OnRecordError, Unavailable, UnknownId, UsageError
 from onrecord.ledger.store import Store
+from onrecord.review.queue import Batches
 from onrecord.review.reading import Reviewed
+from onrecord.review.verdicts import JudgedMeanwhile
 from onrecord.stores import open_store
 from onrecord.web import errors
 from onrecord.web.access import Forbidden, Guard, refuse
@@ -33,6 +35,7 @@ LEAST_PACKED = 800  # bytes of an answer that is compressed
 STATUS = {  # of what is raised, the narrowest first
     Forbidden: 403,
     UnknownId: 404,
+    JudgedMeanwhile: 409,
     UsageError: 422,
     Unavailable: 501,
     OnRecordError: 503,
@@ -49,6 +52,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         app.state.store = store if store is not None else open_store(settings.db, create=False)
         app.state.record = Reviewed(app.state.store)
         app.state.keeper = Keeper()
+        app.state.batches = Batches()
         try:
             yield
         finally:

@@ -17,6 +17,7 @@ TITLES = {
     403: "Not allowed",
     404: "Not on the record",
     405: "Not this way",
+    409: "Judged meanwhile",
     413: "Too large",
     422: "That cannot be asked",
     500: "Our fault",

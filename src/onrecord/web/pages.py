@@ -101,7 +101,7 @@ class Asked:
         self.settings: Settings = request.app.state.settings
         self.store: Store = request.app.state.store  # for what changes it: nothing reads from here
         judged: Reviewed = request.app.state.record
-        self.record: View = judged.pinned()  # the whole record, the judgements of this moment applied
+        self.record: Reviewed = judged.pinned()  # the whole record, the judgements of this moment applied
         self.state = _state_of(self.store)  # changes with it
 
     @cached_property

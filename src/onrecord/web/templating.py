@@ -13,6 +13,7 @@ from onrecord.export.rendering import MOTTO
 from onrecord.export.rows import short_id
 from onrecord.ledger.asking import OPENINGS, STANCES, STATES, STATUSES
 from onrecord.web.assets import asset_path
+from onrecord.web.kinds import KINDS
 from onrecord.web.looks import (
     cells_of,
     certainty_words,
@@ -66,6 +67,7 @@ def environment() -> Environment:
         "statuses": STATUSES,
         "openings": OPENINGS,
         "states": STATES,
+        "kinds_of_review": KINDS,
     }
     return made
 

@@ -16,7 +16,7 @@ from onrecord.export.sheets import make_sheet
 from onrecord.export.shelf import Shelf
 from onrecord.ledger.asking import find_id
 from onrecord.ledger.store import View
-from onrecord.model import Statement
+from onrecord.model import Link, Statement
 from onrecord.web.pages import AskedFor, ListPage, page
 
 router = APIRouter()
@@ -39,6 +39,7 @@ class Tie:
     other: StatementRow
     reasons: tuple[str, ...]
     confidence: float  # 0..1
+    review: str  # none, confirmed, rejected, rests on rejected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def statement(asked: AskedFor, identity: str) -> StatementPage:
         facts=tuple(fact for fact in sheet.facts if fact[0] not in SHOWN_APART),
         inside=_row(view, names, found.nested_in),
         points_to=_row(view, names, found.refers_to),
-        ties=tuple(_ties(view, names, found)),
+        ties=tuple(ties_of(view, names, found, view.links(found.id))),
         events=tuple(line for heading, items in sheet.blocks if heading == "events" for line in map(str, items)),
     )
 
@@ -91,8 +92,8 @@ def _row(view: View, names: Names, identity: str | None) -> StatementRow | None:
     return statement_row(view.statement(identity), names) if identity else None
 
 
-def _ties(view: View, names: Names, found: Statement) -> Iterator[Tie]:
-    links = view.links(found.id)
+def ties_of(view: View, names: Names, found: Statement, links: tuple[Link, ...]) -> Iterator[Tie]:
+    """Links of a statement as they are seen from it."""
     others = {end for link in links for end in (link.source, link.target)} - {found.id}
     rows = {other.id: statement_row(other, names) for other, _ in view.statements_of(others)}
     for link in links:
@@ -100,4 +101,6 @@ def _ties(view: View, names: Names, found: Statement) -> Iterator[Tie]:
         other = rows.get(link.target if is_from else link.source)
         if other:
             words = link.kind.replace("_", " ") if is_from else PASSIVE.get(link.kind, link.kind)
-            yield Tie(link.id, words, other, tuple(r.words or r.rule for r in link.reasons), link.confidence)
+            yield Tie(
+                link.id, words, other, tuple(r.words or r.rule for r in link.reasons), link.confidence, link.review
+            )
