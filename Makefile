@@ -1,7 +1,7 @@
 # make demo and make test are all a newcomer needs; both make .venv first, and a second run takes seconds.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs eval bench best lock clean
+.PHONY: help demo test lint docs screenshots eval bench best lock clean
 
 ifeq ($(wildcard pyproject.toml tools/env.sh),)
 $(error run make in the folder that holds onrecord's pyproject.toml)
@@ -32,6 +32,11 @@ lint: ## style, types, the one-way rule, dependencies and licences
 docs: ## writes anew what README.md and docs/ show of the command line
 	@tools/env.sh dev
 	@$(BIN)/python tools/refresh_docs.py $(DOCS_ARGS)
+
+screenshots: ## takes a picture of every page of the reading room for docs/
+	@tools/env.sh dev
+	@tools/browser.sh
+	@$(BIN)/python tools/screenshots.py
 
 eval: ## scores onrecord where the gold data is there, measures its speed, writes docs/scores.md
 	@tools/env.sh dev

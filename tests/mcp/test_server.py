@@ -241,6 +241,17 @@ def test_as_of_a_day_before_everything_nothing_is_known(db: str) -> None:
     assert call(db, "check", claim="12 bridges are closed", as_of="1900")["found"] is False
 
 
+def test_what_people_rejected_is_in_no_answer_but_opens_by_its_id(db: str, tmp_path: Path) -> None:
+    copy = tmp_path / "judged.db"
+    runner = CliRunner()
+    assert runner.invoke(app, ["backup", str(copy), "--db", db]).exit_code == 0
+    rejected = statement_of(str(copy), "Holm")["statement"]
+    verdict = runner.invoke(app, ["review", "reject", rejected, "--author", "Ida", "--db", str(copy)])
+    assert verdict.exit_code == 0, verdict.output
+    assert rejected not in {one["statement"] for one in call(str(copy), "search", who="Holm")["statements"]}
+    assert call(str(copy), "show", id=rejected)["statement"]["statement"] == rejected
+
+
 def test_a_database_that_is_not_there_is_said_before_a_client_waits(tmp_path: Path) -> None:
     outcome = CliRunner().invoke(app, ["mcp", "--db", str(tmp_path / "none.db")], standalone_mode=False)
     assert outcome.exception is not None

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from onrecord.errors import UnknownId
+from onrecord.export.asof import as_known
 from onrecord.export.record import export_record, import_record
 from onrecord.export.verify import verify
-from onrecord.ledger.asof import as_known
 from onrecord.ledger.store import EVERYTHING, Query, Store, View
 from onrecord.model import Claim, Link, Span, Statement, make_id
 from onrecord.review.correcting import reviewed

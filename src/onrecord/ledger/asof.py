@@ -36,11 +36,6 @@ from onrecord.model import (
 KEPT = 4096  # answers to whether a report was there
 
 
-def as_known(view: View, date: str | None) -> View:
-    """The view as of a date; the view itself where there is none."""
-    return view if date is None else AsOf(view, date)
-
-
 class AsOf:
     """A view that holds back every report that was not published by a date, with all that depends on it.
 

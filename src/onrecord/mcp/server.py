@@ -14,14 +14,15 @@ from pydantic import Field
 
 from onrecord import __version__
 from onrecord.errors import OnRecordError, UsageError
+from onrecord.export.asof import as_known
 from onrecord.export.briefing import make_briefing
 from onrecord.export.checks import Checker, ask
 from onrecord.export.naming import Names
 from onrecord.ledger.asking import STANCES, find_thing, is_date, make_query
-from onrecord.ledger.asof import as_known
 from onrecord.ledger.store import View
 from onrecord.mcp import answering
 from onrecord.mcp.answers import Briefed, Checked, Figured, Searched, Shown
+from onrecord.review.reading import Reviewed
 from onrecord.stores import open_store
 
 Thing = TypeVar("Thing")
@@ -62,7 +63,7 @@ def make_server(db: str) -> MCPServer:
                     raise UsageError(f"{date!r} is not a date like 2025, 2025-03 or 2025-03-04")
             store = open_store(db, create=False)
             try:
-                yield as_known(store, as_of)
+                yield as_known(Reviewed(store), as_of)  # as people have judged it
             finally:
                 store.close()
         except OnRecordError as error:

@@ -46,9 +46,9 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from onrecord import __version__
+from onrecord.export.asof import as_known
 from onrecord.export.cells import cell, csv_line
 from onrecord.export.naming import Names
-from onrecord.ledger.asof import as_known
 from onrecord.ledger.store import Query, Store, View
 from onrecord.review.reading import Reviewed
 from onrecord.web.assets import digest
