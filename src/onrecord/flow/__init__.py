@@ -62,6 +62,8 @@ class Progress:
 
     name: str
     what: str
+    report: str | None = None  # id of the report that was added or known
+    failure: Failure | None = None  # why it was refused
 
 
 @dataclass(slots=True)
@@ -210,7 +212,7 @@ def _unknown(
     for item in readings:
         if isinstance(item, Reading) and store.has_report(item.report.id):
             outcome.known += 1
-            tell(Progress(item.report.uri or item.report.id, "known"))
+            tell(Progress(item.report.uri or item.report.id, "known", item.report.id))
         else:
             yield item
 
@@ -221,7 +223,7 @@ def _file(ready: Prepared | Failure, store: Store, outcome: Outcome, tell: Calla
         logger.info("refused %s: %s", ready.input, ready.detail)
         store.put_failure(ready)
         outcome.failures.append(ready)
-        tell(Progress(ready.input, "refused"))
+        tell(Progress(ready.input, "refused", failure=ready))
         return None
     report = ready.page.report
     try:
@@ -231,5 +233,5 @@ def _file(ready: Prepared | Failure, store: Store, outcome: Outcome, tell: Calla
         return _file(failure, store, outcome, tell)
     outcome.added += is_new
     outcome.known += not is_new
-    tell(Progress(report.uri or report.id, "added" if is_new else "known"))
+    tell(Progress(report.uri or report.id, "added" if is_new else "known", report.id))
     return ready.entry() if is_new else None

@@ -65,7 +65,7 @@ def _walk(path: Path) -> Iterator[Path | Failure]:
 
 def _read_file(path: Path, limits: Limits) -> tuple[str, bytes] | Failure:
     name = str(path)
-    most = limits.batch if path.suffix.lower() in _BATCH_NAMES else limits.report
+    most = _most(name, limits)
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
@@ -82,6 +82,16 @@ def _read_file(path: Path, limits: Limits) -> tuple[str, bytes] | Failure:
     except ValueError as error:  # a zero byte in the name
         return Failure(name, "not-found", str(error))
     return _too_large(name, len(data), most) if len(data) > most else (name, data)
+
+
+def within(name: str, data: bytes, limits: Limits | None = None) -> tuple[str, bytes] | Failure:
+    """`data` that came under a name by another way than from a file, held to the limits of one."""
+    most = _most(name, limits or Limits())
+    return _too_large(name, len(data), most) if len(data) > most else (name, data)
+
+
+def _most(name: str, limits: Limits) -> int:
+    return limits.batch if name.lower().endswith(_BATCH_NAMES) else limits.report
 
 
 def _read_stream(stdin: BinaryIO | None, limits: Limits) -> tuple[str, bytes] | Failure:

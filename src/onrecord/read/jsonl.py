@@ -17,7 +17,7 @@ from onrecord.registry import load
 
 # The types of lines of the record format: what `onrecord export` wrote is no batch of reports.
 _RECORDED = frozenset(
-    {"report", "entity", "mention", "time", "figure", "statement", "event", "claim", "origin", "link", "story", "copy"}
+    "report entity mention time figure statement event claim origin link story copy judgement".split()
 )
 _WORDS = ("published", "outlet", "title", "uri", "retrieved")
 
@@ -32,13 +32,18 @@ def read_jsonl(data: bytes, given: Given | None = None) -> Iterator[Reading | Fa
     given = given or Given()
     name = given.file_name or "-"
     given = replace(given, file_name=None)  # it names the batch, not the report
+    is_first = True
     for number, line in enumerate(_lines(data), start=1):
         if not line.strip():
             continue
         try:
             yield _read_line(line, given)
         except Refused as refused:
+            if is_first and refused.reason == "exported-record":
+                yield Failure(name, refused.reason, refused.detail)
+                return
             yield Failure(f"{name}:{number}", refused.reason, refused.detail)
+        is_first = False
 
 
 def _lines(data: bytes) -> Iterator[bytes]:
@@ -54,7 +59,7 @@ def _lines(data: bytes) -> Iterator[bytes]:
 def _read_line(line: bytes, given: Given) -> Reading:
     row = _parse(line)
     if row.get("type") in _RECORDED and "id" in row and ("report" in row or "sha256" in row or "text" not in row):
-        raise Refused("bad-line", "a line of an exported record; `onrecord import` reads it")
+        raise Refused("exported-record", "what `onrecord export` wrote; `onrecord import` reads it")
     facts = given.merged(_facts(row))
     text, html = row.get("text"), row.get("html")
     if isinstance(text, str) and text:

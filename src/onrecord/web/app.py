@@ -25,6 +25,7 @@ from onrecord.web import errors
 from onrecord.web.access import Forbidden, Guard, refuse
 from onrecord.web.assets import serve_asset
 from onrecord.web.headers import Headers
+from onrecord.web.jobs import Intake
 from onrecord.web.keeping import Keeper
 from onrecord.web.pages import Moved, NotModified
 from onrecord.web.routes import modules
@@ -53,9 +54,11 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         app.state.record = Reviewed(app.state.store)
         app.state.keeper = Keeper()
         app.state.batches = Batches()
+        app.state.intake = Intake(app.state.store, app.state.record, settings.engine)
         try:
             yield
         finally:
+            app.state.intake.close()
             if store is None:
                 app.state.store.close()
 

@@ -297,7 +297,8 @@ def _state_of(store: Store) -> str:
 
 
 def _etag(asked: Asked) -> str:
-    """Of all that a page depends on: the program, the record, the address, who asks and since when they know."""
+    """Of all that a page depends on: the program, the record, what is being added, the address, who asks, cookies."""
     request = asked.request
-    whole = (__version__, digest(), asked.state, str(request.url), asked.role, request.cookies)
+    stamp = request.app.state.intake.stamp
+    whole = (__version__, digest(), asked.state, stamp, str(request.url), asked.role, request.cookies)
     return f'W/"{sha256(repr(whole).encode("utf-8", "replace")).hexdigest()[:32]}"'

@@ -7,6 +7,7 @@ from enum import IntEnum
 from ipaddress import ip_address
 
 from onrecord.errors import UsageError
+from onrecord.registry import ENGINES
 
 LEAST_TOKEN = 16  # characters
 MEBIBYTE = 1024 * 1024
@@ -60,6 +61,7 @@ class Settings:
     rows: int = 50  # of a list on one page
     most_bytes: int = 64 * MEBIBYTE  # of what is sent to us at once
     readers: int = 6  # requests that read the record at once
+    engine: str = ENGINES[0]  # what finds who said what in reports that are added
 
     @property
     def is_local(self) -> bool:
