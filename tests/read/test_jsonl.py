@@ -178,8 +178,9 @@ def test_an_exported_record_is_no_batch() -> None:
 {"type":"entity","id":"e-1","name":"Ada"}
 {"type":"report","id":"7","text":"Ada spoke."}
 """
-    *refused, kept = read_jsonl(lines)
-    assert [one.detail for one in refused if isinstance(one, Failure)] == [
-        "a line of an exported record; `onrecord import` reads it"
-    ] * 3
+    [refused] = read_jsonl(lines, Given(file_name="record.jsonl"))
+    assert isinstance(refused, Failure)
+    assert (refused.input, refused.reason) == ("record.jsonl", "exported-record")
+    *within, kept = list(read_jsonl(b'{"text": "It rained, he said."}\n' + lines))[1:]
+    assert [one.input for one in within if isinstance(one, Failure)] == ["-:2", "-:3", "-:4"]
     assert isinstance(kept, Reading)

@@ -163,10 +163,9 @@ def test_one_broken_file_of_ten_costs_only_itself(room: TestClient) -> None:
     [row] = told["refused"]
     assert (row["name"], row["reason"]) == ("scan.txt", "not-text")
     assert "a PDF" in row["detail"]
-    assert row["next"] == "save the article as text or HTML"
     shown = room.get(f"/add/{told['job']}").text
     assert "scan.txt" in shown
-    assert "Save the article as text or HTML." in shown
+    assert "This is a PDF; save the article as text or HTML." in shown
 
 
 @pytest.mark.parametrize(

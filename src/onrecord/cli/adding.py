@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import PORT, IsoDate, command, database, opened
+from onrecord.cli.options import PORT, IsoDate, command, database, engine_option, opened
 from onrecord.cli.output import say
 from onrecord.errors import NothingRead, UsageError
 from onrecord.export.cells import safe
-from onrecord.registry import ENGINES, engines, load, steps
+from onrecord.registry import ENGINES, load, steps
 
 if TYPE_CHECKING:
     from onrecord.flow import Outcome, Progress
@@ -38,15 +38,7 @@ PARTLY = 1  # exit code: some inputs were refused, the rest is in
 @click.option("--uri", metavar="URI", help="Its address; kept as it is given.")
 @click.option("--title", metavar="TEXT", help="Its headline.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at once.")
-@click.option(
-    "--engine",
-    type=click.Choice(engines()),
-    default=ENGINES[0],
-    show_default=True,
-    envvar="ONRECORD_ENGINE",
-    help="What finds who said what: a trained tagger, a larger one (pip install onrecord-best), or rules alone"
-    " (also ONRECORD_ENGINE).",
-)
+@engine_option
 @click.option("--allow-partial", is_flag=True, help="Exit 0 when some inputs are refused and the rest is in.")
 @database
 def add_command(

@@ -12,6 +12,7 @@ import click
 from onrecord.cli.output import FORMATS
 from onrecord.errors import UsageError
 from onrecord.ledger.asking import REVIEWS, STANCES, STATUSES, is_date
+from onrecord.registry import ENGINES, engines
 
 if TYPE_CHECKING:
     from onrecord.ledger.store import Store, View
@@ -64,6 +65,19 @@ def database(function: Function) -> Function:
         envvar="ONRECORD_DB",
         show_default=True,
         help="The record: a file, sqlite:///FILE or memory: (also ONRECORD_DB).",
+    )(function)
+
+
+def engine_option(function: Function) -> Function:
+    """--engine: what finds attributions in reports that are added."""
+    return click.option(
+        "--engine",
+        type=click.Choice(engines()),
+        default=ENGINES[0],
+        show_default=True,
+        envvar="ONRECORD_ENGINE",
+        help="What finds who said what: a trained tagger, a larger one (pip install onrecord-best), or rules alone"
+        " (also ONRECORD_ENGINE).",
     )(function)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from onrecord.cli.options import PORT, command, database, opened
+from onrecord.cli.options import PORT, command, database, engine_option, opened
 from onrecord.cli.output import say
-from onrecord.registry import load
+from onrecord.registry import ENGINES, load
 
 
 @command(
@@ -29,17 +29,24 @@ from onrecord.registry import load
     " (also ONRECORD_TOKENS, several with spaces between).",
 )
 @click.option("--read-only", is_flag=True, help="Nobody adds or judges.")
+@engine_option
 @database
-def serve_command(db: str, host: str, port: int, tokens: tuple[str, ...], read_only: bool) -> None:
+def serve_command(db: str, host: str, port: int, tokens: tuple[str, ...], read_only: bool, engine: str) -> None:
     """Open the reading room: pages to read and check the record, and an API of the same objects.
 
     It listens on this machine alone, where everybody who sits at it may do everything. Ctrl-C ends it.
     """
-    serve_record(db, host, port, tokens, read_only=read_only)
+    serve_record(db, host, port, tokens, read_only=read_only, engine=engine)
 
 
 def serve_record(
-    db: str, host: str = "127.0.0.1", port: int = PORT, tokens: tuple[str, ...] = (), *, read_only: bool = False
+    db: str,
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    tokens: tuple[str, ...] = (),
+    *,
+    read_only: bool = False,
+    engine: str = ENGINES[0],
 ) -> None:
     """Serves until it is interrupted; Unavailable, with the line that installs it, where the extra is missing."""
     serve = load("server", "web")
@@ -51,5 +58,6 @@ def serve_record(
         port=port,
         tokens=tokens,
         read_only=read_only,
+        engine=engine,
         started=lambda address: say(f"the reading room is at {address} (Ctrl-C ends it)"),
     )
