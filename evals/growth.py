@@ -26,6 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from onrecord.export.checks import Checker, ask
 from onrecord.flow import add_readings, prepare
 from onrecord.ledger.lines import decode, encode
 from onrecord.ledger.store import Query
@@ -40,6 +41,11 @@ SENTENCES, TEMPLATES, DAYS = 8, 300, 300
 ADDED = 60  # reports whose adding is timed
 PAGE = 50  # rows of a list page
 ROUNDS = 12
+CLAIMS = {
+    "common words": "The government said that people in the city would get more money this year.",
+    "names and a number": "At least 40 people were arrested in Washington on Monday, the police said.",
+    "rare words": "The harbour wall at Orlava was never inspected before the flood.",
+}
 ID = re.compile(r'"(r|s|m|t|f|ev)-([0-9a-f]{16})"')
 
 
@@ -150,6 +156,9 @@ def questions(store: SqliteStore) -> dict[str, Callable[[], object]]:
     asked["speakers --who"] = lambda: store.speakers(Query(who=common, limit=PAGE))
     asked["stories"] = lambda: store.largest_stories(PAGE)
     asked["counts"] = store.counts
+    checker = Checker(store)
+    for name, claim in CLAIMS.items():
+        asked[f"check, {name}"] = partial(checker.across, ask(claim), Query())
     return asked
 
 
