@@ -186,7 +186,7 @@ def test_a_database_of_another_program_is_not_touched(path: Path) -> None:
 def test_a_database_of_a_newer_onrecord_is_not_touched(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    refused(kept, r"newer onrecord \(schema 99, this one knows 8\)")
+    refused(kept, r"newer onrecord \(schema 99, this one knows 9\)")
 
 
 def test_what_an_older_schema_has_drawn_is_read_until_it_is_drawn_anew(kept: Path) -> None:
@@ -220,8 +220,8 @@ def test_a_database_of_the_first_schema_gets_the_tables_it_lacks(kept: Path) -> 
         assert store.events(report.id) == ()
         assert store.judgements() == ()
     with closing(sqlite3.connect(kept)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (8,)
-        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("8",)
+        assert connection.execute("PRAGMA user_version").fetchone() == (9,)
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("9",)
         guards = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
         assert guards.fetchone() == (2,)
 

@@ -22,6 +22,7 @@ HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 30  # for another writer
 OUTDATED = "filed under older keys"  # a row of meta: what was drawn is drawn anew by the next `add`
 KEYED = 8  # the schema from which reports are filed under the keys of today
+STANCED = 9  # the schema from which the statements of a stance are found report by report
 CACHE_KIB = 32 * 1024  # pages of the indexes on ids, which are hashes, come in no order
 
 
@@ -122,6 +123,11 @@ def _extend(connection: Connection) -> None:
     METADATA.create_all(connection, checkfirst=True)
     if is_filed_otherwise:  # the keys are others now: until the next `add` draws anew, what was drawn stays to be read
         connection.execute(text(f"INSERT OR REPLACE INTO meta VALUES ('{OUTDATED}', '1')"))  # noqa: S608  # our own name
+    if _version(connection) < STANCED:
+        connection.execute(text("DROP INDEX IF EXISTS statements_by_stance"))
+        next(index for index in METADATA.tables["statements"].indexes if index.name == "statements_by_stance").create(
+            connection
+        )
     if is_filed_otherwise or "claims" not in there:
         connection.execute(text("INSERT OR IGNORE INTO unsettled SELECT n FROM reports"))
     if "spoken" not in there:

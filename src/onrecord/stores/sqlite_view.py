@@ -40,6 +40,7 @@ from onrecord.stores.records_sqlite import BY_TYPE, RecordsView, older_versions,
 from onrecord.stores.regrouping_sqlite import RegroupingView
 from onrecord.stores.sharing import SharingView
 
+NUMBERED = ("report", "mention", "time", "figure", "statement", "event")  # types of which no row ever goes
 AT_ONCE = 200  # rows fetched at a time
 
 _Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
@@ -64,10 +65,7 @@ class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingVi
         """Lines of each type."""
         with self._reading() as connection:
             return {
-                kind: connection.execute(select(func.count(func.distinct(table.c.id)))).scalar_one()
-                if kind == "entity"
-                else connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for kind, table in BY_TYPE.items()
+                kind: connection.execute(_number_of(kind, table)).scalar_one() or 0 for kind, table in BY_TYPE.items()
             }
 
     def reports(self, query: Query = EVERYTHING) -> Iterator[Report]:
@@ -294,6 +292,13 @@ class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingVi
     def _all(self, query: Select[*tuple[Any, ...]], kind: type[_Kind]) -> tuple[_Kind, ...]:
         with self._reading() as connection:
             return tuple(_as(kind, body) for body in connection.execute(query).scalars())
+
+
+def _number_of(kind: str, table: Table) -> Select[Any]:
+    """How many there are: rows that never change are numbered from 1 on, so that their last number tells."""
+    if kind == "entity":
+        return select(func.count(func.distinct(table.c.id)))
+    return select(func.max(table.c.n)) if kind in NUMBERED else select(func.count()).select_from(table)
 
 
 def _as(kind: type[_Kind], body: str) -> _Kind:

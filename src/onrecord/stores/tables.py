@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 8  # of this schema
+VERSION = 9  # of this schema
 APPLICATION = 0x6F6E7265  # "onre": tells our databases from other programs'
 
 METADATA = MetaData()
@@ -115,7 +115,7 @@ statements = Table(
     Column("unnamed", String, index=True),  # its name key, where the source is no entity
     Column("body", String, nullable=False),
     Index("statements_in_order", "report_n", "start", "id"),
-    Index("statements_by_stance", "stance"),
+    Index("statements_by_stance", "stance", "attitude", "report_n"),
 )
 
 events = _layer("events")
