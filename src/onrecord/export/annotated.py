@@ -126,7 +126,7 @@ def added_by(shelf: Shelf, names: Names, report_id: str) -> Added:
 
 
 def annotate_report(shelf: Shelf, names: Names, report_id: str, wanted: Wanted = Wanted()) -> Annotated:
-    """A page of a report; UnknownId where there is none, UsageError for a page that it does not have."""
+    """A page of a report; UnknownId where there is none, or not that page."""
     entry = shelf.entry(report_id)
     report = entry.report
     statements = sorted(entry.statements, key=_place)
@@ -167,7 +167,7 @@ def _page_number(
     """From 0."""
     if wanted.page is not None:
         if not 1 <= wanted.page <= len(pages):
-            raise UsageError(f"page = {wanted.page}: the report has {len(pages)}")
+            raise UnknownId(f"page = {wanted.page}: the report has {len(pages)}")
         return wanted.page - 1
     one = next((s for s in statements if s.id == wanted.statement), None)
     start = one.content.spans[0].start if one else wanted.at.start if wanted.at else 0

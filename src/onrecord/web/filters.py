@@ -7,18 +7,25 @@ from dataclasses import dataclass, fields, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Query as Parameter
-
-from onrecord.errors import UsageError
 from onrecord.export.cells import safe
 from onrecord.export.naming import Names, day
-from onrecord.ledger.asking import STANCES, STATUSES, find_report, find_story, is_date
+from onrecord.ledger.asking import STANCES, STATUSES, find_report, find_story
 from onrecord.ledger.store import Query, View
+from onrecord.web.parameters import (
+    PAGE,
+    date,
+    identity,
+    matching,
+    one_of,
+    read_choice,
+    read_date,
+    read_identity,
+    read_page_number,
+    read_words,
+    words,
+)
 
-LONGEST = 300  # characters of a parameter
-MOST_PAGES = 100_000
 DATES = ("since", "until", "as_of")
-CHOICES = {"stance": STANCES, "status": STATUSES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,44 +116,35 @@ STANCE_WORDS = {
 
 
 def make_filters(
-    q: Annotated[str | None, Parameter(description="Words that all occur; case and accents do not matter.")] = None,
-    who: Annotated[str | None, Parameter(description="A source, by any of its names or its id.")] = None,
-    about: Annotated[str | None, Parameter(description="Who or what a statement is about, likewise.")] = None,
-    stance: Annotated[str | None, Parameter(description=f"One of {', '.join(STANCES)}.")] = None,
-    status: Annotated[str | None, Parameter(description=f"Of claims: one of {', '.join(STATUSES)}.")] = None,
-    story: Annotated[str | None, Parameter(description="A story: its id or the start of it.")] = None,
-    report: Annotated[str | None, Parameter(description="A report: its id, the start of it, or its address.")] = None,
-    since: Annotated[str | None, Parameter(description="Published on this date or later: 2025, 2025-03, ...")] = None,
-    until: Annotated[str | None, Parameter(description="Published on this date or earlier.")] = None,
-    as_of: Annotated[str | None, Parameter(description="The record as it could be known then.")] = None,
+    q: Annotated[str, words("Words that all occur; case and accents do not matter.")] = "",
+    who: Annotated[str, words("A source, by any of its names or its id.")] = "",
+    about: Annotated[str, words("Who or what a statement is about, likewise.")] = "",
+    stance: Annotated[str, one_of("How a statement is made.", STANCES)] = "",
+    status: Annotated[str, one_of("Of claims: where they stand.", STATUSES)] = "",
+    story: Annotated[str, identity("A story: its id or the start of it.")] = "",
+    report: Annotated[str, identity("A report: its id, the start of it, or its address.")] = "",
+    since: Annotated[str, date("Published on this date or later: 2025, 2025-03, ...")] = "",
+    until: Annotated[str, date("Published on this date or earlier.")] = "",
+    as_of: Annotated[str, date("The record as it could be known then.")] = "",
 ) -> Filters:
     """The filters of a request; an empty one is none. UsageError says in words what is off."""
-    given = {
-        "q": q, "who": who, "about": about, "stance": stance, "status": status,
-        "story": story, "report": report, "since": since, "until": until, "as_of": as_of,
-    }  # fmt: skip
-    return Filters(**{name: _checked(name, value.strip()) for name, value in given.items() if value and value.strip()})
+    return Filters(
+        q=read_words("q", q),
+        who=read_words("who", who),
+        about=read_words("about", about),
+        stance=read_choice("stance", stance, STANCES),
+        status=read_choice("status", status, STATUSES),
+        story=read_identity("story", story),
+        report=read_identity("report", report),
+        since=read_date("since", since),
+        until=read_date("until", until),
+        as_of=read_date("as_of", as_of),
+    )
 
 
-def _checked(name: str, value: str) -> str:
-    if len(value) > LONGEST:
-        raise UsageError(f"{name} has {len(value):,} characters; {LONGEST} is the most")
-    if name in DATES and not is_date(value):
-        raise UsageError(f"{name} = {value!r} is not a date like 2025, 2025-03 or 2025-03-04")
-    if value not in CHOICES.get(name, (value,)):
-        raise UsageError(f"{name} = {value!r} is none of {', '.join(CHOICES[name])}")
-    return value
-
-
-def make_page_number(
-    page: Annotated[str | None, Parameter(description="The page of a list, from 1.")] = None,
-) -> int:
+def make_page_number(page: Annotated[str, matching("The page of a list, from 1.", f"^{PAGE.pattern}$")] = "") -> int:
     """The page that is asked for, from 1."""
-    if not page:
-        return 1
-    if not (page.isascii() and page.isdecimal() and len(page) <= len(str(MOST_PAGES)) and 1 <= int(page) <= MOST_PAGES):
-        raise UsageError(f"page = {page[:40]!r} is no whole number from 1 to {MOST_PAGES:,}")
-    return int(page)
+    return read_page_number(page)
 
 
 def _told(name: str, value: str, names: Names, view: View) -> str:

@@ -17,7 +17,8 @@ How a page is added:
 
    `asked` is what was asked for: `asked.view` (the record, judgements applied, as of the date that is asked for),
    `asked.query`, `asked.names`, `asked.filters`, `asked.page`. Nothing else reaches the record. Path parameters
-   are plain parameters of the function (`identity: str`). `paged` reads the page of a list that is asked for and fills
+   are plain parameters of the function (`identity: Identity`); others are made and read by `web.parameters`, so that
+   the description of the API says what they may hold. `paged` reads the page of a list that is asked for and fills
    what every `ListPage` has; `listed` does so for rows that no Query gives. A function reads and returns; it is a
    `def`, never `async`, because reading blocks.
 2. A template of that name in `templates/`, which extends `base.html` (or `list.html` for a list) and gets `page`, the
@@ -54,6 +55,7 @@ from onrecord.review.reading import Reviewed
 from onrecord.web.assets import digest
 from onrecord.web.filters import Facet, Filters, make_filters, make_page_number
 from onrecord.web.keeping import Keeper
+from onrecord.web.parameters import check_once
 from onrecord.web.settings import Role, Settings
 from onrecord.web.templating import render
 
@@ -227,6 +229,7 @@ def make_asked(
     page: Annotated[int, Depends(make_page_number)],
 ) -> Asked:
     """What is asked; NotModified where the record has not changed since it was asked before."""
+    check_once(request.query_params)
     asked = Asked(request, filters, page)
     request.state.etag = tag = _etag(asked)
     if tag in request.headers.get("if-none-match", ""):

@@ -11,6 +11,7 @@ from onrecord.export.passages import Passage
 from onrecord.export.sheets import load, make_sheet
 from onrecord.ledger.asking import find_thing
 from onrecord.web.pages import AskedFor, Moved, page
+from onrecord.web.parameters import Identity
 from onrecord.web.routes import has_page
 
 router = APIRouter()
@@ -44,7 +45,7 @@ class SheetPage:
 
 
 @page(router, "/show/{identity}", "show.html")
-def show(asked: AskedFor, identity: str) -> SheetPage:
+def show(asked: AskedFor, identity: Identity) -> SheetPage:
     """Anything on the record by its id, or the start of it, with the words that it rests on."""
     kind, found = find_thing(asked.view, identity)
     module, address = PAGES.get(kind, ("", ""))

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter
-from fastapi import Query as Parameter
 
 from onrecord.export.checks import Checker, ask
 from onrecord.export.findings import FindingRow, VoiceRow, finding_row
@@ -15,10 +14,12 @@ from onrecord.ledger.store import Query
 from onrecord.link.checking.sides import SIDES
 from onrecord.web.filters import Facet
 from onrecord.web.pages import AskedFor, page
+from onrecord.web.parameters import read_words, words
 
 router = APIRouter()
 EXAMPLES = 3  # claims that one may ask for, where none is asked
 CANDIDATES = 40
+LONGEST_CLAIM = 2_000  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +45,16 @@ class CheckPage:
 @page(router, "/check", "check.html")
 def check(
     asked: AskedFor,
-    claim: Annotated[str | None, Parameter(description="A claim in words, one sentence.", max_length=2000)] = None,
+    claim: Annotated[str, words("A claim in words, one sentence.", LONGEST_CLAIM)] = "",
 ) -> CheckPage:
     """Who says so, who denies it, how many independent origins stand behind it."""
-    if claim is None or not claim.strip():
+    wanted = read_words("claim", claim, LONGEST_CLAIM)
+    if wanted is None:
         return CheckPage(
             title="Check a claim", facets=asked.facets, claim=None, finding=None, sides=(), examples=_examples(asked)
         )
     checker = Checker(asked.view)
-    found = finding_row(checker.across(ask(claim), asked.query))
+    found = finding_row(checker.across(ask(wanted), asked.query))
     by_side = {side: tuple(some) for side, some in groupby(sorted(found["voices"], key=_place), lambda v: v["side"])}
     return CheckPage(
         title="Check a claim",

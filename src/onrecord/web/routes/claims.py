@@ -15,6 +15,7 @@ from onrecord.ledger.asking import find_id
 from onrecord.ledger.store import Query
 from onrecord.model import Claim
 from onrecord.web.pages import Asked, AskedFor, ListPage, page
+from onrecord.web.parameters import Identity
 
 router = APIRouter()
 MOST_WEIGHED = 400  # statements of a claim of which it is told why they count: more are not read for one page
@@ -54,7 +55,7 @@ def claims(asked: AskedFor) -> ClaimsPage:
 
 
 @page(router, "/claims/{identity}", "claim.html", csv="rows")
-def claim(asked: AskedFor, identity: str) -> ClaimPage:
+def claim(asked: AskedFor, identity: Identity) -> ClaimPage:
     """One claim with its statements, its origins, and who answers it."""
     found = find_claim(asked, identity)
     view, names = asked.view, asked.names

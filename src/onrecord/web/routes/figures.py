@@ -19,6 +19,7 @@ from onrecord.ledger.store import Query
 from onrecord.model import Figure
 from onrecord.web.filters import Facet
 from onrecord.web.pages import Asked, AskedFor, ListPage, page
+from onrecord.web.parameters import Identity
 
 router = APIRouter()
 CHARTED = 6  # charts on the first page of the list
@@ -81,7 +82,7 @@ def figures(asked: AskedFor) -> FiguresPage:
 
 
 @page(router, "/figures/{identity}", "series.html")
-def series(asked: AskedFor, identity: str) -> SeriesPage:
+def series(asked: AskedFor, identity: Identity) -> SeriesPage:
     """One quantity over time: whose number, its bounds, what took its place."""
     wanted = find_id(asked.store, identity, "series")
     found = gather_series(asked.view, Query(series=wanted, as_of=asked.filters.as_of), least=1)

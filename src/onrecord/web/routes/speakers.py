@@ -21,6 +21,7 @@ from onrecord.ledger.asking import find_id
 from onrecord.ledger.store import Query
 from onrecord.model import Entity, Statement
 from onrecord.web.pages import AskedFor, ListPage, page
+from onrecord.web.parameters import Identity
 
 router = APIRouter()
 LOOKED_AT = 500  # statements of one source whose links are looked at
@@ -76,7 +77,7 @@ def speakers(asked: AskedFor) -> SpeakersPage:
 
 
 @page(router, "/speakers/{identity}", "speaker.html", csv="rows")
-def speaker(asked: AskedFor, identity: str) -> SpeakerPage:
+def speaker(asked: AskedFor, identity: Identity) -> SpeakerPage:
     """Everything that one source said, where it moved, and who answered it."""
     entity = asked.view.entity(find_id(asked.view, identity, "entity"))
     own = replace(asked.query, who=entity.id)

@@ -18,6 +18,7 @@ from onrecord.ledger.asking import find_id
 from onrecord.ledger.store import View
 from onrecord.model import Link, Statement
 from onrecord.web.pages import AskedFor, ListPage, page
+from onrecord.web.parameters import Identity
 
 router = APIRouter()
 SHOWN_APART = frozenset(("in", "inside", "points to", "claim", "origin", "who", "does", "how sure"))
@@ -66,7 +67,7 @@ def statements(asked: AskedFor) -> StatementsPage:
 
 
 @page(router, "/statements/{identity}", "statement.html")
-def statement(asked: AskedFor, identity: str) -> StatementPage:
+def statement(asked: AskedFor, identity: Identity) -> StatementPage:
     """One statement with its words in context, what is known of it, and its links with their reasons."""
     view, names = asked.view, asked.names
     found = view.statement(find_id(view, identity, "statement"))

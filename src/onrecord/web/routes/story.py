@@ -32,6 +32,7 @@ from onrecord.ledger.store import Query
 from onrecord.model import Story
 from onrecord.web.filters import Filters
 from onrecord.web.pages import AT_HAND, Asked, AskedFor, ListPage, page
+from onrecord.web.parameters import Identity
 from onrecord.web.visits import COOKIE, read_visits, visit, write_visits
 
 router = APIRouter()
@@ -97,7 +98,7 @@ def stories(asked: AskedFor) -> StoriesPage:
 
 
 @page(router, "/stories/{identity}", "story.html")
-def story(asked: AskedFor, identity: str) -> StoryPage:
+def story(asked: AskedFor, identity: Identity) -> StoryPage:
     """One story: where its claims stand, what moved since a day, what is open, who spoke."""
     found = _find(asked, identity)
     asked.story = found.id

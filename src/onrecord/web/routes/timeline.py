@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter
-from fastapi import Query as Parameter
 
 from onrecord.export.charts.timeline import Moment, draw_timeline, moments_of
 from onrecord.export.timeline_rows import TimelineRow, make_rows, rows_of
 from onrecord.export.timelines import timeline_of
 from onrecord.web.pages import Asked, AskedFor, ListPage, page
+from onrecord.web.parameters import read_words, words
 
 router = APIRouter()
 MOST = 2_000  # statements that a timeline is made of while somebody waits
@@ -31,12 +31,10 @@ class TimelinePage(ListPage):
 @page(router, "/timeline", "timeline.html", csv="rows")
 def timeline(
     asked: AskedFor,
-    entity: Annotated[
-        str | None, Parameter(description="Only events in which this person, body or place has a part.", max_length=300)
-    ] = None,
+    entity: Annotated[str, words("Only events in which this person, body or place has a part.")] = "",
 ) -> TimelinePage:
     """What is said and what is told to have happened, by the date it is about."""
-    wanted, note, found = (entity or "").strip() or None, None, []
+    wanted, note, found = read_words("entity", entity), None, []
     too_many = asked.view.how_many("statement", asked.query) > MOST
     if not too_many and wanted:
         line = timeline_of(asked.view, wanted, asked.query)
