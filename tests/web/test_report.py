@@ -269,7 +269,7 @@ def test_a_long_report_comes_in_parts_and_a_statement_finds_its_own() -> None:
         assert client.get(f"/reports/{page.report.id}.json?s={one}").json()["page"] == where
         tree = html.document_fromstring(client.get(f"/reports/{page.report.id}?s={one}").text)
         assert tree.get_element_by_id(one) is not None
-        assert client.get(f"/reports/{page.report.id}?page={first['pages'] + 1}").status_code == 422
+        assert client.get(f"/reports/{page.report.id}?page={first['pages'] + 1}").status_code == 404
 
 
 def test_versions_stand_side_by_side_claim_by_claim(room: TestClient) -> None:
@@ -295,8 +295,8 @@ def test_versions_stand_side_by_side_claim_by_claim(room: TestClient) -> None:
 def test_reports_that_are_no_versions_are_told_so(room: TestClient) -> None:
     rows = room.get("/reports.json").json()["rows"]
     answer = room.get(f"/reports/{rows[0]['id']}/versions/{rows[-1]['id']}")
-    assert answer.status_code == 422
-    assert room.get(f"/reports/{rows[0]['id']}/versions/{rows[0]['id']}").status_code == 422
+    assert answer.status_code == 404
+    assert room.get(f"/reports/{rows[0]['id']}/versions/{rows[0]['id']}").status_code == 404
 
 
 def test_what_a_report_adds_is_told_or_why_nobody_can_say(room: TestClient) -> None:

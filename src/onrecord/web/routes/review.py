@@ -28,6 +28,7 @@ from onrecord.web.access import at_least
 from onrecord.web.filters import Facet
 from onrecord.web.kinds import KINDS, OTHER_KINDS
 from onrecord.web.pages import Asked, AskedFor, ListPage, page
+from onrecord.web.parameters import Identity, one_of, read_choice
 from onrecord.web.reviewing import (
     AskedToReview,
     FormGiven,
@@ -48,6 +49,7 @@ from onrecord.web.settings import Role
 router = APIRouter()
 REVIEWER = Depends(at_least(Role.REVIEWER))
 STORIES = 50  # that the filter names, the largest
+EVERY_KIND = tuple(sorted(OTHER_KINDS.union(name for name, _ in KINDS)))
 SHORT_WORDS = 90  # characters of words that are told again
 
 
@@ -159,27 +161,25 @@ DoneGiven = Annotated[str | None, Parameter(description="The verdict that led he
 @page(router, "/review", "review.html")
 def review(
     asked: AskedToReview,
-    kind: Annotated[
-        str | None, Parameter(description="A form, stance, certainty or flag; or figure, unnamed, linked.")
-    ] = None,
+    kind: Annotated[str, one_of("A form, stance, certainty or flag; or figure, unnamed, linked.", EVERY_KIND)] = "",
     sample: Annotated[str | None, Parameter(description="1: by chance, for telling precision from.")] = None,
     after: Annotated[str | None, Parameter(description="The statement passed over last.", max_length=80)] = None,
     done: DoneGiven = None,
 ) -> ReviewPage:
     """What waits for a verdict, the most urgent first: one decision at a time."""
-    kind, is_sample = _checked_kind(kind), bool(sample and sample != "0")
+    wanted, is_sample = read_choice("kind", kind, EVERY_KIND), bool(sample and sample != "0")
     query = replace(asked.query, review="none")
-    waiting, open_ones = asked.request.app.state.batches.waiting(asked.record, query, kind=kind, sample=is_sample)
+    waiting, open_ones = asked.request.app.state.batches.waiting(asked.record, query, kind=wanted, sample=is_sample)
     start = next((at + 1 for at, one in enumerate(waiting) if one.id == after), 0)
     following = next((one for one in waiting[start:] if one.id in open_ones), None)
     author = author_kept(asked.request)
     return ReviewPage(
         title="Review",
-        facets=_facets(asked, kind, is_sample),
-        kind=kind,
+        facets=_facets(asked, wanted, is_sample),
+        kind=wanted,
         sample=is_sample,
         after=after if start else None,
-        judged=_count_judged(asked, kind),
+        judged=_count_judged(asked, wanted),
         left=sum(1 + one.alike for one in waiting if one.id in open_ones),
         passed=sum(1 for one in waiting[:start] if one.id in open_ones),
         next=_decision(asked, asked.record.statement(following.id), following) if following else None,
@@ -229,7 +229,7 @@ def review_precision(asked: AskedFor, by: ByGiven = None) -> PrecisionPage:
 
 
 @page(router, "/review/statements/{identity}", "review_one.html")
-def review_statement(asked: AskedToReview, identity: str, done: DoneGiven = None) -> JudgePage:
+def review_statement(asked: AskedToReview, identity: Identity, done: DoneGiven = None) -> JudgePage:
     """One statement to be judged, also one that was judged before."""
     return _judge_page(asked, find_id(asked.record, identity, "statement"), done)
 
@@ -323,13 +323,6 @@ def _why(found: Statement, waiting: Waiting | None) -> Iterator[str]:
     if waiting and waiting.alike:
         others = "another one" if waiting.alike == 1 else f"{waiting.alike} others"
         yield f"{others} with the same words by the same source wait{'s' if waiting.alike == 1 else ''} behind it"
-
-
-def _checked_kind(kind: str | None) -> str | None:
-    known = OTHER_KINDS.union(name for name, _ in KINDS)
-    if kind and kind not in known:
-        raise UsageError(f"kind = {kind[:40]!r} is none of {', '.join(sorted(known))}")
-    return kind or None
 
 
 def _facets(asked: Asked, kind: str | None, sample: bool) -> tuple[Facet, ...]:
