@@ -16,18 +16,19 @@ from onrecord.model import Report
 if TYPE_CHECKING:  # it brings numpy, which is loaded where it is used
     from onrecord.link.copies import Shingles
 
-ENTRIES = 256  # about 1 MB each
-WORDINGS = 2_000  # 40 kB
-GISTS = 4_000  # 20 kB
+# How much is held: about 400 MB in all, whether reports are short or long.
+ENTRIES = 1_400_000  # code points of text, each of which takes 200 bytes with what was found in it
+WORDINGS = 1_600_000  # words, 50 bytes each
+GISTS = 4_000  # 20 kB each
 
 Kind = TypeVar("Kind")
 
 
 class Held(Generic[Kind]):
-    """The things used last, at most so many."""
+    """The things used last, as many as weigh no more than `most` in all; the very last whatever it weighs."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, weigh: Callable[[Kind], int] = lambda _: 1) -> None:
+        self._most, self._weigh, self._weight = most, weigh, 0
         self._held: OrderedDict[str, Kind] = OrderedDict()
 
     def __contains__(self, identity: str) -> bool:
@@ -41,11 +42,13 @@ class Held(Generic[Kind]):
         return self.put(identity, read(identity))
 
     def put(self, identity: str, thing: Kind) -> Kind:
-        """Holds a thing, and lets go of the one used longest ago."""
+        """Holds a thing, and lets go of those used longest ago."""
+        if identity in self._held:
+            self._weight -= self._weigh(self._held.pop(identity))
         self._held[identity] = thing
-        self._held.move_to_end(identity)
-        if len(self._held) > self._most:
-            self._held.popitem(last=False)
+        self._weight += self._weigh(thing)
+        while self._weight > self._most and len(self._held) > 1:
+            self._weight -= self._weigh(self._held.popitem(last=False)[1])
         return thing
 
 
@@ -54,8 +57,8 @@ class AtHand:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._entries: Held[Entry] = Held(ENTRIES)
-        self._wordings: Held[tuple[Report, Shingles]] = Held(WORDINGS)
+        self._entries: Held[Entry] = Held(ENTRIES, lambda entry: len(entry.report.text))
+        self._wordings: Held[tuple[Report, Shingles]] = Held(WORDINGS, lambda wording: len(wording[1].words))
         self._gists: Held[Gist] = Held(GISTS)
 
     def hold(self, entry: Entry) -> None:
