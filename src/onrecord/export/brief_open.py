@@ -13,7 +13,7 @@ from onrecord.export.opened import opening_of
 from onrecord.export.wording import Wording
 from onrecord.link.views.accusations import is_evasive
 from onrecord.link.views.due import last_day
-from onrecord.link.views.openings import Opening, what_opens
+from onrecord.link.views.openings import QUESTION, Opening, what_opens
 from onrecord.model import Figure, Statement
 
 CALENDAR = re.compile(r"\d{4}(-\d\d){0,2}")  # a year, a month or a day, as a due date
@@ -41,7 +41,7 @@ class Open:
         """What is open about a statement: the key of its label."""
         if opening := self.openings.get(statement.id):
             is_told = opening.closed_by and opening.what in CLOSED_ELSEWHERE
-            return None if is_told else opening.what
+            return None if is_told else label_of(opening)
         commitment = statement.commitment
         if commitment.stance == "undisclosed":
             return "undisclosed"
@@ -54,6 +54,14 @@ class Open:
         if statement.condition and commitment.stance in CONDITIONAL:
             return "condition"
         return "figure" if any(to_come(self._desk, figure) for figure in self._desk.figures_of(statement)) else None
+
+
+def label_of(opening: Opening) -> str:
+    """The key of the label of an opening: a question that nobody asks is one that is kept back, or not clear."""
+    stance = opening.told.statement.commitment.stance
+    if opening.what != QUESTION or stance == "questions":
+        return opening.what
+    return "undisclosed" if stance == "undisclosed" else "unclear"
 
 
 def make_open(desk: Desk, wording: Wording, found: Open, elsewhere: set[str], most: int) -> Section:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.export.brief_open import label_of
 from onrecord.export.changed import Corrections, stale
 from onrecord.export.claims import backing_of, claim_of, is_first
 from onrecord.export.clauses import Clause
@@ -108,7 +109,7 @@ class Rereading:
         if commitment.stance in AHEAD:
             yield AHEAD[commitment.stance]
         if opening := opening_of(self._shelf, self._shelf.told(statement.id)):
-            yield opening.what
+            yield label_of(opening)
         if clause.closes:
             closed = opening_of(self._shelf, self._shelf.told(clause.closes))
             if closed and closed.closed_by and closed.closed_by.statement.id == statement.id:

@@ -155,17 +155,18 @@ def _are_independent(one: Told, other: Told, copy_of: CopyOf) -> bool:
 def clearest_of(told: Sequence[Told], linked: Mapping[str, int] | None = None) -> Told:
     """The statement of a claim that a reader is shown; `linked`: how many links each has with others.
 
-    One that makes a claim, plain, without a number that nobody else gives, linked with most of the others, put as
-    certain, well found, early.
+    One that makes a claim, plain, in the text and not in a headline, without a number that nobody else gives, linked
+    with most of the others, put as certain, well found, early.
     """
     given = Counter(number for one in told for number in _numbers(one))
 
-    def rank(one: Told) -> tuple[bool, bool, bool, int, int, float]:
+    def rank(one: Told) -> tuple[bool, bool, bool, bool, int, int, float]:
         level = (one.statement.commitment.certainty or "U")[:2]
         sure = SUREST.index(level if level in SUREST else "U")
         return (
             not makes_claim(one.statement),
             not one.statement.plain,
+            one.is_headline,
             any(given[number] == 1 for number in _numbers(one)),
             -linked.get(one.statement.id, 0) if linked else 0,
             sure,

@@ -23,6 +23,7 @@ from onrecord.model import (
     Mention,
     Page,
     Report,
+    SectionKind,
     SpanIndex,
     Statement,
     TimeExpression,
@@ -295,6 +296,13 @@ class Told:
     def names(self) -> frozenset[str]:
         """The words of names in its content, stemmed."""
         return self.entry.named_in[self.statement.id]
+
+    @property
+    @remembered
+    def is_headline(self) -> bool:
+        """Whether it stands in a headline: the text below says it in full."""
+        whole = hull(self.statement.content.spans)
+        return any(s.kind is SectionKind.HEADLINE and s.span.overlaps(whole) for s in self.entry.report.sections)
 
     def overlaps(self, other: Told) -> bool:
         """Whether one content holds words of the other: what is passed on, and who passes it on."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.link.entry import Told
 from onrecord.link.views.due import due_of, last_day
 from onrecord.link.views.openings import make_opening, what_opens
 from tests.build import person
@@ -30,6 +31,14 @@ DOCKS = body("Teal Docks")
         ("The town sold the mill", {}, None),
         ("Both parties are to blame", {}, None),
         ("whether the mill was sold", {"stance": "questions", "certainty": "U"}, "question"),
+        ("how it means to pay", {"stance": "undisclosed", "certainty": "U"}, "question"),
+        ("the price", {"stance": "undisclosed", "certainty": "U"}, None),
+        ("it was not clear who will pay for the mill", {"certainty": "U"}, "question"),
+        ("the town does not yet know whether the mill can be saved", {"certainty": "U"}, "question"),
+        ("What the buyers want is left to be seen", {"form": "direct", "certainty": "U"}, "question"),
+        ("the police are still trying to determine how the fire began", {"certainty": "U"}, "question"),
+        ("the water was not clear when the divers came", {}, None),
+        ("the buyers are unknown in the town", {}, None),
         ("who are you?", {"stance": "questions", "certainty": "U", "form": "direct"}, None),
         ("Teal Docks dumped solvents in the lake", {}, "accusation"),
         ("The lake was polluted by Teal Docks", {}, "accusation"),
@@ -49,6 +58,28 @@ def test_what_a_statement_leaves_open(content: str, given: dict[str, Any], what:
     given = {"who": ADA, **given}
     figures = (partial(figure, words="4 crowns", low=4, high=4, of="crowns"),) if given.pop("numbers", False) else ()
     assert what_opens(only(saying(content, named=(DOCKS,), figures=figures, **given))) == what
+
+
+def counted_to_come(published: str = "2025-03-03", uri: str = "made:1") -> Told:
+    from functools import partial
+
+    from tests.build import figure
+
+    more = partial(figure, words="another 40", low=40, high=40, of="boats", forecast=True)
+    words = "30 boats are in the harbour, with another 40 due by December"
+    made = saying(words, who=ADA, times=(("December", "2025-12"),), figures=(more,), published=published, uri=uri)
+    return only(made)
+
+
+def test_a_number_that_is_still_to_come_is_a_forecast_with_its_day() -> None:
+    opening = make_opening(counted_to_come(), "forecast", (), ())
+    assert what_opens(counted_to_come()) == "forecast"
+    assert opening.due == "2025-12"
+
+
+def test_a_number_to_come_is_closed_by_a_number_alone() -> None:
+    later = only(saying("boats are in the harbour", who=ADA, published="2025-12-03", uri="made:2"))
+    assert make_opening(counted_to_come(), "forecast", [("updates", later)], [later]).closed_by is None
 
 
 def test_a_headline_opens_nothing() -> None:

@@ -42,6 +42,8 @@ def what_is_ahead(one: Told) -> str | None:
         return None
     if stance == "promises":
         return PROMISE
+    if _foresees_number(one):
+        return FORECAST
     modal = _modal(direct=one.statement.form == "direct").search(words)
     if modal is None:
         is_foreseen = stance in AHEAD or bool(_foreseeing().search(words))
@@ -53,6 +55,12 @@ def what_is_ahead(one: Told) -> str | None:
     if verb and (_can_be_checked(one) or _is_named_doer(modal.group(), subject, verb)):
         return FORECAST
     return None
+
+
+def _foresees_number(one: Told) -> bool:
+    """Whether a content has a number that is still to come, with its day: "another 10,000 due by December"."""
+    figures = (one.entry.figures.get(identity) for identity in one.statement.figures)
+    return any(figure is not None and figure.forecast for figure in figures) and due_of(one) is not None
 
 
 def _is_promise(one: Told, subject: str, verb: str, after: Sequence[str]) -> bool:
@@ -118,6 +126,8 @@ def _main_clause(one: Told) -> str:
 def closes_ahead(one: Told, other: Told) -> bool:
     """Whether a later statement that a link ties to a promise or forecast tells what came of it, or takes it back."""
     own = same_speaker(one, other)
+    if _foresees_number(one) and not other.statement.figures:
+        return False
     if speaks_ahead(other):
         return own and is_no(other) != is_no(one)
     if is_other_version(one, other) or _meant().search(other.statement.content.quote):
@@ -130,7 +140,7 @@ def came_of_it(one: Told, other: Told) -> bool:
     commitment = other.statement.commitment
     if commitment.stance not in PUT_FORWARD | {"denies"} or other.statement.condition:
         return False
-    if speaks_ahead(other):
+    if speaks_ahead(other) or (_foresees_number(one) and not other.statement.figures):
         return False
     if one.entry.report.id == other.entry.report.id or (commitment.certainty or "U")[:2] != "CT":
         return False

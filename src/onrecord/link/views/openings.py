@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.link.entry import Told
 from onrecord.link.views.accusations import denies_it, evades, is_accusation, is_silent, names_other, takes_back
 from onrecord.link.views.ahead import FORECAST, PROMISE, came_of_it, closes_ahead, start_ahead, what_is_ahead
 from onrecord.link.views.due import due_of
+from onrecord.link.views.speaking import any_of
 from onrecord.link.words import WORD, stem
-from onrecord.model import SectionKind, hull
+from onrecord.resources import settings_file
 
 ACCUSATION, QUESTION = "accusation", "question"
 ANSWERS = {
@@ -40,10 +42,14 @@ def what_opens(one: Told, evasions: Sequence[Told] = ()) -> str | None:
     commitment = one.statement.commitment
     if commitment.attitude != "speech" or one.statement.refers_to or one.statement.condition:
         return None
-    if _is_told_of_before(one) or _is_headline(one):
+    if _is_told_of_before(one) or one.is_headline:
         return None
     if commitment.stance == "questions":
         return QUESTION if _is_asked(one) else None
+    if commitment.stance == "undisclosed":
+        return QUESTION if ASKING.match(one.statement.content.quote) else None
+    if _is_not_known(one):
+        return QUESTION
     if is_accusation(one) or (names_other(one) and any(evades(one, other) for other in evasions)):
         return ACCUSATION
     return what_is_ahead(one)
@@ -79,16 +85,38 @@ def _is_asked(one: Told) -> bool:
     )
 
 
+def _is_not_known(one: Told) -> bool:
+    """Whether somebody says that a thing is not known: "it is not clear who will pay", "left to be seen"."""
+    for span in one.statement.content.spans:
+        words = span.of(one.entry.report.text)
+        if (found := _searching().search(words)) and ASKING.match(words[found.end() :]):
+            return True
+        found = _unknown().search(words)
+        is_of_it = found and not _impersonal().sub("", words[: found.start()]).strip(" ,\"“”'‘’")
+        if found and (ASKING.match(words) or (is_of_it and ASKING.match(words[found.end() :]))):
+            return True
+    return False
+
+
+@cache
+def _searching() -> re.Pattern[str]:
+    return any_of(settings_file("changes.toml")["openings"]["searching"])
+
+
+@cache
+def _impersonal() -> re.Pattern[str]:
+    return any_of(settings_file("changes.toml")["openings"]["impersonal"])
+
+
+@cache
+def _unknown() -> re.Pattern[str]:
+    return any_of(settings_file("changes.toml")["openings"]["unknown"])
+
+
 def _is_told_of_before(one: Told) -> bool:
     """Whether somebody else tells what somebody had said long before: "he had told him that it would be repaired"."""
     cue = one.statement.cue
     return one.statement.nested_in is not None and bool(cue and cue.quote.lower().startswith("had "))
-
-
-def _is_headline(one: Told) -> bool:
-    """Whether a statement stands in a headline: the text below says it in full."""
-    whole = hull(one.statement.content.spans)
-    return any(s.kind is SectionKind.HEADLINE and s.span.overlaps(whole) for s in one.entry.report.sections)
 
 
 def _may_close(one: Told, other: Told, what: str) -> bool:
