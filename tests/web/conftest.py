@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,10 @@ pytest.importorskip("httpx2", reason="the tests of the reading room need httpx2"
 
 from starlette.testclient import TestClient
 
+from onrecord.review.queue import Batches
+from onrecord.review.reading import Reviewed
 from onrecord.web.app import create_app
+from onrecord.web.keeping import Keeper
 from onrecord.web.settings import Settings
 
 HERE = "http://127.0.0.1:8400"
@@ -38,6 +42,37 @@ def room(sample: Path) -> Iterator[TestClient]:
     """The reading room over the sample story; a fault in it fails the test."""
     with TestClient(create_app(Settings(db=str(sample))), base_url=HERE) as client:
         yield client
+
+
+@pytest.fixture
+def db(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample story, to be judged."""
+    path = tmp_path / "judged.db"
+    shutil.copy(sample, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def workroom(sample: Path) -> Iterator[TestClient]:
+    """One application for all tests that write; `desk` gives each a record of its own."""
+    with TestClient(create_app(Settings(db=str(sample))), base_url=HERE) as client:
+        yield client
+
+
+@pytest.fixture
+def desk(workroom: TestClient, db: Path) -> Iterator[TestClient]:
+    """The reading room over a record of one's own, and nobody's name kept."""
+    state, kept = workroom.app.state, {}  # type: ignore[attr-defined]
+    store = open_store(db, create=False)
+    own = {"store": store, "record": Reviewed(store), "keeper": Keeper(), "batches": Batches()}
+    for name, value in own.items():
+        kept[name] = getattr(state, name)
+        setattr(state, name, value)
+    workroom.cookies.clear()
+    yield workroom
+    for name, value in kept.items():
+        setattr(state, name, value)
+    store.close()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PLACES = re.compile(r"@\d{1,12}:\d{1,12}(,\d{1,12}:\d{1,12})*", re.ASCII)
 GAP = " … "  # between the pieces of words that stand apart
 _ENTITY = re.compile(r"e-[0-9a-f]{2,}…?")
+MOST_DIGITS, LONGEST_NUMBER = 30, 60  # before or behind the point; characters
 SHOWN = 6  # entities of one name
 
 
@@ -121,12 +122,20 @@ def find_range(view: View, statement: Statement, given: str) -> Range:
 
 
 def _number(words: str, given: str) -> Decimal | None:
+    try:
+        return find_number(words)
+    except UsageError:
+        raise UsageError(f"{given!r} is no range such as 40, 40..50, 40.. or ..50") from None
+
+
+def find_number(words: str) -> Decimal | None:
+    """A number as it is typed, "3,000" or "2.5"; None for nothing. UsageError for anything else."""
     if not words.strip():
         return None
     try:
         number = Decimal(words.strip().replace(",", ""))
     except InvalidOperation:
-        raise UsageError(f"{given!r} is no range such as 40, 40..50, 40.. or ..50") from None
-    if not number.is_finite():
-        raise UsageError(f"{given!r} is no range such as 40, 40..50, 40.. or ..50")
+        raise UsageError(f"{words.strip()[:40]!r} is no number such as 40, 3,000 or 2.5") from None
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS or len(words) > LONGEST_NUMBER:
+        raise UsageError(f"{words.strip()[:40]!r} is no number that a report can give")
     return number

@@ -69,7 +69,7 @@ class Batches:
     ) -> tuple[tuple[Waiting, ...], frozenset[str]]:
         """The queue as it was read last, what was judged since among it, and the ids that still wait."""
         key = (query, kind, sample)
-        record, log = str(view.found.counts() | {"judgement": 0}), view.judgements()
+        record, log = f"{view.found.how_many('report')} {len(view.unsettled())}", view.judgements()
         with self._lock:
             batch = self._batches.get(key)
         if batch is None or batch.record != record or not _lasts(batch, log):

@@ -59,17 +59,22 @@ def judgement_rows(view: Reviewed) -> Iterator[JudgementRow]:
     log = view.judgements()
     held = {one.id for one in in_force(log)}
     for one in log:
-        yield {
-            "number": one.number,
-            "id": one.id,
-            "when": one.when,
-            "author": one.author,
-            "verdict": one.verdict,
-            "about": list(one.about),
-            "holds": one.id in held,
-            "note": one.note,
-            "words": _tidy(" … ".join(anchor.content.quote for anchor in one.anchors)),
-        }
+        yield judgement_row(one, holds=one.id in held)
+
+
+def judgement_row(one: Judgement, *, holds: bool) -> JudgementRow:
+    """A line of the log."""
+    return {
+        "number": one.number,
+        "id": one.id,
+        "when": one.when,
+        "author": one.author,
+        "verdict": one.verdict,
+        "about": list(one.about),
+        "holds": holds,
+        "note": one.note,
+        "words": _tidy(" … ".join(anchor.content.quote for anchor in one.anchors)),
+    }
 
 
 def orphan_row(orphan: Orphan) -> OrphanRow:

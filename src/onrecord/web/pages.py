@@ -53,6 +53,7 @@ from onrecord.export.naming import Names
 from onrecord.ledger.store import Query, Store, View
 from onrecord.review.reading import Reviewed
 from onrecord.web.assets import digest
+from onrecord.web.authors import author_kept
 from onrecord.web.filters import Facet, Filters, make_filters, make_page_number
 from onrecord.web.keeping import Keeper
 from onrecord.web.parameters import check_once
@@ -125,6 +126,18 @@ class Asked:
     def facets(self) -> tuple[Facet, ...]:
         """The filters in words."""
         return self.filters.facets(self.names, self.record)
+
+    @property
+    def author(self) -> str:
+        """The name that verdicts of whoever asks get; empty until it is given."""
+        return author_kept(self.request)
+
+    @cached_property
+    def judged_by(self) -> dict[str, str]:
+        """Who judged a statement last, by its id."""
+        standings = self.record.applied.statements
+        authors = {one.id: one.author for one in self.record.judgements()} if standings else {}
+        return {identity: authors.get(standing.judgements[-1], "") for identity, standing in standings.items()}
 
     @property
     def path(self) -> str:

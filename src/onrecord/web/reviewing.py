@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Annotated
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -18,12 +18,12 @@ from onrecord.model import Judgement, Span
 from onrecord.review.reading import Reviewed
 from onrecord.review.verdicts import JudgedMeanwhile, Reviewer
 from onrecord.web.access import at_least
+from onrecord.web.authors import COOKIE, author_kept, checked_author
 from onrecord.web.filters import Filters
 from onrecord.web.pages import YEAR, Asked, AskedFor
 from onrecord.web.settings import Role
 from onrecord.web.templating import render
 
-COOKIE = "onrecord-author"
 QUEUE = "/review"
 MOST_FIELDS = 1000
 LONGEST_TYPED = 100_000  # characters of a field
@@ -76,28 +76,10 @@ async def read_form(request: Request) -> Given:
 FormGiven = Annotated[Given, Depends(read_form)]
 
 
-def author_kept(request: Request) -> str:
-    """The name that the cookie keeps; empty for none."""
-    name = unquote(request.cookies.get(COOKIE, ""), errors="replace").strip()
-    return name if len(name) <= LONGEST["author"] and name.isprintable() else ""
-
-
 def author_of(request: Request, given: Given) -> str:
     """Who judges: as the form says, else as is kept; UsageError in words for nobody."""
     name = given.one("author") if given.has("author") else author_kept(request)
     return checked_author(name)
-
-
-def checked_author(name: str) -> str:
-    """A name that can stand in the log."""
-    name = name.strip()
-    if not name:
-        raise UsageError("who judges? every verdict has the name of somebody who answers for it: give yours")
-    if not name.isprintable():
-        raise UsageError("the name holds a character that cannot be seen")
-    if len(name) > LONGEST["author"]:
-        raise UsageError(f"the name has {len(name):,} characters; {LONGEST['author']} are the most")
-    return name
 
 
 def checked_note(note: str | None) -> str | None:
@@ -108,6 +90,13 @@ def checked_note(note: str | None) -> str | None:
     if any("\ud800" <= sign <= "\udfff" for sign in note):
         raise UsageError("the note holds half a character")
     return note or None
+
+
+def checked_name(name: str | None) -> str | None:
+    """A name that can stand in the log."""
+    if name and not name.isprintable():
+        raise UsageError("the name holds a character that cannot be seen")
+    return name
 
 
 def give_verdict(
@@ -122,9 +111,9 @@ def give_verdict(
         return judge(reviewer)
 
 
-def led_on(request: Request, given: Given, author: str, made: Judgement | None) -> Response:
-    """Where the form wanted to go, which tells what was done; the author's name is kept."""
-    place, _, search = address_of(given.one("next")).partition("?")
+def led_on(request: Request, given: Given, author: str, made: Judgement | None, *, place: str = "") -> Response:
+    """Where the form wanted to go, or to `place`, which tells what was done; the author's name is kept."""
+    place, _, search = (place or address_of(given.one("next"))).partition("?")
     pairs = [(name, value) for name, value in parse_qsl(search) if name != "done"]
     pairs += [("done", made.id)] if made else []
     answer = RedirectResponse(place + ("?" + urlencode(pairs) if pairs else ""), 303)

@@ -25,6 +25,7 @@ from onrecord.review.queue import Asked as Waits
 from onrecord.review.queue import Waiting, kind_test
 from onrecord.review.telling import PAST, JudgementRow, OrphanRow, as_found, history, judgement_rows, orphan_row
 from onrecord.web.access import at_least
+from onrecord.web.authors import author_kept, checked_author
 from onrecord.web.filters import Facet
 from onrecord.web.kinds import KINDS, OTHER_KINDS
 from onrecord.web.pages import Asked, AskedFor, ListPage, page
@@ -33,9 +34,7 @@ from onrecord.web.reviewing import (
     AskedToReview,
     FormGiven,
     Given,
-    author_kept,
     author_of,
-    checked_author,
     checked_note,
     give_verdict,
     led_on,

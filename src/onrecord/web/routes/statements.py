@@ -17,6 +17,7 @@ from onrecord.export.shelf import Shelf
 from onrecord.ledger.asking import find_id
 from onrecord.ledger.store import View
 from onrecord.model import Link, Statement
+from onrecord.review.telling import as_found, told
 from onrecord.web.pages import AskedFor, ListPage, page
 from onrecord.web.parameters import Identity
 
@@ -56,6 +57,9 @@ class StatementPage:
     points_to: StatementRow | None  # what its words point at
     ties: tuple[Tie, ...]
     events: tuple[str, ...]
+    history: tuple[str, ...]  # what people said of it, oldest first
+    found: tuple[tuple[str, str], ...]  # (part, as it was found) of what reads otherwise now
+    seen: str  # id of the newest judgement about it; empty for none
 
 
 @page(router, "/statements", "statements.html", csv="rows")
@@ -76,6 +80,7 @@ def statement(asked: AskedFor, identity: Identity) -> StatementPage:
     marks: list[Mark] = [("content", found.content.spans)]
     marks += [(label, e.spans) for label, e in (("source", found.source), ("cue", found.cue)) if e]
     sheet = make_sheet(view, found)
+    judged = asked.record.judged(found.id)
     return StatementPage(
         title=f"{names.speaker(found)}: {statement_row(found, names)['content'][:80]}",
         statement=statement_row(found, names),
@@ -86,6 +91,9 @@ def statement(asked: AskedFor, identity: Identity) -> StatementPage:
         points_to=_row(view, names, found.refers_to),
         ties=tuple(ties_of(view, names, found, view.links(found.id))),
         events=tuple(line for heading, items in sheet.blocks if heading == "events" for line in map(str, items)),
+        history=tuple(map(told, judged)),
+        found=as_found(asked.record, asked.record.statement(found.id)) if judged else (),
+        seen=judged[-1].id if judged else "",
     )
 
 

@@ -154,6 +154,7 @@ function point(at, isEnd) {
 
 function paint() {
   if (!CSS.highlights) return;
+  reading.classList.add("painted");
   for (const part of PARTS) {
     const ranges = places(part).map(([start, end]) => {
       const [from, to] = [point(start, false), point(end, true)];
