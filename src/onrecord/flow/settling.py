@@ -44,9 +44,6 @@ class Settling:
             with self._store.together():
                 self._store.put_keys(report_id, block_keys(entry))
                 self.draw(entry)
-        for report_id in self._store.without_gist():
-            mine = self._at_hand.entry(report_id)
-            self._tell(mine, self._around(mine.gist))
 
     def draw(self, mine: Entry) -> None:
         """Links within a report, and links and copies between it and those that are there."""

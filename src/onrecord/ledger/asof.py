@@ -267,10 +267,6 @@ class AsOf:
         """What grouping into stories looks at."""
         return self._view.gists(self._kept(report_ids))
 
-    def without_gist(self) -> tuple[str, ...]:
-        """Reports of which nothing was kept for that."""
-        return self._kept(self._view.without_gist())
-
     def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
         """Pairs of reports that may be about one matter."""
         found = self._view.edges(self._kept(report_ids))

@@ -206,9 +206,6 @@ class View(Protocol):
     def gists(self, report_ids: Iterable[str]) -> dict[str, str]:
         """What `put_gist` kept of these reports, by id."""
 
-    def without_gist(self) -> tuple[str, ...]:
-        """Ids of the reports of which it kept nothing, sorted."""
-
     def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
         """Pairs (report, report, score) with one of these reports that may be about one matter, sorted."""
 

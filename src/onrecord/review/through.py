@@ -163,10 +163,6 @@ class Through:
         """What grouping looks at."""
         return self.found.gists(report_ids)
 
-    def without_gist(self) -> tuple[str, ...]:
-        """Reports without it."""
-        return self.found.without_gist()
-
     def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
         """Pairs of near reports."""
         return self.found.edges(report_ids)

@@ -259,10 +259,6 @@ class MemoryView(MemoryClaims, MemoryChanges, MemoryLog, MemorySharing):
         """What is kept for grouping of these reports."""
         return {report_id: self._gists[report_id] for report_id in report_ids if report_id in self._gists}
 
-    def without_gist(self) -> tuple[str, ...]:
-        """Reports of which nothing is kept for grouping."""
-        return tuple(sorted(self._pages.keys() - self._gists.keys()))
-
     def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
         """Pairs with one of these reports that may be about one matter."""
         found = {

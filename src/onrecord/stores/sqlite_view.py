@@ -265,13 +265,6 @@ class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingVi
                 found.update((row[0], row[1]) for row in connection.execute(rows.where(reports.c.id.in_(some))))
         return found
 
-    def without_gist(self) -> tuple[str, ...]:
-        """Reports of which nothing is kept for grouping."""
-        kept, reports = tables.gists, tables.reports
-        found = select(reports.c.id).outerjoin(kept, kept.c.report_n == reports.c.n).where(kept.c.report_n.is_(None))
-        with self._reading() as connection:
-            return tuple(connection.execute(found.order_by(reports.c.id)).scalars())
-
     def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
         """Pairs with one of these reports that may be about one matter."""
         near, found = tables.nearness, set[tuple[str, str, float]]()
