@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import PORT, IsoDate, command, database, engine_option, opened
+from onrecord.cli.options import PORT, IsoDate, allow_address, command, database, engine_option, opened
 from onrecord.cli.output import say
 from onrecord.errors import NothingRead, UsageError
 from onrecord.export.cells import safe
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.ledger.store import Store
     from onrecord.model import Failure, Reading
     from onrecord.read.given import Given
+    from onrecord.read.net.fetching import Fetcher
 
 SAMPLE = "sample/reports.jsonl"
 PARTLY = 1  # exit code: some inputs were refused, the rest is in
@@ -31,33 +32,44 @@ PARTLY = 1  # exit code: some inputs were refused, the rest is in
     'onrecord add report.txt --outlet "City Herald" --published 2025-03-03',
     "onrecord add articles/ batch.jsonl page.html --jobs 2",
     "cat page.html | onrecord add - --uri https://news.example/page",
+    "onrecord add https://news.example/page https://news.example/feed.xml",
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH|URL...", nargs=-1, required=True)
 @click.option("--published", type=IsoDate(), metavar="DATE", help="When it was published, where the text does not say.")
 @click.option("--outlet", metavar="NAME", help="Who published it.")
 @click.option("--uri", metavar="URI", help="Its address; kept as it is given.")
 @click.option("--title", metavar="TEXT", help="Its headline.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at once.")
 @engine_option
+@allow_address
 @click.option("--allow-partial", is_flag=True, help="Exit 0 when some inputs are refused and the rest is in.")
 @database
 def add_command(
-    paths: tuple[str, ...], db: str, jobs: int, engine: str, allow_partial: bool, **given: str | None
+    paths: tuple[str, ...],
+    db: str,
+    jobs: int,
+    engine: str,
+    allowed: tuple[str, ...],
+    allow_partial: bool,
+    **given: str | None,
 ) -> int:
     """Read reports and put them on the record.
 
-    PATH is a file (text, Markdown, HTML, JSON Lines), a folder, or - for standard input. The same report a second
-    time adds nothing; an interrupted call carries on where it stopped.
+    PATH is a file (text, Markdown, HTML, JSON Lines), a folder, or - for standard input. URL is the address of a page
+    or of a feed, whose pages are read; the network is touched for these alone. The same report a second time adds
+    nothing; an interrupted call carries on where it stopped.
     """
     from onrecord.flow import make_steps
     from onrecord.read.given import Given
+    from onrecord.read.net.addresses import parse_allowed
 
     if (given["uri"] or given["title"]) and (len(paths) > 1 or Path(paths[0]).is_dir()):
         raise UsageError("--uri and --title tell of one input; name one file, or use a batch for several")
+    places = tuple(map(parse_allowed, allowed))
     make_steps(steps(engine))  # what is missing is told before a database is made
     facts = Given(published=given["published"], outlet=given["outlet"], uri=given["uri"], title=given["title"])
     with opened(db, create=True) as store:
-        outcome = add_all(read_all(paths, facts), store, jobs, engine)
+        outcome = add_all(read_all(paths, facts, store, places), store, jobs, engine)
     code = tell(outcome)
     return 0 if allow_partial and code == PARTLY else code
 
@@ -113,17 +125,46 @@ def add_sample(store: Store) -> None:
     tell(add_all(readings, store))
 
 
-def read_all(paths: Iterable[str], given: Given) -> Iterator[Reading | Failure]:
-    """Every reading of every path, each refusal in its place."""
+def read_all(
+    inputs: Iterable[str], given: Given, store: Store, allowed: Iterable[tuple[str, int]] = ()
+) -> Iterator[Reading | Failure]:
+    """Every reading of every path and address, each refusal in its place."""
+    from onrecord.read.net.addresses import is_address
+
+    with ExitStack() as stack:
+        fetcher: Fetcher | None = None
+        for one in inputs:
+            if not is_address(one):
+                yield from _read_path(one, given)
+                continue
+            if fetcher is None:
+                fetcher = stack.enter_context(_fetcher(allowed))
+            yield from _read_address(one, given, store, fetcher)
+
+
+def _fetcher(allowed: Iterable[tuple[str, int]]) -> Fetcher:
+    from onrecord.read.net.fetching import Fetcher
+
+    return Fetcher(allowed)
+
+
+def _read_path(path: str, given: Given) -> Iterator[Reading | Failure]:
     from onrecord.model import Failure
     from onrecord.read.choose import read_any
     from onrecord.read.fetch import open_inputs
 
-    for found in open_inputs(paths, sys.stdin.buffer):
+    for found in open_inputs([path], sys.stdin.buffer):
         if isinstance(found, Failure):
             yield found
         else:
             yield from read_any(*found, given)
+
+
+def _read_address(address: str, given: Given, store: Store, fetcher: Fetcher) -> Iterator[Reading | Failure]:
+    from onrecord.flow.again import as_before
+    from onrecord.read.net.remote import read_address
+
+    return as_before(read_address(address, given, fetcher), store)
 
 
 def add_all(readings: Iterable[Reading | Failure], store: Store, jobs: int = 1, engine: str = ENGINES[0]) -> Outcome:

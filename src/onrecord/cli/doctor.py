@@ -21,10 +21,14 @@ ILL = 1  # exit code where something is not well
 
 LIBRARIES = (  # what pyproject.toml names
     "click",
+    "feedparser",
+    "httpcore2",
+    "httpx2",
     "lxml",
     "lxml_html_clean",
     "numpy",
     "onnxruntime",
+    "protego",
     "rich",
     "safetensors",
     "sqlalchemy",

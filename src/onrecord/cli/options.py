@@ -68,6 +68,17 @@ def database(function: Function) -> Function:
     )(function)
 
 
+def allow_address(function: Function) -> Function:
+    """--allow-address: what may be fetched from although it is not public."""
+    return click.option(
+        "--allow-address",
+        "allowed",
+        multiple=True,
+        metavar="HOST:PORT",
+        help="One address that may be fetched from although it is not public, or not at port 80 or 443.",
+    )(function)
+
+
 def engine_option(function: Function) -> Function:
     """--engine: what finds attributions in reports that are added."""
     return click.option(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from onrecord.cli.options import PORT, command, database, engine_option, opened
+from onrecord.cli.options import PORT, allow_address, command, database, engine_option, opened
 from onrecord.cli.output import say
 from onrecord.registry import ENGINES, load
 
@@ -30,13 +30,16 @@ from onrecord.registry import ENGINES, load
 )
 @click.option("--read-only", is_flag=True, help="Nobody adds or judges.")
 @engine_option
+@allow_address
 @database
-def serve_command(db: str, host: str, port: int, tokens: tuple[str, ...], read_only: bool, engine: str) -> None:
+def serve_command(
+    db: str, host: str, port: int, tokens: tuple[str, ...], read_only: bool, engine: str, allowed: tuple[str, ...]
+) -> None:
     """Open the reading room: pages to read and check the record, and an API of the same objects.
 
     It listens on this machine alone, where everybody who sits at it may do everything. Ctrl-C ends it.
     """
-    serve_record(db, host, port, tokens, read_only=read_only, engine=engine)
+    serve_record(db, host, port, tokens, read_only=read_only, engine=engine, allowed=allowed)
 
 
 def serve_record(
@@ -47,6 +50,7 @@ def serve_record(
     *,
     read_only: bool = False,
     engine: str = ENGINES[0],
+    allowed: tuple[str, ...] = (),
 ) -> None:
     """Serves until it is interrupted; Unavailable, with the line that installs it, where the extra is missing."""
     serve = load("server", "web")
@@ -59,5 +63,6 @@ def serve_record(
         tokens=tokens,
         read_only=read_only,
         engine=engine,
+        allowed=allowed,
         started=lambda address: say(f"the reading room is at {address} (Ctrl-C ends it)"),
     )

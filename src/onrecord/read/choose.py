@@ -57,14 +57,20 @@ def _is_object_line(data: bytes) -> bool:
     return after.startswith(b'"') and b'":' in start.replace(b" ", b"")
 
 
-def read_any(name: str, data: bytes, given: Given | None = None) -> Iterator[Reading | Failure]:
-    """Every reading of an input, and a Failure where there is none; a batch gives one of them a line."""
+def read_any(
+    name: str, data: bytes, given: Given | None = None, *, charset: str | None = None
+) -> Iterator[Reading | Failure]:
+    """Every reading of an input, and a Failure where there is none; a batch gives one of them a line.
+
+    `charset` is the encoding of a page, where whoever sent it has named it.
+    """
     given = given or Given()
     base = name.replace("\\", "/").rpartition("/")[2]
     given = replace(given, file_name=base if base != "-" else None)
-    reader = load("reader", choose_reader(base, data))
+    kind = choose_reader(base, data)
+    reader = load("reader", kind)
     try:
-        read = reader(data, given)
+        read = reader(data, given, charset=charset) if kind == "html" else reader(data, given)
         if isinstance(read, Reading):
             yield read
         else:

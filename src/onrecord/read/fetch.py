@@ -36,7 +36,7 @@ def open_inputs(
         if path == "-":
             yield _read_stream(stdin, limits)
         elif path.lower().startswith(_REMOTE):
-            yield Failure(path, "no-network", "this version reads local files only; save the page and add the file")
+            yield Failure(path, "no-network", "only files are read here; `read.net.remote` reads addresses")
         else:
             for found in _walk(Path(path)):
                 yield found if isinstance(found, Failure) else _read_file(found, limits)

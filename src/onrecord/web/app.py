@@ -54,7 +54,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         app.state.record = Reviewed(app.state.store)
         app.state.keeper = Keeper()
         app.state.batches = Batches()
-        app.state.intake = Intake(app.state.store, app.state.record, settings.engine)
+        app.state.intake = Intake(app.state.store, app.state.record, settings.engine, settings.allowed)
         try:
             yield
         finally:

@@ -10,12 +10,14 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
-from onrecord.errors import UsageError
+from onrecord.errors import Refused, UsageError
 from onrecord.read.dates import parse_date
 from onrecord.read.given import Given
+from onrecord.read.net.addresses import take_apart
 from onrecord.web.settings import MEBIBYTE
 
 MOST_FILES = 100
+MOST_ADDRESSES = 20
 MOST_FIELDS = 20
 MOST_TEXT = 10 * MEBIBYTE  # of one field; a pasted report is held to the limits of a file beside
 LONGEST = {"title": 500, "outlet": 200, "published": 64, "uri": 2_000}  # characters
@@ -45,6 +47,11 @@ class Sent:
     typed: Typed
     files: tuple[tuple[str, bytes], ...] = ()
     faults: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """What is to be fetched, each once."""
+        return tuple(dict.fromkeys(self.typed.addresses.split()))
 
     @property
     def facts(self) -> Given:
@@ -102,7 +109,23 @@ def look_at(form: FormData) -> Sent:
         files = tuple(_read(one) for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename)
         if not files:
             faults["files"] = "no file was chosen yet"
+    elif fault := _fault_of_addresses(typed.addresses.split()):
+        faults["addresses"] = fault
     return Sent(typed, files, faults)
+
+
+def _fault_of_addresses(addresses: list[str]) -> str:
+    """What is off with addresses; empty where they can be asked."""
+    if not addresses:
+        return "there is no address yet"
+    if len(addresses) > MOST_ADDRESSES:
+        return f"these are {len(addresses):,} addresses; at most {MOST_ADDRESSES} at once"
+    for address in addresses:
+        try:
+            take_apart(address)
+        except Refused as refused:
+            return f"{address[:80]}: {refused.detail}"
+    return ""
 
 
 def _read(file: UploadFile) -> tuple[str, bytes]:

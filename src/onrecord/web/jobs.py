@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from secrets import token_hex
 from threading import Condition, Event, Thread
@@ -19,11 +20,14 @@ from onrecord.export.annotated import added_by
 from onrecord.export.naming import Names
 from onrecord.export.shelf import Shelf
 from onrecord.flow import Progress, add_readings
+from onrecord.flow.again import as_before
 from onrecord.ledger.store import Store
 from onrecord.model import Failure, Reading
 from onrecord.read.choose import read_any
 from onrecord.read.fetch import within
 from onrecord.read.given import Given
+from onrecord.read.net.fetching import Fetcher
+from onrecord.read.net.remote import read_address
 from onrecord.review.reading import Reviewed
 
 log = logging.getLogger(__name__)
@@ -59,6 +63,15 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Remote:
+    """The address of a page or a feed."""
+
+    name: str
+    facts: Given
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What a report adds, as the page of a job tells it."""
 
@@ -73,7 +86,7 @@ class Job:
 
     id: str
     what: str  # in words: 3 files
-    inputs: deque[Input]
+    inputs: deque[Input | Remote]
     total: int
     size: int  # bytes that wait
     state: str = WAITING
@@ -109,10 +122,11 @@ class Job:
 class Intake:
     """Reads jobs one after the other, in a thread of its own that starts with the first."""
 
-    def __init__(self, store: Store, record: Reviewed, engine: str) -> None:
+    def __init__(self, store: Store, record: Reviewed, engine: str, allowed: tuple[tuple[str, int], ...] = ()) -> None:
         self._store = store
         self._record = record
         self._engine = engine
+        self._allowed = allowed
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._line: deque[Job] = deque()
         self._changed = Condition()
@@ -126,7 +140,7 @@ class Intake:
         """Changes whenever anything of a job does; never the same again after the server was started again."""
         return f"{self._name}-{self._moves}"
 
-    def put(self, what: str, inputs: list[Input]) -> Job:
+    def put(self, what: str, inputs: Sequence[Input | Remote]) -> Job:
         """A new job at the end of the line; UsageError where too much waits already."""
         size = sum(len(one.data) for one in inputs)
         job = Job("j-" + token_hex(8), what, deque(inputs), len(inputs), size)
@@ -218,13 +232,16 @@ class Intake:
             self._tell()
 
     def _read(self, job: Job) -> None:
-        add_readings(self._readings(job), self._store, engine=self._engine, progress=job.note)
+        is_remote = any(isinstance(one, Remote) for one in job.inputs)
+        with Fetcher(self._allowed, sleep=job.stopping.wait) if is_remote else nullcontext() as fetcher:
+            add_readings(self._readings(job, fetcher), self._store, engine=self._engine, progress=job.note)
         self._settle(job)
 
-    def _readings(self, job: Job) -> Iterator[Reading | Failure]:
+    def _readings(self, job: Job, fetcher: Fetcher | None) -> Iterator[Reading | Failure]:
         while job.inputs:
             one = job.inputs.popleft()
-            for reading in one.read():
+            self._settle(job, one.name if isinstance(one, Remote) else None)
+            for reading in self._read_one(one, fetcher):
                 if job.stopping.is_set():
                     return
                 self._settle(job, _name_of(reading, one.name))
@@ -234,6 +251,12 @@ class Intake:
             self._settle(job)
             if job.stopping.is_set():
                 return
+
+    def _read_one(self, one: Input | Remote, fetcher: Fetcher | None) -> Iterator[Reading | Failure]:
+        if isinstance(one, Remote):
+            assert fetcher is not None
+            return as_before(read_address(one.name, one.facts, fetcher), self._store)
+        return one.read()
 
     def _compare(self, job: Job) -> None:
         """What each report adds to what was there before it, once all are in."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import uvicorn
 
 from onrecord.errors import Unavailable
+from onrecord.read.net.addresses import parse_allowed
 from onrecord.registry import ENGINES
 from onrecord.web.app import create_app
 from onrecord.web.settings import Settings, Token
@@ -25,11 +26,13 @@ def serve(
     tokens: Iterable[str] = (),
     read_only: bool = False,
     engine: str = ENGINES[0],
+    allowed: Iterable[str] = (),
     started: Callable[[str], object],
 ) -> None:
     """Serves until it is interrupted; `started` is told the address. Unavailable where the port is taken."""
     roles = tuple(map(Token.parse, tokens))
-    settings = Settings(db=db, host=host, port=port, tokens=roles, read_only=read_only, engine=engine)
+    places = tuple(map(parse_allowed, allowed))
+    settings = Settings(db=db, host=host, port=port, tokens=roles, read_only=read_only, engine=engine, allowed=places)
     settings.check()
     app = create_app(settings)
     with _listening(host, port) as listener:

@@ -62,6 +62,7 @@ class Settings:
     most_bytes: int = 64 * MEBIBYTE  # of what is sent to us at once
     readers: int = 6  # requests that read the record at once
     engine: str = ENGINES[0]  # what finds who said what in reports that are added
+    allowed: tuple[tuple[str, int], ...] = ()  # hosts and ports that are fetched from although they are not public
 
     @property
     def is_local(self) -> bool:

@@ -1,4 +1,4 @@
-"""Adding reports: pasted text and files; what became of them, told as it happens."""
+"""Adding reports: pasted text, files and addresses; what became of them, told as it happens."""
 
 from __future__ import annotations
 
@@ -14,8 +14,22 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from onrecord.errors import UnknownId, UsageError
 from onrecord.resources import lexicon
 from onrecord.web.access import at_least
-from onrecord.web.forms import FILES, MOST_FILES, PASTE, Form, Sent, Typed, look_at
-from onrecord.web.jobs import COMPARING, DONE, ENDED, FAILED, LOST, READING, STOPPED, WAITING, Input, Intake, Job, News
+from onrecord.web.forms import ADDRESS, FILES, MOST_FILES, PASTE, Form, Sent, Typed, look_at
+from onrecord.web.jobs import (
+    COMPARING,
+    DONE,
+    ENDED,
+    FAILED,
+    LOST,
+    READING,
+    STOPPED,
+    WAITING,
+    Input,
+    Intake,
+    Job,
+    News,
+    Remote,
+)
 from onrecord.web.looks import counted
 from onrecord.web.pages import Asked, AskedFor, page
 from onrecord.web.settings import MEBIBYTE, Role
@@ -167,7 +181,10 @@ def _find(asked: Asked, identity: str) -> Job | None:
     return _intake(asked).find(identity)
 
 
-def _inputs(sent: Sent) -> tuple[str, list[Input]]:
+def _inputs(sent: Sent) -> tuple[str, Sequence[Input | Remote]]:
+    if sent.typed.way == ADDRESS:
+        pages = [Remote(address, sent.facts) for address in sent.addresses]
+        return pages[0].name if len(pages) == 1 else counted(len(pages), "address", "addresses"), pages
     if sent.typed.way == PASTE:
         name = sent.facts.title or "pasted text"
         return name if sent.facts.title else "a pasted text", [Input("-", sent.typed.text.encode(), sent.facts)]
