@@ -25,7 +25,7 @@ VERBS = {
     "promises": "promised",
     "proposes": "proposed",
 }
-ANSWERS = {"denies": "denied", "contradicts": "contradicted", "updates": "moved", "confirms": "confirmed"}
+ANSWERS = {"denies": "denied", "contradicts": "contradicted", "updates": "updated", "confirms": "confirmed"}
 
 
 @dataclass(frozen=True, slots=True)
