@@ -12,6 +12,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict  # that of typing gives pydantic too little before 3.12
 
 from onrecord.errors import UsageError
+from onrecord.export.judgement_sheets import corrected
 from onrecord.export.naming import tidy
 from onrecord.export.passages import Mark, Passage, find_passages
 from onrecord.export.rows import FigureRow, StatementRow, figure_row, statement_row
@@ -106,11 +107,17 @@ class JudgePage:
     undo: Done | None
 
 
+class LogRow(JudgementRow):
+    """A line of the log with what it puts right."""
+
+    puts_right: list[str]  # "stance: warns"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogPage(ListPage):
     """The log, newest first."""
 
-    rows: tuple[JudgementRow, ...]
+    rows: tuple[LogRow, ...]
     by: str | None
     authors: tuple[str, ...]
     wrong: tuple[str, ...]  # what the chain of hashes shows to be off; empty where all lines follow each other
@@ -193,8 +200,13 @@ def review(
 def review_log(asked: AskedFor, by: ByGiven = None, done: DoneGiven = None) -> LogPage:
     """Every verdict with its author, the newest first, and whether the lines still follow each other."""
     log = asked.record.judgements()
-    rows = [row for row in reversed(list(judgement_rows(asked.record))) if by in (None, "", row["author"])]
-    listed = asked.listed("Verdicts", rows, lambda row: row) | {"facets": (), "total": len(rows)}
+    rows = [
+        (row, one)
+        for row, one in zip(judgement_rows(asked.record), log, strict=True)
+        if by in (None, "", row["author"])
+    ]
+    listed = asked.listed("Verdicts", reversed(rows), lambda pair: _log_row(asked, *pair))
+    listed |= {"facets": (), "total": len(rows)}
     return LogPage(
         **listed,
         by=by or None,
@@ -350,6 +362,14 @@ def _count_judged(asked: Asked, kind: str | None) -> int:
     ]
     fits, linked = kind_test(kind), {i for end in asked.record.ends([one.id for one in found]) for i in end[:2]}
     return sum(fits(Waits(one, 0.0, int(one.id in linked), 0)) for one in found)
+
+
+def _log_row(asked: Asked, row: JudgementRow, one: Judgement) -> LogRow:
+    """A line with what it puts right, entities by their names."""
+    puts = [("called", one.name)] if one.name else []
+    puts += [(name, value) for name, value in (corrected(one.correction) if one.correction else ()) if value]
+    told = ((name, (asked.names.entity_name(value) if name == "speaker" else None) or value) for name, value in puts)
+    return LogRow(**row, puts_right=[f"{name}: {value}" for name, value in told])
 
 
 def _precision_row(one: Precision) -> PrecisionRow:
