@@ -325,7 +325,8 @@ def _why(found: Statement, waiting: Waiting | None) -> Iterator[str]:
     yield f"the machine is {found.confidence:.0%} sure of it"
     if parts := found.part_confidence:
         named = (("who", found.speaker.confidence), ("source", parts.source), ("cue", parts.cue))
-        yield ", ".join(f"{name} {value:.0%}" for name, value in (*named, ("content", parts.content)))
+        told = ", ".join(f"{name} {value:.0%}" for name, value in (*named, ("content", parts.content)))
+        yield f"of its parts: {told}"
     yield from (words.get(flag, flag.replace("-", " ")) for flag in found.flags)
     if found.source is not None and found.speaker.entity is None and not found.speaker.anonymous:
         yield "a source is there, and who it is was left open"
