@@ -44,6 +44,8 @@ class TimelineRow(TypedDict):
 def make_rows(view: View, query: Query) -> list[TimelineRow]:
     """One row a statement and one for each dated event that a report tells itself; those without any date last."""
     names = Names(view)
+    if query.text is None:  # which for a report asks for its own words
+        names.prime(view.reports(replace(query, limit=None, skip=0)), ())
     found = list(view.statements(query))
     times = lru_cache(maxsize=8)(view.times)
     events = lru_cache(maxsize=8)(view.events)
@@ -138,7 +140,7 @@ def main_event(statement: Statement, events: tuple[Event, ...]) -> Event | None:
 def _row(
     statement: Statement, names: Names, times: tuple[TimeExpression, ...], event: Event | None = None
 ) -> TimelineRow:
-    report = names.report(statement.report_id)
+    report = names.facts(statement.report_id)
     return {
         "date": (event and event.time)
         or _date(statement, times)

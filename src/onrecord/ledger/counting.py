@@ -30,18 +30,39 @@ class _Count:
     dates: set[str] = field(default_factory=set)
 
 
+Counts = dict[tuple[str, str], _Count]  # by ("entity", id) or ("words", key)
+
+
 def count_speakers(said: Iterable[Said], entity: Callable[[str], Entity]) -> tuple[SpeakerCount, ...]:
     """Sources by number of statements, most first, then by name. Sources without a name go by their words."""
-    counts: dict[tuple[str, str], _Count] = {}
+    return told(count(said), entity)
+
+
+def count(said: Iterable[Said]) -> Counts:
+    """What each source has."""
+    counts: Counts = {}
     for one in said:
         key = ("entity", one.entity) if one.entity else ("words", name_key(one.words))
-        count = counts.setdefault(key, _Count())
-        count.statements += 1
-        count.names[one.words] += 1
-        count.reports.add(one.report_id)
+        found = counts.setdefault(key, _Count())
+        found.statements += 1
+        found.names[one.words] += 1
+        found.reports.add(one.report_id)
         if one.published is not None:
-            count.dates.add(one.published)
-    rows = [_row(entity(name) if kind == "entity" else None, count) for (kind, name), count in counts.items()]
+            found.dates.add(one.published)
+    return counts
+
+
+def largest(counts: Counts, most: int | None) -> Counts:
+    """Those among which the first `most` are, whatever their names: nobody else has to be looked up."""
+    if most is None or len(counts) <= most:
+        return counts
+    least = sorted((one.statements for one in counts.values()), reverse=True)[max(most, 1) - 1]
+    return {key: one for key, one in counts.items() if one.statements >= least}
+
+
+def told(counts: Counts, entity: Callable[[str], Entity]) -> tuple[SpeakerCount, ...]:
+    """The sources in their order."""
+    rows = [_row(entity(name) if kind == "entity" else None, one) for (kind, name), one in counts.items()]
     return tuple(sorted(rows, key=most_first))
 
 

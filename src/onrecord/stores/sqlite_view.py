@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Row, Select, Table, func, select
 
 from onrecord.errors import StoreError, Unavailable
-from onrecord.ledger.counting import Said, count_speakers, most_first
+from onrecord.ledger.counting import Said, count, largest, most_first
+from onrecord.ledger.counting import told as told_counts
 from onrecord.ledger.entities import merge_entities
 from onrecord.ledger.lines import decode
 from onrecord.ledger.store import EVERYTHING, Query, SpeakerCount
@@ -180,8 +181,9 @@ class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingVi
                 .outerjoin(by, by.c.statement_n == said.c.n)
                 .where(*queries.fitting_statements(query, connection))
             ).all()
-            named = _entities(connection, sorted({row[0] for row in rows if row[0]}))
-        return count_speakers((Said(*row) for row in rows), named.__getitem__)[query.skip : end_of(query)]
+            counts = largest(count(Said(*row) for row in rows), end_of(query))
+            named = _entities(connection, sorted(name for kind, name in counts if kind == "entity"))
+        return told_counts(counts, named.__getitem__)[query.skip : end_of(query)]
 
     def links(self, statement_id: str | None = None) -> tuple[Link, ...]:
         """Links, all or of one statement."""

@@ -28,7 +28,7 @@ def gather_series(view: View, query: Query = EVERYTHING, *, least: int = 2) -> t
     """
     wanted = query.series
     gatherer = _Gatherer(view, replace(query, series=None, limit=None))
-    made = gatherer.series(1 if wanted else least)
+    made = gatherer.series(1 if wanted else least, wanted)
     found = [series for series in made if len(series.points) >= least or wanted in series.series]
     if wanted:
         return tuple(series for series in found if wanted in series.series)
@@ -42,9 +42,8 @@ class _Gatherer:
         self.view = view
         self.names = Names(view)
         self.figures = {figure.id: figure for figure in view.figures(replace(query, attitude=None))}
+        self._told_by = sorted({figure.statement for figure in self.figures.values() if figure.statement})
         self._holders: dict[str, Statement] = {}
-        for statement, _ in view.statements_of(sorted({f.statement for f in self.figures.values() if f.statement})):
-            self._holders[statement.id] = statement
 
     @cached_property
     def vague(self) -> frozenset[str]:
@@ -64,7 +63,7 @@ class _Gatherer:
     @cached_property
     def links(self) -> tuple[tuple[str, str, str], ...]:
         """(source, target, kind) of links with the statements of the figures."""
-        return self.view.ends(sorted(self._holders))
+        return self.view.ends(self._told_by)
 
     @cached_property
     def _by_statement(self) -> dict[str, list[Figure]]:
@@ -74,8 +73,8 @@ class _Gatherer:
                 found[figure.statement].append(figure)
         return found
 
-    def series(self, least: int) -> Iterator[Series]:
-        """All charts of `least` figures and more, in no particular order."""
+    def series(self, least: int, wanted: str | None = None) -> Iterator[Series]:
+        """All charts of `least` figures and more, or those that hold a series, in no particular order."""
         together = Together()
         for one, other in (*self._pairs(), *self.updates, *self.parts):
             together.join(one, other)
@@ -83,9 +82,11 @@ class _Gatherer:
         for figure in self.figures.values():
             if figure.of or figure.series or figure.part_of:
                 groups[together.top(figure.id), figure.amount.unit, figure.amount.per].append(figure)
-        for figures in groups.values():
-            if len(figures) >= least:
-                yield self._series(figures)
+        large = [figures for figures in groups.values() if len(figures) >= least]
+        shown = [some for some in large if wanted is None or any(figure.series == wanted for figure in some)]
+        ids = sorted({figure.statement for figures in shown for figure in figures if figure.statement})
+        self._holders = {statement.id: statement for statement, _ in self.view.statements_of(ids)}
+        return map(self._series, shown)
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Figures of one series; of one thing in one place, where the words for it tell one thing from others."""

@@ -25,16 +25,16 @@ class BriefPage:
     header: str
     legend: str
     footer: str
-    briefing: dict[str, Any] | None  # as `onrecord brief --format json` writes it; None: choose a story
-    stories: tuple[StoryRow, ...]
+    briefing: dict[str, Any] | None  # as `onrecord brief --format json` writes it; None: there is too much for one
+    stories: tuple[StoryRow, ...]  # of which one is to be chosen; none where one is chosen and is too large
 
 
 @page(router, "/brief", "brief.html")
 def brief(asked: AskedFor) -> BriefPage:
     """What is said, by whom, who disagrees, which figures and how they moved, what is open; every sentence cited."""
     query, view = asked.query, asked.view
-    if query.story is None and query.report is None and view.how_many("report", query) > AT_HAND:
-        stories = tuple(map(story_row, view.largest_stories(asked.size)))
+    if view.how_many("report", query) > AT_HAND:
+        stories = tuple(map(story_row, view.largest_stories(asked.size))) if query.story is None else ()
         return BriefPage(
             title="Briefing", facets=asked.facets, header="", legend="", footer="", briefing=None, stories=stories
         )

@@ -26,6 +26,7 @@ class OpenPage(ListPage):
     what: str | None
     state: str | None
     due: str | None
+    too_many: bool = False  # reports to be looked through for one page
     stories: tuple[StoryRow, ...] = ()  # of which one is to be chosen, where the record is too large for one look
     rows: tuple[OpenRow, ...]
 
@@ -49,10 +50,10 @@ def open_matters(
             if wanted in (None, row["what"]) and standing in (None, row["status"]):
                 yield row
 
-    if asked.query.story is None and asked.view.how_many("report", asked.query) > AT_HAND:
-        stories = tuple(map(story_row, asked.view.largest_stories(asked.size)))
+    if asked.view.how_many("report", asked.query) > AT_HAND:
+        stories = tuple(map(story_row, asked.view.largest_stories(asked.size))) if asked.query.story is None else ()
         fields = asked.listed("Open", (), lambda row: row)
-        return OpenPage(**fields, what=wanted, state=standing, due=day, stories=stories)
+        return OpenPage(**fields, what=wanted, state=standing, due=day, stories=stories, too_many=True)
     name = f"open {wanted} {standing} {day} {asked.page} {asked.size}"
     fields = asked.kept(name, lambda: asked.listed("Open", rows(asked.query), lambda row: row))
     return OpenPage(**fields, what=wanted, state=standing, due=day)

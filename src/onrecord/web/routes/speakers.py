@@ -73,7 +73,7 @@ class SpeakerPage(ListPage):
 @page(router, "/speakers", "speakers.html", csv="rows")
 def speakers(asked: AskedFor) -> SpeakersPage:
     """The sources, those with most statements first."""
-    return SpeakersPage(**asked.listed("Speakers", asked.view.speakers(asked.query), speaker_row))
+    return SpeakersPage(**asked.paged("Speakers", asked.view.speakers, speaker_row))
 
 
 @page(router, "/speakers/{identity}", "speaker.html", csv="rows")

@@ -37,6 +37,7 @@ from onrecord.web.visits import COOKIE, read_visits, visit, write_visits
 
 router = APIRouter()
 MOST_OPEN = 6
+MOST_FIGURES = 2_000  # that charts are made of while somebody waits
 MOST_SPEAKERS = 9
 CHART_WIDTH = 370.0
 
@@ -106,7 +107,8 @@ def story(asked: AskedFor, identity: Identity) -> StoryPage:
     query = Query(story=found.id, as_of=asked.filters.as_of)
     since, since_is = _since(asked, found)
     groups = asked.kept("groups", lambda: find_groups(view, asked.record, names, query))
-    charts = asked.kept("charts", lambda: find_charts(view, query))
+    figures = view.how_many("figure", query)
+    charts = asked.kept("charts", lambda: find_charts(view, query)) if figures <= MOST_FIGURES else ()
     reports = view.how_many("report", query)
     facts = [names.facts(one) for one in found.reports[:200]]
     told = view.how_many("statement", query)
@@ -115,7 +117,7 @@ def story(asked: AskedFor, identity: Identity) -> StoryPage:
         "reports": reports,
         "statements": told,
         "unsure": told - view.how_many("statement", replace(query, plain=True)),
-        "figures": view.how_many("figure", query),
+        "figures": figures,
         "charts": len(charts),
     }
     return StoryPage(
