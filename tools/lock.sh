@@ -19,8 +19,8 @@ compile() { # compile FILE ARGUMENT...
         --no-emit-index-url --no-emit-find-links --no-header --output-file "$out" "$@" >/dev/null
 }
 
-# core first: the others take its versions, so one environment holds all three.
-compile requirements/core.txt pyproject.toml "$@"
+# core first, with the reading room; the others take its versions, so one environment holds all three.
+compile requirements/core.txt pyproject.toml --extra web "$@"
 compile requirements/build.txt --group pyproject.toml:build --constraint requirements/core.txt "$@"
 compile requirements/dev.txt pyproject.toml --all-extras --group pyproject.toml:dev \
     --constraint requirements/core.txt --constraint requirements/build.txt "$@"

@@ -107,7 +107,7 @@ def _tell_sample(store: Store, db: str) -> None:
     briefing = print_briefing(store, Query(), "md")
     say("this story is invented. Where to look next:")
     first = [f"show {note.statement[:10]}" for note in briefing.notes[:1]]
-    for call in (*first, "statements --who Solvang", "figures", "timeline --entity Brennvik"):
+    for call in (*first, "statements --who Solvang", "figures", "timeline --entity Brennvik", "serve"):
         sys.stderr.write(f"  onrecord {call} --db {safe(db)}\n")
 
 
