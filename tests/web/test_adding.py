@@ -22,6 +22,7 @@ from onrecord.web import jobs
 from onrecord.web.app import create_app
 from onrecord.web.forms import MOST_FILES
 from onrecord.web.settings import Role, Settings, Token
+from tests.read.net.site import Site, item, page, rss, serving
 from tests.web.conftest import HERE
 from tests.web.test_every_page import check_page
 
@@ -450,3 +451,69 @@ def test_a_form_from_another_page_adds_nothing(still: TestClient) -> None:
     answer = still.post("/add", data={"way": "paste", "text": TEXT}, headers={"origin": "https://evil.example"})
     assert answer.status_code == 403
     assert still.get("/reports.json").json()["rows"] == []
+
+
+# addresses
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as made:
+        yield made
+
+
+def fetch(room: TestClient, *addresses: str, **facts: str) -> dict[str, Any]:
+    return ended(room, room.post("/add", data={"way": "address", "addresses": "\r\n".join(addresses), **facts}))
+
+
+def test_a_page_and_a_feed_are_fetched_and_added(make: Make, site: Site) -> None:
+    room = make(allowed=(site.place,))
+    story = site.put("/dam", page("Dam holds", TEXT))
+    site.put("/later", page("Dam leaks", LATER))
+    feed = site.put("/feed", rss(item("/later"), item("/gone")), "application/rss+xml")
+    told = fetch(room, story, feed, outlet="Herald")
+    assert told["counts"] == {"added": 2, "known": 0, "refused": 1}
+    assert [(row["name"], row["reason"]) for row in told["refused"]] == [(f"{site.address}/gone", "not-found")]
+    assert {row["outlet"] for row in told["added"]} == {"Herald"}
+    assert told["added"][1]["published"] == "2025-03-04T21:30:00-05:00"
+    assert fetch(room, story)["words"] == "Nothing was added: it is on the record already."
+
+
+def test_an_inner_address_is_refused_with_its_reason(room: TestClient, site: Site) -> None:
+    told = fetch(room, "http://169.254.169.254/latest/meta-data/", "http://localhost/", site.address)
+    assert [row["reason"] for row in told["refused"]] == ["blocked-address"] * 3
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    ("addresses", "words"),
+    [
+        ("", "there is no address yet"),
+        ("herald.example/dam", "herald.example/dam: no scheme"),
+        ("file:///etc/passwd", "only http and https"),
+        ("https://herald.example/ http://ida:secret@herald.example/", "a name or a password in it"),
+        ("\n".join(f"https://herald.example/{n}" for n in range(21)), "these are 21 addresses; at most 20"),
+    ],
+)
+def test_an_address_that_cannot_be_asked_is_told_before_anything_is(
+    still: TestClient, addresses: str, words: str
+) -> None:
+    answer = still.post("/add", data={"way": "address", "addresses": addresses, "outlet": "Herald"})
+    assert answer.status_code == 422
+    check_page(answer.text)
+    assert words in answer.text.lower()
+    assert f">\n{addresses}</textarea>" in answer.text
+    assert 'value="Herald"' in answer.text
+
+
+def test_a_job_that_waits_for_a_site_can_be_stopped(make: Make, site: Site) -> None:
+    room = make(allowed=(site.place,))
+    site.answers["/a"] = (503, {"Retry-After": "25"}, b"")
+    address = room.post("/add", data={"way": "address", "addresses": site.address + "/a"}).headers["location"]
+    until = time.monotonic() + 20
+    while "/a" not in site.asked and time.monotonic() < until:
+        time.sleep(0.01)
+    room.post(address + "/stop")
+    while (told := room.get(address + ".json").json())["state"] not in ENDED and time.monotonic() < until:
+        time.sleep(0.02)
+    assert told["state"] == "stopped"

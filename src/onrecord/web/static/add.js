@@ -1,11 +1,22 @@
 // Adding, with a script: files are listed and weighed before they are sent, and the page of a job keeps itself up to date.
 // Without it the form is sent as it is, and the page of a job loads itself again.
 const EVERY = 1000; // ms between two looks at a job
+const SHOWN = 12; // names of chosen files
 const SLOWEST = 8000; // ms, where the server does not answer
 
 function inWords(bytes) {
   if (bytes < 1000) return bytes + " bytes";
   return bytes < 1e6 ? (bytes / 1e3).toFixed(0) + " kB" : (bytes / 1e6).toFixed(1) + " MB";
+}
+
+function line(...words) {
+  const made = document.createElement("li");
+  for (const some of words) {
+    const part = document.createElement("span");
+    part.textContent = some;
+    made.append(part);
+  }
+  return made;
 }
 
 function files(form) {
@@ -29,17 +40,8 @@ function files(form) {
   function show() {
     const chosen = [...input.files];
     const whole = chosen.reduce((sum, file) => sum + file.size, 0);
-    list.replaceChildren(
-      ...chosen.map((file) => {
-        const line = document.createElement("li");
-        const name = document.createElement("span");
-        const size = document.createElement("span");
-        name.textContent = file.name;
-        size.textContent = inWords(file.size);
-        line.append(name, size);
-        return line;
-      }),
-    );
+    list.replaceChildren(...chosen.slice(0, SHOWN).map((file) => line(file.name, inWords(file.size))));
+    if (chosen.length > SHOWN) list.append(line(`and ${chosen.length - SHOWN} more`));
     list.hidden = !chosen.length;
     if (chosen.length > Number(form.dataset.files)) fault(`These are ${chosen.length} files: at most ${form.dataset.files} are sent at once.`);
     else if (whole > Number(form.dataset.bytes)) fault(`Together these are ${inWords(whole)}: at most ${inWords(Number(form.dataset.bytes))} are sent at once.`);
