@@ -137,4 +137,12 @@ def _pairs(asked: AskedFor, said: Iterable[Statement]) -> tuple[tuple[PairRow, .
             answered.append(pair)
     for pairs in (moved, answered):
         pairs.sort(key=lambda pair: (pair["later"]["published"] or "", pair["later"]["id"]), reverse=True)
-    return tuple(moved[:MOST]), tuple(answered[:MOST])
+    return _once(moved), _once(answered)
+
+
+def _once(pairs: Iterable[PairRow]) -> tuple[PairRow, ...]:
+    """One pair for each later word: what it says in several copies, and of several earlier ones, is one step."""
+    steps: dict[tuple[str, str, str], PairRow] = {}
+    for pair in pairs:
+        steps.setdefault((pair["kind"], pair["later"]["who"], pair["later"]["content"]), pair)
+    return tuple(steps.values())[:MOST]
