@@ -397,3 +397,16 @@ def test_spans_put_right_count_code_points() -> None:
     Reviewer(store, "x").correct(one.id, PutRight(content=spans_of_words(report, "Fartøyet “sank”")))
     assert Reviewed(store).statement(one.id).content.quote == "Fartøyet “sank”"
     assert verify(store) == ()
+
+
+def test_a_pinned_view_looks_a_name_up_once_however_much_was_judged(
+    store: Store, view: Reviewed, ida: Reviewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for statement in list(store.statements()):
+        ida.confirm(statement.id)
+    pinned, asked = view.pinned(), []
+    real = store.called
+    monkeypatch.setattr(store, "called", lambda name: asked.append(name) or real(name))
+    speaker = next(s.speaker.entity for s in store.statements() if s.speaker.entity)
+    assert list(pinned.statements(Query(who=speaker)))
+    assert asked == [speaker]

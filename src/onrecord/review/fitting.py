@@ -25,9 +25,14 @@ def asks_review(query: Query, review: str) -> bool:
 class Fitting:
     """Answers for a view, in the same way as a store does."""
 
-    def __init__(self, view: View, applied: Applied) -> None:
+    def __init__(self, view: View, applied: Applied, *, is_brief: bool = False) -> None:
         self._view, self._applied = view, applied
         self._dates: dict[str, str | None] = {}
+        self._called: dict[str, tuple[str, ...]] | None = {} if is_brief else None
+
+    def brief(self) -> Fitting:
+        """One that looks each name up once: for one page or one answer, in which nobody comes to be called so."""
+        return Fitting(self._view, self._applied, is_brief=True)
 
     def published(self, thing: Statement | Figure) -> str | None:
         """When the report of a statement or figure came out."""
@@ -51,6 +56,13 @@ class Fitting:
 
     def called(self, name: str) -> tuple[str, ...]:
         """Entities of a name after merges and splits, and those that are one with them; sorted."""
+        if self._called is None:
+            return self._look_up(name)
+        if name not in self._called:
+            self._called[name] = self._look_up(name)
+        return self._called[name]
+
+    def _look_up(self, name: str) -> tuple[str, ...]:
         wanted, named = name_key(name), self._applied.named
         own = {identity for identity, one in named.items() if name_key(one.name) == wanted and wanted}
         found = {*self._view.called(name), *own, *([name] if name in named else ())}

@@ -107,7 +107,7 @@ class Reviewed(ReviewedEntities):
         if kind == "statement" and len(self._names(query.who)) == len(self._names(query.about)) == 1:
             before = [one for one, _ in self.found.statements_of(sorted(self._applied.statements))]
             own = sum(self._fitting.statement(one, query) for one in self._claims.judged)
-            as_found = Fitting(self.found, NOTHING)
+            as_found = Fitting(self.found, NOTHING, is_brief=True)
             gone = sum(as_found.statement(one, whole(query)) for one in before)
             return own + (self.found.how_many(kind, whole(query)) - gone if asks_review(query, "none") else 0)
         lists: dict[str, Callable[[Query], Iterator[Record]]] = {

@@ -56,6 +56,7 @@ class Applying(Through):
                 self._counts = counts
             other = copy(self)
             other._is_pinned = True  # noqa: SLF001  one of us
+            other._fitting = self._fitting.brief()  # noqa: SLF001
             return other
 
     def refresh(self) -> None:

@@ -319,10 +319,8 @@ def _plain(number: Decimal | None) -> str:
 
 
 def _proposed(asked: Asked, report: Report) -> tuple[str, ...]:
-    """Names to choose a speaker from: whom the report mentions, then who says most on the record."""
-    most = asked.kept(
-        "speakers proposed", lambda: tuple(one.name for one in asked.record.speakers(Query(limit=SPEAKERS)))
-    )
+    """Names to choose a speaker from: whom the report mentions, then who says most on the record as it was found."""
+    most = (one.name for one in asked.record.found.speakers(Query(limit=SPEAKERS)))
     here = sorted(entity.name for entity in report.entities)
     return tuple(dict.fromkeys((*here, *most)))[:SPEAKERS]
 
