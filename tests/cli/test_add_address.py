@@ -34,7 +34,7 @@ def test_a_feed_is_added_and_what_is_refused_is_named(run: Run, site: Site) -> N
     feed = site.put("/feed", rss(item("/1"), item("http://192.168.0.1/")), "application/rss+xml")
     shown = run("add", feed, "--allow-address", f"127.0.0.1:{site.port}", "--engine", "fast", "--db", "a.db")
     assert shown.code == 1
-    assert "refused http://192.168.0.1/: blocked-address: 192.168.0.1 is 192.168.0.1 (private)" in shown.err
+    assert "refused http://192.168.0.1/: blocked-address: 192.168.0.1 is private" in shown.err
     assert "2025-03-04T21:30:00-05:00" in run("reports", "--format", "csv", "--db", "a.db").out
 
 

@@ -193,9 +193,11 @@ def test_bad_input_is_refused_with_its_reason(still: TestClient, name: str, data
 def test_an_exported_record_points_to_import(room: TestClient) -> None:
     paste(room, TEXT)
     record = b'{"type":"report","id":"r-1","sha256":"0","text":"x"}\n{"type":"statement","id":"s-1","report":"r-1"}\n'
-    [row] = send(room, ("record.jsonl", record))["refused"]
+    told = send(room, ("record.jsonl", record))
+    [row] = told["refused"]
     assert (row["name"], row["reason"]) == ("record.jsonl", "exported-record")
-    assert "onrecord import" in row["next"]
+    assert "`onrecord import FILE`" in row["detail"]
+    assert "<code>onrecord import FILE</code>" in room.get("/add/" + told["job"]).text
 
 
 def test_a_name_of_a_file_is_a_name_and_no_path_and_no_markup(room: TestClient) -> None:
@@ -489,8 +491,8 @@ def test_an_inner_address_is_refused_with_its_reason(room: TestClient, site: Sit
     ("addresses", "words"),
     [
         ("", "there is no address yet"),
-        ("herald.example/dam", "herald.example/dam: no scheme"),
-        ("file:///etc/passwd", "only http and https"),
+        ("herald.example/dam", "it does not begin with https:// or http://: herald.example/dam"),
+        ("file:///etc/passwd", "it does not begin with https://"),
         ("https://herald.example/ http://ida:secret@herald.example/", "a name or a password in it"),
         ("\n".join(f"https://herald.example/{n}" for n in range(21)), "these are 21 addresses; at most 20"),
     ],

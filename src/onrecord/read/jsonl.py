@@ -59,7 +59,7 @@ def _lines(data: bytes) -> Iterator[bytes]:
 def _read_line(line: bytes, given: Given) -> Reading:
     row = _parse(line)
     if row.get("type") in _RECORDED and "id" in row and ("report" in row or "sha256" in row or "text" not in row):
-        raise Refused("exported-record", "what `onrecord export` wrote; `onrecord import` reads it")
+        raise Refused("exported-record", "what `onrecord export` wrote; `onrecord import FILE` reads it")
     facts = given.merged(_facts(row))
     text, html = row.get("text"), row.get("html")
     if isinstance(text, str) and text:

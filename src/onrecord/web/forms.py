@@ -124,7 +124,7 @@ def _fault_of_addresses(addresses: list[str]) -> str:
         try:
             take_apart(address)
         except Refused as refused:
-            return f"{address[:80]}: {refused.detail}"
+            return f"this address cannot be asked, {refused.detail}: {address[:80]}"
     return ""
 
 

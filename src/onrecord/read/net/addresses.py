@@ -51,7 +51,7 @@ def take_apart(address: str) -> Place:
     except (httpx2.InvalidURL, ValueError) as error:
         raise Refused("bad-address", f"it cannot be read: {str(error)[:80]}") from error
     if url.scheme not in PORTS:
-        raise Refused("bad-address", f"{url.scheme or 'no scheme'}: only http and https are asked")
+        raise Refused("bad-address", "it does not begin with https:// or http://")
     host = url.raw_host.decode("ascii").lower()
     if not all(host.removesuffix(".").split(".")):
         raise Refused("bad-address", "no host in it")

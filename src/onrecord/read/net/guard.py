@@ -72,7 +72,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         why = {one: why_not_public(ip_address(one)) for one in addresses}
         public = [one for one in addresses if not why[one]]
         if not public:
-            told = ", ".join(f"{one} ({words})" for one, words in list(why.items())[:3])
+            told = ", ".join(words if one == host else f"{one} ({words})" for one, words in list(why.items())[:3])
             raise Refused("blocked-address", f"{host} is {told or 'nowhere'}")
         return public
 
