@@ -17,7 +17,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from evals.relations.expectations import JUDGES, Outcome, false_contradictions, judge
-from evals.relations.items import KINDS, Item, load_items
+from evals.relations.items import HERE, KINDS, Item, load_items
 from evals.relations.told import tell
 from onrecord import registry
 
@@ -92,12 +92,13 @@ def main() -> int:
     """Prints the figures; with --misses what they are made of."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", default=registry.ENGINES[0], help="what finds attributions (default: %(default)s)")
+    parser.add_argument("--set", type=Path, default=HERE / "items.jsonl", help="the items (default: %(default)s)")
     parser.add_argument("--item", action="append", help="only the item of this id; may be given again")
     parser.add_argument("--kind", choices=KINDS, help="only items of this kind")
     parser.add_argument("--misses", action="store_true", help="each miss with its words")
     parser.add_argument("--json", action="store_true", help="the figures for programs")
     args = parser.parse_args()
-    items = [i for i in load_items() if args.kind is None or args.kind in i["kinds"]]
+    items = [i for i in load_items(args.set) if args.kind is None or args.kind in i["kinds"]]
     if args.item:
         if unknown := sorted(set(args.item) - {item["id"] for item in items}):
             parser.error(f"no item is called {', '.join(unknown)}")
