@@ -10,9 +10,12 @@ from itertools import chain
 from onrecord.link.credits import is_reprint, report_credits
 from onrecord.link.entry import Entry
 from onrecord.link.kinds.agreement import find_agreement, find_credited
-from onrecord.link.kinds.answers import find_answers, find_answers_across, find_noun_answers, find_references
-from onrecord.link.kinds.bare_answers import find_bare_answers, find_unsaid
+from onrecord.link.kinds.answers import find_answers, find_answers_across, find_noun_answers
+from onrecord.link.kinds.bare_answers import find_bare_answers, find_put_instead, find_unsaid
 from onrecord.link.kinds.changes import find_changes, find_outcomes
+from onrecord.link.kinds.followed import find_followed, find_told_denials
+from onrecord.link.kinds.out_of import find_parts
+from onrecord.link.kinds.pointing import find_references
 from onrecord.link.kinds.quantities import find_quantity_links
 from onrecord.link.kinds.repeats import find_copied, find_repeats
 from onrecord.model import Copy, Link
@@ -23,11 +26,14 @@ MOVING = ("contradicts", "updates")  # kinds that go by which of two came later
 
 def links_within(entry: Entry) -> tuple[Link, ...]:
     """The links between statements of one report, by id."""
+    answers = (*find_references(entry.told), *find_answers(entry), *find_noun_answers(entry))
     found = chain(
-        find_references(entry.told),
-        find_answers(entry),
-        find_noun_answers(entry),
+        answers,
+        find_followed(entry, answers),
+        find_told_denials(entry),
+        find_put_instead(entry, answers),
         find_quantity_links(entry, entry),
+        find_parts(entry, entry),
         find_repeats(entry, entry),
         find_agreement(entry, entry),
     )
@@ -39,11 +45,14 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
     first, second = sorted((a, b), key=lambda e: e.report.id)
     taken = (*(find_copied(first, second, copy) if copy else ()), *find_credited(first, second))
     ends = {(link.source, link.target) for link in taken}
+    answers = (*find_answers_across(first, second), *find_bare_answers(first, second))
     found = chain(
-        find_answers_across(first, second),
-        find_bare_answers(first, second),
+        answers,
+        find_followed(first, answers, second),
+        find_followed(second, answers, first),
         find_unsaid(first, second),
         find_quantity_links(first, second),
+        find_parts(first, second),
         find_repeats(first, second),
         find_changes(first, second),
         find_outcomes(first, second),

@@ -27,6 +27,8 @@ def apposition_after(clause: Clause, end: int) -> Role | None:
     if found is None:
         return None
     after, tied = tie_after(clause, found)
+    if start > first and is_said_by(clause, max(found, after)):
+        return None  # "off the isle of Perra, the harbour master said"
     if after > found and is_portfolio(clause, found, after):
         found = after
     if tied is None:
@@ -35,6 +37,11 @@ def apposition_after(clause: Clause, end: int) -> Role | None:
     if owner is not None:
         start, tied = owner.end, tied or clause.written(owner.start, owner.end)
     return Role(when + clause.written(start, found), tied)
+
+
+def is_said_by(clause: Clause, end: int) -> bool:
+    """Whether a verb of speech follows at once: the comma ends what is said, and no apposition begins there."""
+    return end < clause.end and clause.words[end].lower in word_list("speaks")
 
 
 def past(word: str) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from onrecord.resources import settings_file
 
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+OWNER = re.compile(r"^(?:the\s+)?[a-z]+[’']s\s+(?=[a-z])")
 TRAILING = re.compile(r"^[a-z][^A-Z]{0,60}?\s(?:(at|of|from|by)\s(?:the\s)?)?((?:[A-Z][\w&'’.-]*\s?){1,6})$")
 JOINED = re.compile(r"\s(?:in|near|on|with|for|to|and|or|as)(?:\sthe)?$")
 AFTER_HEAD = re.compile(r"\s(?:of|at|for|in|on|from|who|which|that)\b|,")
@@ -18,8 +19,10 @@ def body_label(name: str) -> str | None:
 
     >>> body_label("relief agency Open Hand"), body_label("the fire brigade"), body_label("two witnesses")
     ('name:open hand', 'body:fire brigade', None)
+    >>> body_label("the state's water agency")
+    'body:water agency'
     """
-    bare = ARTICLE.sub("", name.strip())
+    bare = ARTICLE.sub("", OWNER.sub("", name.strip()))
     if (trailing := TRAILING.match(bare)) and not JOINED.search(bare[: trailing.start(2)].rstrip()):
         named = trailing[2].strip().lower()
         if not trailing[1] or named.split()[-1] in _nouns():

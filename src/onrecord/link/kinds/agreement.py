@@ -48,10 +48,46 @@ def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Lin
             denying.append((score, early, late))
         elif (score := _backing(early, late)) > 0:
             backing.append((score, early, late))
+    for early, late in _granted(a, b):
+        if _are_two(early, late, copy):
+            yield make_link(
+                "contradicts", late, early, "affirms-what-was-denied", "says that what was denied is so", 0.6
+            )
     for score, early, late in _one_each(denying):
         yield make_link("denies", late, early, "denies-in-own-words", "says that it is not so", min(0.9, score))
     for _, early, late in _one_each(backing):
         yield from _back(early, late, copy)
+
+
+def _granted(a: Entry, b: Entry) -> Iterator[tuple[Told, Told]]:
+    """(earlier, later) where the later affirms what another speaker before it denied, or said is not so."""
+    settings = settings_file("relations.toml")["bars"]
+    for here, there in ((a, b), (b, a)) if a.report.id != b.report.id else ((a, a),):
+        for early in filter(_is_denial, here.told):
+            for late in there.sharing(early, FEWEST):
+                if not early.order < late.order or not _affirms(late) or early.overlaps(late):
+                    continue
+                if early.statement.speaker.entity == late.statement.speaker.entity:
+                    continue
+                share = overlap(early.terms, late.terms)
+                if share < TWO_THIRDS or jaccard(early.terms, late.terms) < settings["negated_words"]:
+                    continue
+                enough = may_be_one(early, late) and speak_of_one(early, late)
+                bar = settings["granted_sense" if share == 1 else "denies_sense"]
+                if enough and _sense(early, late) >= bar:
+                    yield early, late
+
+
+@remembered
+def _is_denial(one: Told) -> bool:
+    commitment = one.statement.commitment
+    return commitment.stance == "denies" and commitment.certainty == "CT-" and not one.statement.refers_to
+
+
+@remembered
+def _affirms(one: Told) -> bool:
+    commitment = one.statement.commitment
+    return _is_put_forward(one) and commitment.certainty == "CT+" and polarity_of(one) == "+"
 
 
 def _are_two(early: Told, late: Told, copy: Copy | None) -> bool:

@@ -12,12 +12,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from onrecord.link.drawing import make_link
-from onrecord.link.entry import Entry, Told, worded_terms
+from onrecord.link.entry import Entry, Told, plain_terms, worded_terms
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.polarity import has_come, is_ahead, polarity_of
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.holding import bits_sharing, picked
 from onrecord.link.kinds.quantities import gives_other_numbers
+from onrecord.link.meaning import likeness
 from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, Banding, overlap, rarity, stem
 from onrecord.model import Link, SectionKind, Span
@@ -41,17 +42,6 @@ OUTCOME = 0.5  # share of the terms of what was to come that its confirmation ha
 MOST = 3  # statements of one side that one answer may answer
 
 
-def find_references(statements: Iterable[Told]) -> Iterator[Link]:
-    """Links for contents that only point back ("those assertions"), where the reader of the text found what at."""
-    by_id = {t.statement.id: t for t in statements}
-    for one in by_id.values():
-        kind = ANSWERING.get(one.statement.commitment.stance)
-        target = by_id.get(one.statement.refers_to or "")
-        if kind and target:
-            words = f"{one.statement.content.quote!r} points back to it"
-            yield make_link(kind, one, target, "points-back", words, 0.9)
-
-
 def find_answers(entry: Entry) -> Iterator[Link]:
     """Links within a report from confirmations and denials with a content of their own to what they answer."""
     yield from _answers(entry.told, entry.told, NEAR_GATE)
@@ -63,23 +53,34 @@ def find_answers_across(a: Entry, b: Entry) -> Iterator[Link]:
     if any(answering for answering, _ in answers):
         gate = NEAR_GATE if is_one_matter(a, b) else FAR_GATE
         for answering, there in answers:
-            yield from _answers(answering, _sharing(answering, there, gate), gate)
+            least = 1 if gate is NEAR_GATE else int(settings_file("relations.toml")["bars"][gate.terms])
+            yield from _answers(answering, _sharing(answering, there, least), gate)
 
 
 @remembered
 def kind_of_answer(one: Told) -> str | None:
     """The kind of link that a statement's stance makes, or its cue: who acknowledges grants what others said."""
-    lemma = one.statement.rule.rpartition(":")[2]
-    return ANSWERING.get(one.statement.commitment.stance) or _answer_verbs().get(lemma)
+    stance, lemma = one.statement.commitment.stance, one.statement.rule.rpartition(":")[2]
+    return ANSWERING.get(stance) or _answer_verbs().get(lemma) or _beside(one)
+
+
+def _beside(one: Told) -> str | None:
+    """`confirms` where the sentence goes on so: "the ministry said, confirming a report in the Globe"."""
+    statement = one.statement
+    if statement.commitment.stance != "asserts" or statement.nested_in is not None:
+        return None
+    parts = (statement.source, statement.cue, statement.content)
+    end = max(span.end for part in parts if part for span in part.spans)
+    return "confirms" if _told_beside().match(one.entry.report.text, end - 1) else None
 
 
 def _is_answer(one: Told) -> bool:
     return kind_of_answer(one) is not None
 
 
-def _sharing(answering: tuple[Told, ...], there: Entry, gate: Gate) -> tuple[Told, ...]:
+def _sharing(answering: tuple[Told, ...], there: Entry, least: int) -> tuple[Told, ...]:
     """The statements of another report that share enough terms with one of the answers, in order of the text."""
-    least, found = int(settings_file("relations.toml")["bars"][gate.terms]), 0
+    found = 0
     for one in answering:
         owned = bool(_owners(one) or owner_word(one))
         found |= bits_sharing(there.by_term, one.terms, 1 if owned else least)
@@ -163,9 +164,10 @@ def _answered(
     fitting = (
         other
         for other in candidates
-        if _is_about(about, other, is_owned, gate, settings)
+        if _may_be_about(one, about, other, is_owned, gate, settings)
         and is_answerable(one, other)
         and (not is_owned or is_owned_by(one, other))
+        and (_is_about(about, other, is_owned, gate, settings) or _is_alike(one, other, settings))
     )
     ranked = sorted(
         ((overlap(about, other.terms, weights), other) for other in fitting),
@@ -174,17 +176,54 @@ def _answered(
     if not ranked:
         return []
     best, first = ranked[0]
-    rivals = [score for score, other in ranked if not other.side & first.side]
-    if rivals and best - rivals[0] < settings["margin"]:
+    rivals = [other for score, other in ranked if not other.side & first.side and best - score < settings["margin"]]
+    if not all(say_alike(first, other, settings) or _are_alike(one, first, other, settings) for other in rivals):
         return []
-    alike = [(score, other) for score, other in ranked if other.side & first.side]
-    return [(score, other) for score, other in alike if score >= best - settings["as_well"]][:MOST]
+    alike = [
+        (score, other)
+        for score, other in ranked
+        if other is first or other.side & first.side or other in rivals or say_alike(first, other, settings)
+    ]
+    least = best - settings["as_well"]
+    kept = (pair for pair in alike if pair[0] >= least or (gate is NEAR_GATE and _is_surely(one, pair[1], settings)))
+    return list(kept)[:MOST]
 
 
 def _is_about(about: frozenset[str], other: Told, is_owned: bool, gate: Gate, settings: Any) -> bool:
     """Whether enough words are shared: fewer where the owner of the claim is named."""
     least = 1 if is_owned else settings[gate.terms]
     return len(about & other.terms) >= least and overlap(about, other.terms) >= settings[gate.share]
+
+
+def _may_be_about(one: Told, about: frozenset[str], other: Told, is_owned: bool, gate: Gate, settings: Any) -> bool:
+    """Whether enough words are shared to look on: a single one, that is no name, within one matter."""
+    if _is_about(about, other, is_owned, gate, settings):
+        return True
+    if gate is not NEAR_GATE or is_owned:
+        return False
+    return overlap(about, other.terms) >= settings[gate.share] and bool(plain_terms(one) & plain_terms(other))
+
+
+def _is_alike(one: Told, other: Told, settings: Any) -> bool:
+    """Whether two contents are alike in meaning, and of one sign but for a denial's."""
+    return likeness(one.statement.content.quote, other.statement.content.quote) >= float(settings["answers_sense"])
+
+
+def _is_surely(one: Told, other: Told, settings: Any) -> bool:
+    return likeness(one.statement.content.quote, other.statement.content.quote) >= float(settings["sense"])
+
+
+def _are_alike(one: Told, first: Told, other: Told, settings: Any) -> bool:
+    """Whether two that may be meant both say alike with the answer, of one sign."""
+    same = polarity_of(first) == polarity_of(other) and not gives_other_numbers(first, other)
+    return same and _is_alike(one, first, settings) and _is_alike(one, other, settings)
+
+
+def say_alike(one: Told, other: Told, settings: Any) -> bool:
+    """Whether two that may be meant say alike: then both are."""
+    if polarity_of(one) != polarity_of(other) or gives_other_numbers(one, other):
+        return False
+    return likeness(one.statement.content.quote, other.statement.content.quote) >= float(settings["agreeing"])
 
 
 def is_answerable(one: Told, other: Told) -> bool:
@@ -201,7 +240,7 @@ def is_answerable(one: Told, other: Told) -> bool:
             return False  # what is confirmed stands before, not in the words that confirm
         if has_come(one) and is_ahead(other) and len(one.terms & other.terms) < OUTCOME * len(other.terms):
             return False  # "have arrived in the port" does not confirm that they will be sent on to the islands
-        if gives_other_numbers(one, other, ahead=True):
+        if gives_other_numbers(one, other, ahead=True, apart=True):
             return False  # who grants 38 lost boxes does not confirm 400
     return other.entry.report.id == one.entry.report.id or other.order < one.order
 
@@ -278,6 +317,14 @@ def _is_on_top(one: Told) -> bool:
 def _first(one: Told) -> int:
     parts = (one.statement.source, one.statement.cue, one.statement.content)
     return min(part.spans[0].start for part in parts if part)
+
+
+@cache
+def _told_beside() -> re.Pattern[str]:
+    """The words after a statement that tell what it does to another: ", confirming a report in the Globe"."""
+    nouns = "|".join(settings_file("references.toml")["nouns"])
+    verbs = "|".join(settings_file("relations.toml")["answers"]["beside"])
+    return re.compile(rf"[^.;\n]{{0,120}}?,\s+(?:{verbs})\s+[^.,;\n]{{0,40}}?\b(?:{nouns})\b")
 
 
 @cache

@@ -7,7 +7,7 @@ words are meant; where it could be two of his statements, nobody is answered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from onrecord.link.drawing import make_link
@@ -16,7 +16,7 @@ from onrecord.link.gates.matter import is_one_matter, speak_of_one
 from onrecord.link.gates.polarity import NEGATION, polarity_of
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.kinds.answers import is_answerable, is_owned_by, kind_of_answer
-from onrecord.link.kinds.quantities import gives_other_numbers, numbers_meet
+from onrecord.link.kinds.quantities import gives_other_numbers, is_other_amount, numbers_meet
 from onrecord.link.remembering import remembered
 from onrecord.link.words import overlap
 from onrecord.model import Link
@@ -83,14 +83,31 @@ def _meant(one: Told, noun: str, there: Entry) -> Told | None:
     return ranked[0][1] if ranked[0][0] >= FEWEST and ranked[0][0] > ranked[1][0] else None
 
 
+def find_put_instead(entry: Entry, found: Iterable[Link]) -> Iterator[Link]:
+    """`contradicts` from the other number that somebody gives who denies a number in the same report."""
+    by_id = {one.statement.id: one for one in entry.told}
+    for link in found:
+        one, meant = by_id[link.source], by_id[link.target]
+        if link.kind == "denies" and one.statement.refers_to and numbers_in(meant):
+            yield from _put_instead(one, meant)
+
+
 def _put_instead(one: Told, meant: Told) -> Iterator[Link]:
     """The other number of whoever denies the first."""
+    following = next((t for t in one.entry.told if t.order > one.order and not t.overlaps(one)), None)
     for other in one.entry.told:
-        if other is one or not is_one_voice(other, one) or other.overlaps(one):
+        if other is one or other.overlaps(one):
             continue
-        if gives_other_numbers(other, meant) and not numbers_meet(other, meant):
+        if not is_one_voice(other, one) and not (other is following and _is_described_body(other)):
+            continue
+        if is_other_amount(other, meant) or (gives_other_numbers(other, meant) and not numbers_meet(other, meant)):
             words = "another number from whoever denies the first"
             yield make_link("contradicts", other, meant, "number-put-instead", words, 0.7)
+
+
+def _is_described_body(one: Told) -> bool:
+    """Whether a source is only called "the company" or its like: right after a denial, whoever denied."""
+    return any(voice.startswith("body:") and " " not in voice for voice in one.voices)
 
 
 def _is_unsaid(unsaid: Told, early: Told) -> bool:

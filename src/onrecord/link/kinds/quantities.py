@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from itertools import chain, product
 from typing import NamedTuple, cast
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms
+from onrecord.link.gates.bounds import exclude, is_telling, same_value
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.parts import is_in_part, is_in_period, is_in_place, is_less, is_some_of, periods_differ
 from onrecord.link.gates.scope import is_one_place, kinds_differ, may_be_one
@@ -25,7 +25,6 @@ from onrecord.link.words import WORD, content_words, jaccard, one_word, stem
 from onrecord.model import EntityKind, Figure, Link
 from onrecord.resources import settings_file
 
-TELLING = 10  # from this number on, the same number of the same thing is no accident
 UNIT = "="  # before the unit, where nothing named is counted: "inflation was 3 percent"
 WEEK = 7  # days
 Said = tuple[Told, Figure]
@@ -126,9 +125,11 @@ def _same_matter(one: Said, other: Said) -> bool:
     counted = content_words(f.of or "") & content_words(g.of or "")
     mine, theirs = predicate_of(a, f), predicate_of(b, g)
     if not counted:
+        if f.amount.unit != "%" and same_value(f, g) and is_telling(f) and is_one_voice(a, b):
+            return True
         least = settings_file("relations.toml")["bars"]["unit_words"]
         return len(mine & theirs) >= 1 and jaccard(mine, theirs) >= least
-    if len(counted) > 1 or (a.side & b.side and _same_value(f, g) and (f.amount.low or f.amount.high or 0) >= TELLING):
+    if len(counted) > 1 or (a.side & b.side and same_value(f, g) and is_telling(f)):
         return True
     return bool(mine & theirs) or not mine or not theirs  # "turnout was 71%" says nothing else of what is counted
 
@@ -139,17 +140,29 @@ def predicate_of(told: Told, figure: Figure) -> frozenset[str]:
     return plain_terms(told) - content_words(figure.of or "") - numbers - told.names
 
 
-def gives_other_numbers(one: Told, other: Told, *, ahead: bool = False) -> bool:
-    """Whether two statements count the same thing and come to different numbers; `ahead`: also what was foreseen."""
+def gives_other_numbers(one: Told, other: Told, *, ahead: bool = False, apart: bool = False) -> bool:
+    """Whether two statements count the same thing and come to different numbers.
+
+    `ahead`: also what was foreseen; `apart`: only where no number fits both, as 14 fits "at least 14".
+    """
     pairs = product(_figures_of(one), _figures_of(other))
     return any(
         comparable(f, g)
         and (ahead or f.forecast == g.forecast)
         and _same_place(f, g)
-        and not _same_value(f, g)
+        and not same_value(f, g)
+        and (not apart or f.forecast or g.forecast or exclude(f, g))
         and _same_matter((one, f), (other, g))
         for f, g in pairs
     )
+
+
+def is_other_amount(one: Told, other: Told) -> bool:
+    """Whether two statements that share a word each give one amount of one unit, and no amount fits both."""
+    mine, theirs = ([f for f in _figures_of(t) if f.amount.unit and not f.part_of] for t in (one, other))
+    if len(mine) != 1 or len(theirs) != 1 or mine[0].amount.unit != theirs[0].amount.unit:
+        return False
+    return not (mine[0].increment or theirs[0].increment) and exclude(mine[0], theirs[0])
 
 
 def numbers_meet(one: Told, other: Told) -> bool:
@@ -162,7 +175,7 @@ def numbers_meet(one: Told, other: Told) -> bool:
         and not g.forecast
         and not is_some_of(one, f)
         and not is_some_of(other, g)
-        and (_same_value(f, g) or (_is_closed(f) and _is_closed(g) and not _exclude(f, g)))
+        and (same_value(f, g) or (_is_closed(f) and _is_closed(g) and not exclude(f, g)))
         for f, g in pairs
     )
 
@@ -214,11 +227,11 @@ def _relate(one: Said, other: Said) -> Iterator[Link]:
         return  # what is foreseen moves nothing that was counted
     far = settings_file("relations.toml")["bars"]["days"]
     is_later = days is not None and days <= far and before[:2] < after[:2]
-    if not _same_place(f, g) or not is_one_place(one, other):
+    if not is_one_place(one, other) or not (_same_place(f, g) or _is_told_again(one, other)):
         return
     if not is_one_voice(early, late):
         yield from _of_two_sides((early, f), (late, g), days, is_later=is_later)
-    elif _same_value(f, g) and f.forecast == g.forecast:
+    elif same_value(f, g) and f.forecast == g.forecast:
         words = f"the same side gives {g.text!r} and {f.text!r} of {_thing(g)}"
         yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
     elif is_later:
@@ -226,10 +239,16 @@ def _relate(one: Said, other: Said) -> Iterator[Link]:
         yield make_link("updates", late, early, "same-side-later-figure", words, 0.8)
 
 
+def _is_told_again(one: Said, other: Said) -> bool:
+    """Whether one voice gives the very same number, and only one of the two says where."""
+    (a, f), (b, g) = one, other
+    return None in (f.where, g.where) and same_value(f, g) and is_telling(f) and is_one_voice(a, b)
+
+
 def _some_again(early_said: Said, late_said: Said) -> Iterator[Link]:
     """One voice tells the same number once by itself and once of more: "312 boats", "of the town's boats, 312"."""
     (early, f), (late, g) = early_said, late_said
-    telling = _same_value(f, g) and (f.amount.low or f.amount.high or 0) >= TELLING and f.forecast == g.forecast
+    telling = same_value(f, g) and is_telling(f) and f.forecast == g.forecast
     if telling and is_one_voice(early, late) and _same_place(f, g) and early.entry.report.id != late.entry.report.id:
         words = f"the same side gives {g.text!r} and {f.text!r} of {_thing(g)}"
         yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
@@ -238,9 +257,9 @@ def _some_again(early_said: Said, late_said: Said) -> Iterator[Link]:
 def _of_two_sides(early_said: Said, late_said: Said, days: int | None, *, is_later: bool) -> Iterator[Link]:
     """Two sources of one matter: the later carries the count on, or the two exclude each other."""
     (early, f), (late, g) = early_said, late_said
-    if days is None or _same_value(f, g) or not _may_update(early, late):
+    if days is None or same_value(f, g) or not _may_update(early, late):
         return
-    excluded = _exclude(f, g) and _is_certain(early) and _is_certain(late)
+    excluded = exclude(f, g) and _is_certain(early) and _is_certain(late)
     if excluded and (days == 0 or (days <= WEEK and _is_over(early) and _is_over(late))):
         words = f"another source of the same matter, of the same day: {f.text!r} and {g.text!r} of {_thing(g)}"
         yield make_link("contradicts", late, early, "other-side-other-figure", words, 0.6)
@@ -286,23 +305,23 @@ def _part(one: Said, other: Said, days: int | None) -> Link | None:
     same_report = one[0].entry.report.id == other[0].entry.report.id
     for part, whole in ((one, other), (other, one)):
         (told, f), (all_of, g) = part, whole
-        if not is_less(f, g) or _same_value(f, g) or f.forecast != g.forecast:
+        if not is_less(f, g) or same_value(f, g) or f.forecast != g.forecast:
             continue
         voice = is_one_voice(told, all_of)
         if is_some_of(*part) and not is_some_of(*whole):
-            near = same_report or (days is not None and days <= WEEK and _may_be_some(told, all_of))
+            near = same_report or (days is not None and days <= WEEK and may_be_some(told, all_of))
             if near and (not same_report or f.part_of in (None, g.id)):
-                return _drawn(told, all_of, "part-of-them", f"{f.text!r} of the {g.text!r} of {_thing(g)}")
+                return draw_part(told, all_of, "part-of-them", f"{f.text!r} of the {g.text!r} of {_thing(g)}")
         elif voice and (days == 0 or same_report) and is_in_place(part, whole):
-            return _drawn(
+            return draw_part(
                 told, all_of, "part-of-place", f"{f.text!r} of {_thing(f)} in a part of the place of {g.text!r}"
             )
         elif voice and (days == 0 or same_report) and is_in_part(part, whole) and _same_place(f, g):
-            return _drawn(
+            return draw_part(
                 told, all_of, "part-of-place", f"{f.text!r} of {_thing(f)} in a part of what {g.text!r} counts"
             )
         elif voice and is_in_period(part, whole) and _same_place(f, g):
-            return _drawn(
+            return draw_part(
                 told, all_of, "part-of-time", f"{f.text!r} of {_thing(f)} in a part of the time of {g.text!r}"
             )
     return None
@@ -311,23 +330,18 @@ def _part(one: Said, other: Said, days: int | None) -> Link | None:
 def _of_them(one: Said, other: Said) -> Link | None:
     """Some of those counted right before in the same report, whatever is said of them: "of these, 900"."""
     (whole, g), (part, f) = one, other
-    if (
-        not comparable(f, g)
-        or not is_some_of(part, f)
-        or is_some_of(whole, g)
-        or not is_less(f, g)
-        or _same_value(f, g)
-    ):
+    if not comparable(f, g) or not is_some_of(part, f) or is_some_of(whole, g) or not is_less(f, g) or same_value(f, g):
         return None
     if f.part_of not in (None, g.id):
         return None
     between = (h for _, h in _said(part.entry) if g.span < h.span < f.span)
     if any(comparable(f, h) for h in between):
         return None
-    return _drawn(part, whole, "part-of-them", f"{f.text!r} of the {g.text!r} of {_thing(g)}")
+    return draw_part(part, whole, "part-of-them", f"{f.text!r} of the {g.text!r} of {_thing(g)}")
 
 
-def _drawn(part: Told, whole: Told, rule: str, words: str) -> Link:
+def draw_part(part: Told, whole: Told, rule: str, words: str) -> Link:
+    """The link of a part to its whole."""
     if rule == "part-of-them":
         return make_link("part_of", part, whole, "part-of-them", words, 0.8)
     if rule == "part-of-time":
@@ -335,7 +349,8 @@ def _drawn(part: Told, whole: Told, rule: str, words: str) -> Link:
     return make_link("part_of", part, whole, "part-of-place", words, 0.8)
 
 
-def _may_be_some(part: Told, whole: Told) -> bool:
+def may_be_some(part: Told, whole: Told) -> bool:
+    """Whether one may count some of those whom the other counts."""
     return may_be_one(part, whole) and is_one_matter(part.entry, whole.entry)
 
 
@@ -354,28 +369,6 @@ def _days(before: str, after: str) -> int | None:
         return (date.fromisoformat(after) - date.fromisoformat(before)).days
     except ValueError:
         return None
-
-
-def _same_value(f: Figure, g: Figure) -> bool:
-    return (f.amount.low, f.amount.high) == (g.amount.low, g.amount.high)
-
-
-def _exclude(f: Figure, g: Figure) -> bool:
-    """Whether no number fits both; "about" and its like are taken to be a tenth wide."""
-    (low, high), (least, most) = _range(f), _range(g)
-    apart = (high is not None and least is not None and high < least) or (
-        most is not None and low is not None and most < low
-    )
-    return apart and not f.forecast and not g.forecast
-
-
-def _range(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
-    amount = figure.amount
-    slack = Decimal("0.1") if amount.approximate else Decimal(0)
-    return (
-        None if amount.low is None else amount.low * (1 - slack),
-        None if amount.high is None else amount.high * (1 + slack),
-    )
 
 
 def _same_place(f: Figure, g: Figure) -> bool:

@@ -8,6 +8,7 @@ from itertools import product
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, numbers_in, plain_terms
+from onrecord.link.gates.bounds import TELLING
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.polarity import AHEAD, polarity_of
 from onrecord.link.gates.scope import days_of
@@ -44,13 +45,14 @@ def find_repeats(a: Entry, b: Entry) -> Iterator[Link]:
 def find_copied(a: Entry, b: Entry, copy: Copy) -> Iterator[Link]:
     """Links between statements that stand in a passage which one report took from the other, whoever speaks.
 
-    A number that an edited version of the article puts in the place of another is no repetition.
+    A number that an edited version of the article puts in the place of another is no repetition, and neither is what
+    one of the two denies.
     """
     is_edited = a.report.uri is not None and a.report.uri == b.report.uri
     found: list[tuple[float, Told, Told]] = []
     for one, other in product(a.told, b.told):
         share = copied_share(one, other, copy)
-        if share and not (is_edited and gives_other_numbers(one, other)):
+        if share and polarity_of(one) == polarity_of(other) and not (is_edited and gives_other_numbers(one, other)):
             early, late = sorted((one, other), key=lambda t: t.order)
             found.append((share, early, late))
     taken: set[str] = set()
@@ -137,7 +139,9 @@ def _sense(one: Told, other: Told) -> float:
     if numbers_in(one) != numbers_in(other):
         return 0.0  # the encoder hardly sees numbers
     found = likeness(one.statement.content.quote, other.statement.content.quote)
-    return found if found >= settings["voice_sense" if near else "sense"] else 0.0
+    is_numbered = near and any(max(filter(None, ends), default=0) >= TELLING for ends in numbers_in(one))
+    bar = "sense" if not near else "number_sense" if is_numbered and len(one.terms & other.terms) > 1 else "voice_sense"
+    return max(found, settings["same_words"]) if found >= settings[bar] else 0.0
 
 
 def _both_ahead(one: Told, other: Told) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from onrecord.link.claims import JOINING, makes_claim
 from onrecord.link.entry import Entry, Told, plain_terms
+from onrecord.link.gates.bounds import TELLING
 from onrecord.link.gates.scope import may_be_one
-from onrecord.link.kinds.quantities import TELLING, head_of
+from onrecord.link.kinds.quantities import head_of
 from onrecord.link.views.aligning import (
     MOVED,
     REVERSED,

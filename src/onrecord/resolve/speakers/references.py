@@ -53,7 +53,16 @@ def _pointing_at(nouns: Sequence[str]) -> re.Pattern[str]:
     pointers = settings_file("references.toml")["pointers"]
     first = "|".join(sorted(pointers, key=lambda word: (-len(word), word)))
     last = "|".join(sorted(nouns, key=lambda noun: (-len(noun), noun)))
-    return re.compile(rf"\W*(?:{first})\s+(?:[a-z]+\s+)?({last})\W*", re.IGNORECASE)
+    called = "|".join(settings_file("references.toml")["untrue"])
+    tail = rf"(?:\s+(?:as\s+)?[\"“'‘]?(?:[a-z]+\s+){{0,3}}(?:{called})\b(?:\s+[a-z]+)?)?"
+    return re.compile(rf"\W*(?:{first})\s+(?:[a-z]+\s+)?({last}){tail}\W*", re.IGNORECASE)
+
+
+@cache
+def calling_untrue() -> re.Pattern[str]:
+    """The end of a content that calls a claim untrue: "the claims “groundless rumours”"."""
+    called = "|".join(settings_file("references.toml")["untrue"])
+    return re.compile(rf"\b(?:{called})\b(?:\s+[a-z]+)?\W*$", re.IGNORECASE)
 
 
 @cache

@@ -22,6 +22,8 @@ BODIES = (EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 OPENS = 3  # code points between the start of a sentence and what opens it
 ASIDE = re.compile(r",[^,.\n]{1,120},")
 LAST = re.compile(r"([^\W_]+)[\s“\"]*$")
+DATELINE = re.compile(r"[^.;\n]{0,60}?(?:[—–]|\s-\s)")  # what follows the town that opens a report
+AGENCY = re.compile(r"\)\s*(?:[—–]|-\s)")
 NEXT = re.compile(r"\s*([^\W_]+)")
 COPULA = re.compile(
     r"(?:,? who)? (?:is|was|has been|had been|became|(?:has |had )?served as|serves as)(?: now| then)? $"
@@ -83,6 +85,11 @@ class StandIns:
             if m.form == "name":
                 self.names[m.span.start] = k  # the longest
                 self.ends.setdefault(m.span.end, k)
+        self.tellers = {
+            one.source[0].start
+            for one in report.attributions
+            if one.source and one.content and self.text[one.content[-1].end : one.source[0].start] in (", ", " ", "")
+        }
         self.held = {
             one.content[0].start: hull(one.source) for one in report.attributions if one.source and one.content
         }
@@ -99,6 +106,8 @@ class StandIns:
         if named.kind not in BODIES or mention.form == "pronoun" or (mention.form == "nominal" and method == "country"):
             return
         start, number = mention.span.start, self.sentence(mention.span.start)
+        if self.is_dateline(mention):
+            return
         before = LAST.search(self.text, max(0, start - 24), start)
         word = before[1].lower() if before else ""
         if word in ("the", "a", "an") and before:
@@ -113,6 +122,14 @@ class StandIns:
         for word in all_kinds().intersection(fold(named.name).split(" ")):
             self.called[word].add(entity)
         self.seen.append(Body(entity, mention.span, number, oblique, opens, firm))
+
+    def is_dateline(self, mention: Mention) -> bool:
+        """Whether a name is the town or agency that opens a report: "PUERTO ALTO, Peru (Post Wire) — A company ..."."""
+        start = mention.span.start
+        if self.text[start - 1 : start] == "(" and AGENCY.match(self.text, mention.span.end):
+            return True
+        opens = mention.text.isupper() and (not start or self.text[start - 1] == "\n")
+        return opens and bool(DATELINE.match(self.text, mention.span.end))
 
     def recent(self, number: int) -> list[Body]:
         """The bodies named in a sentence, as far as they were taken in."""
@@ -240,7 +257,7 @@ class StandIns:
         is_link = COPULA.search(self.text, max(0, mention.span.start - 40), mention.span.start)
         if is_link and mention.kind == "person":
             return self.person(self.ends.get(is_link.start()))
-        if self.text[mention.span.start - 2 : mention.span.start] != ", ":
+        if self.text[mention.span.start - 2 : mention.span.start] != ", " or mention.span.start in self.tellers:
             return None
         k = self.ends.get(mention.span.start - 2)
         if (
