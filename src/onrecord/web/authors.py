@@ -8,6 +8,7 @@ from fastapi import Request
 
 from onrecord.errors import UsageError
 from onrecord.ledger.judgements import LONGEST
+from onrecord.web.parameters import read_words
 
 COOKIE = "onrecord-author"
 
@@ -20,11 +21,14 @@ def author_kept(request: Request) -> str:
 
 def checked_author(name: str) -> str:
     """A name that can stand in the log."""
-    name = name.strip()
-    if not name:
+    found = read_words("the name", name, LONGEST["author"])
+    if not found:
         raise UsageError("who judges? every verdict has the name of somebody who answers for it: give yours")
-    if not name.isprintable():
-        raise UsageError("the name holds a character that cannot be seen")
-    if len(name) > LONGEST["author"]:
-        raise UsageError(f"the name has {len(name):,} characters; {LONGEST['author']} are the most")
-    return name
+    if is_broken(found):
+        raise UsageError("the name holds half a character")
+    return found
+
+
+def is_broken(text: str) -> bool:
+    """Whether a text holds half of a letter that takes two code units: nothing can be written with it."""
+    return any("\ud800" <= sign <= "\udfff" for sign in text)

@@ -29,12 +29,15 @@ _TIME = f"T{_CLOCK}(?::[0-5][0-9])?(?:Z|[+-]{_CLOCK})?"
 DATE = f"(?:{_YEAR}(?:-(?:0[1-9]|1[0-2]))?|(?:{_YEAR}-{_DAY}|{_LEAP}-02-29)(?:{_TIME})?)"
 PAGE = re.compile(r"(|[1-9][0-9]{0,4}|100000)")  # MOST_PAGES at most
 
+SEVERAL = frozenset({"statement"})  # parameters that are given once for each of several
+ID_PATTERN = "^[^/]{3,}[^/…]…*$"
+
 # An id or its start, of which a "…" may stand for the rest: at least four characters.
 Identity = Annotated[
     str,
     Path(
         description="An id or the start of it, 4 characters at least.",
-        json_schema_extra={"pattern": "^[^/]{3,}[^/…]…*$"},
+        json_schema_extra={"pattern": ID_PATTERN},
     ),
 ]
 
@@ -103,8 +106,8 @@ def read_page_number(value: str) -> int:
 
 
 def check_once(given: QueryParams) -> None:
-    """UsageError where a parameter is given twice: nobody could tell which of the two is meant."""
-    names = [name for name, _ in given.multi_items()]
+    """UsageError where a parameter is given twice that stands for one thing: nobody could tell which is meant."""
+    names = [name for name, _ in given.multi_items() if name not in SEVERAL]
     twice = sorted({name for name in names if names.count(name) > 1}) if len(names) <= LONGEST else ["something"]
     if twice:
         raise UsageError(f"{twice[0][:40]} is given more than once")

@@ -18,9 +18,10 @@ from onrecord.model import Judgement, Span
 from onrecord.review.reading import Reviewed
 from onrecord.review.verdicts import JudgedMeanwhile, Reviewer
 from onrecord.web.access import at_least
-from onrecord.web.authors import COOKIE, author_kept, checked_author
+from onrecord.web.authors import COOKIE, author_kept, checked_author, is_broken
 from onrecord.web.filters import Filters
 from onrecord.web.pages import YEAR, Asked, AskedFor
+from onrecord.web.parameters import read_words
 from onrecord.web.settings import Role
 from onrecord.web.templating import render
 
@@ -87,16 +88,17 @@ def checked_note(note: str | None) -> str | None:
     note = (note or "").strip()
     if len(note) > LONGEST["note"]:
         raise UsageError(f"the note has {len(note):,} characters; {LONGEST['note']:,} are the most")
-    if any("\ud800" <= sign <= "\udfff" for sign in note):
+    if is_broken(note):
         raise UsageError("the note holds half a character")
     return note or None
 
 
 def checked_name(name: str | None) -> str | None:
-    """A name that can stand in the log."""
-    if name and not name.isprintable():
-        raise UsageError("the name holds a character that cannot be seen")
-    return name
+    """What somebody else or new is called, as it can stand in the log; None for nothing."""
+    found = read_words("the name", name or "", LONGEST["name"])
+    if found and is_broken(found):
+        raise UsageError("the name holds half a character")
+    return found
 
 
 def give_verdict(

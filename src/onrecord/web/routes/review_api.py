@@ -6,26 +6,29 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from onrecord.errors import UsageError
+from onrecord.errors import UnknownId, UsageError
 from onrecord.ledger.asking import STANCES
 from onrecord.ledger.judgements import in_force
 from onrecord.model import Judgement, Selection, Span
 from onrecord.review.given import find_number
 from onrecord.review.telling import JudgementRow, judgement_row
-from onrecord.review.verdicts import PutRight, Range
+from onrecord.review.verdicts import PutRight, Range, Reviewer
 from onrecord.web.access import at_least
 from onrecord.web.authors import checked_author
 from onrecord.web.errors import Problem
 from onrecord.web.pages import API
-from onrecord.web.reviewing import MOST_PIECES, checked_name, checked_note, give_verdict
+from onrecord.web.reviewing import MOST_PIECES, checked_name, checked_note, give_verdict, newest_of
 from onrecord.web.settings import Role
 
 router = APIRouter(
     prefix=API + "/review",
     dependencies=[Depends(at_least(Role.REVIEWER))],
-    responses={409: {"model": Problem, "description": "It was judged after it was seen; the detail says by whom."}},
+    responses={
+        400: {"model": Problem, "description": "The body is no JSON."},
+        409: {"model": Problem, "description": "It was judged after it was seen; the detail says by whom."},
+    },
 )
 MOST_POINTS = 10**9  # code points of a report
 Id = Annotated[str, Field(max_length=80)]
@@ -33,11 +36,18 @@ Piece = Annotated[list[Annotated[int, Field(ge=0, le=MOST_POINTS)]], Field(min_l
 Pieces = Annotated[list[Piece], Field(max_length=MOST_PIECES)]
 
 
+NAME_PATTERN = r"^[!-~\u00a1-\u00ac\u00ae-\u02ff][^\x00-\x1f\x7f-\x9f]*$"  # begins with something that is seen
+
+
 class Authored(BaseModel):
     """Whose verdict it is, and why."""
 
     model_config = ConfigDict(extra="forbid")
-    author: str = Field(max_length=200, description="Whose verdict it is; never empty.")
+    author: str = Field(
+        max_length=200,
+        description="Whose verdict it is; never empty.",
+        json_schema_extra={"pattern": NAME_PATTERN},
+    )
     note: str | None = Field(None, max_length=4000)
 
 
@@ -56,13 +66,22 @@ class VerdictGiven(Seen):
     about: Id = Field(description="The id of a statement or a link.")
 
 
+NUMBER: dict[str, JsonValue] = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "pattern": r"^-?[0-9]{1,20}(\.[0-9]{1,10})?$"},
+        {"type": "null"},
+    ]
+}
+
+
 class RangeGiven(BaseModel):
     """What a figure says, put right; an end that is open is null."""
 
     model_config = ConfigDict(extra="forbid")
     figure: Id
-    low: Decimal | None = None
-    high: Decimal | None = None
+    low: Decimal | None = Field(None, json_schema_extra=NUMBER)
+    high: Decimal | None = Field(None, json_schema_extra=NUMBER)
 
 
 class CorrectionGiven(Seen):
@@ -117,11 +136,16 @@ def judge(request: Request, given: VerdictGiven) -> JudgementRow:
 @router.post("/corrections", operation_id="correct", summary="Put a statement right")
 def correct(request: Request, given: CorrectionGiven) -> JudgementRow:
     """Puts right what is given of a statement."""
-    right, note = _put_right(given), checked_note(given.note)
+    note = checked_note(given.note)
+
+    def judge(one: Reviewer) -> Judgement:
+        one.view.statement(given.statement)  # what is not there is told before what is put right of it
+        return one.correct(given.statement, _put_right(given), note)
+
     made = give_verdict(
         request,
         checked_author(given.author),
-        lambda one: one.correct(given.statement, right, note),
+        judge,
         of=given.statement,
         seen=given.seen,
     )
@@ -139,12 +163,14 @@ def merge(request: Request, given: MergeGiven) -> JudgementRow:
 @router.post("/splits", operation_id="split", summary="Say that statements are by somebody else of that name")
 def split(request: Request, given: SplitGiven) -> JudgementRow:
     """These statements, and all in these reports, are by somebody else."""
-    note, name = checked_note(given.note), checked_name(given.name)
-    made = give_verdict(
-        request,
-        checked_author(given.author),
-        lambda one: one.split(given.entity, given.statements, given.reports, name=name, note=note),
-    )
+    note = checked_note(given.note)
+
+    def judge(one: Reviewer) -> Judgement:
+        one.view.entity(given.entity)
+        name = checked_name(given.name)
+        return one.split(given.entity, given.statements, given.reports, name=name, note=note)
+
+    made = give_verdict(request, checked_author(given.author), judge)
     return _row(request, made)
 
 
@@ -152,8 +178,13 @@ def split(request: Request, given: SplitGiven) -> JudgementRow:
 def undo(request: Request, given: UndoGiven) -> JudgementRow:
     """Takes back the verdict that is named, else the author's newest."""
     note = checked_note(given.note)
-    made = give_verdict(request, checked_author(given.author), lambda one: one.undo(given.judgement, note))
-    return _row(request, made)
+
+    def judge(one: Reviewer) -> Judgement:
+        if given.judgement is None and newest_of(one.view, one.author) is None:
+            raise UnknownId(f"nothing to undo: no judgement by {one.author} holds")
+        return one.undo(given.judgement, note)
+
+    return _row(request, give_verdict(request, checked_author(given.author), judge))
 
 
 def _put_right(given: CorrectionGiven) -> PutRight:

@@ -22,6 +22,7 @@ from onrecord.review.verdicts import PutRight, Range
 from onrecord.web.access import at_least
 from onrecord.web.authors import author_kept
 from onrecord.web.pages import Asked, page
+from onrecord.web.parameters import Identity
 from onrecord.web.reviewing import (
     AskedToReview,
     FormGiven,
@@ -106,7 +107,7 @@ class CorrectPage:
 @page(router, "/review/statements/{identity}/correct", "review_correct.html")
 def review_correct(
     asked: AskedToReview,
-    identity: str,
+    identity: Identity,
     whole: Annotated[str | None, Parameter(description="1: the whole report, not only what is around.")] = None,
     then: Annotated[str | None, Parameter(alias="next", description="Where to go then.", max_length=2000)] = None,
 ) -> CorrectPage:

@@ -8,12 +8,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi import Query as Parameter
+from pydantic import Field
 from starlette.responses import Response
 
 from onrecord.errors import UsageError
 from onrecord.export.rows import StatementRow, statement_row
 from onrecord.ledger.asking import find_id
-from onrecord.ledger.judgements import split_id
+from onrecord.ledger.judgements import LONGEST, split_id
 from onrecord.ledger.store import Query
 from onrecord.model import Entity
 from onrecord.review.fitting import speakers_of
@@ -21,6 +22,7 @@ from onrecord.web.access import at_least
 from onrecord.web.authors import author_kept
 from onrecord.web.filters import Facet
 from onrecord.web.pages import Asked, page
+from onrecord.web.parameters import ID_PATTERN, matching, read_words, words
 from onrecord.web.reviewing import (
     AskedToReview,
     FormGiven,
@@ -39,6 +41,7 @@ REVIEWER = Depends(at_least(Role.REVIEWER))
 QUOTED = 3  # statements of an entity, to know it by
 CANDIDATES = 24  # entities of one name
 MOST = 200  # statements to choose from
+StatementId = Annotated[str, Field(json_schema_extra={"pattern": ID_PATTERN})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +86,25 @@ class SplitPage:
 @page(router, "/review/merge", "review_merge.html")
 def review_merge(
     asked: AskedToReview,
-    kept: Annotated[str, Parameter(description="The entity that stays.", max_length=80)],
-    other: Annotated[str | None, Parameter(description="The other: a name or an id.", max_length=300)] = None,
+    kept: Annotated[str, matching("The entity that stays: its id or the start of it.", ID_PATTERN)],
+    other: Annotated[str | None, words("The other: a name or an id.")] = None,
 ) -> MergePage:
     """Two entities side by side, before they are said to be one."""
-    return _merge_page(asked, kept, other)
+    return _merge_page(asked, kept, read_words("other", other or ""))
 
 
 @page(router, "/review/split", "review_split.html")
 def review_split(
     asked: AskedToReview,
-    entity: Annotated[str, Parameter(description="The entity that may be two.", max_length=80)],
-    s: Annotated[list[str] | None, Parameter(description="Statements by somebody else.", max_length=MOST)] = None,
-    name: Annotated[str | None, Parameter(description="What somebody else is called.", max_length=200)] = None,
+    entity: Annotated[str, matching("The entity that may be two: its id or the start of it.", ID_PATTERN)],
+    statement: Annotated[
+        list[StatementId] | None, Parameter(description="Statements by somebody else.", max_length=MOST)
+    ] = None,
+    name: Annotated[str | None, words("What somebody else is called.", LONGEST["name"])] = None,
 ) -> SplitPage:
     """What an entity said, to choose what is by somebody else; then what was chosen, to be confirmed."""
-    return _split_page(asked, entity, tuple(dict.fromkeys(s or ())), name or "")
+    called = read_words("name", name or "", LONGEST["name"]) or ""
+    return _split_page(asked, entity, tuple(dict.fromkeys(statement or ())), called)
 
 
 @router.post("/review/merge", include_in_schema=False, dependencies=[REVIEWER])
@@ -117,7 +123,7 @@ def merge(request: Request, given: FormGiven) -> Response:
 @router.post("/review/split", include_in_schema=False, dependencies=[REVIEWER])
 def split(request: Request, given: FormGiven) -> Response:
     """Says that statements by an entity are by somebody else."""
-    entity, statements, name = given.one("entity"), given.each("s"), given.one("name")
+    entity, statements, name = given.one("entity"), given.each("statement"), given.one("name")
     try:
         author, note = author_of(request, given), checked_note(given.one("note"))
         made = give_verdict(
