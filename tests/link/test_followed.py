@@ -74,3 +74,9 @@ def test_some_of_a_number_are_part_of_where_that_number_is_counted() -> None:
     before = "The fire at Vessen killed 58 people, the fire brigade of Vessen said on Tuesday."
     after = "Twenty-one of the 58 were children, the fire brigade of Vessen said on Wednesday after the fire at Vessen."
     assert [kind for kind, late, _ in links(before, after) if late.startswith("Twenty-one")] == ["part_of"]
+
+
+def test_what_is_so_does_not_confirm_that_it_is_not() -> None:
+    before = "The solvent did not poison any dockers at Vessen, the maker Ostra Cargo said on Tuesday."
+    after = "The health ministry confirmed on Wednesday that the solvent of Ostra Cargo had poisoned dockers at Vessen."
+    assert not [kind for kind, _, _ in links(before, after) if kind == "confirms"]

@@ -69,7 +69,8 @@ def is_ahead(one: Told) -> bool:
     commitment = one.statement.commitment
     if commitment.attitude != "speech" or one.statement.condition is not None:
         return False
-    return commitment.stance in AHEAD or bool(TO_COME.search(first_clause(one.statement.content.quote)))
+    first = one.statement.content.spans[0].of(one.entry.report.text)  # not what is added: "in what would be a first"
+    return commitment.stance in AHEAD or bool(TO_COME.search(first_clause(first or one.statement.content.quote)))
 
 
 @remembered

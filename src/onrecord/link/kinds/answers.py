@@ -236,6 +236,8 @@ def is_answerable(one: Told, other: Told) -> bool:
     if kind_of_answer(one) == "confirms":
         if (commitment.certainty or "CT+")[:2] == "PS":
             return False  # "could send arms": what is only possible is not yet there to be confirmed
+        if polarity_of(one) != polarity_of(other):
+            return False  # 14 cases of damage do not confirm that there was none
         if one.overlaps(other):
             return False  # what is confirmed stands before, not in the words that confirm
         if has_come(one) and is_ahead(other) and len(one.terms & other.terms) < OUTCOME * len(other.terms):

@@ -50,7 +50,7 @@ def _said_alike(one: Told, target: Told) -> Iterator[Told]:
 
 def _calls_untrue(one: Told) -> str | None:
     """`denies` where a content that points back calls what was said untrue: "the claims “groundless rumours”"."""
-    is_pointing = one.statement.refers_to and one.statement.commitment.stance == "asserts"
+    is_pointing = one.statement.refers_to and one.statement.rule.startswith("object:")
     if not is_pointing or polarity_of(one) == "-":
         return None
     return "denies" if _untrue().search(one.statement.content.quote) else None

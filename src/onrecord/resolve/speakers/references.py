@@ -54,7 +54,8 @@ def _pointing_at(nouns: Sequence[str]) -> re.Pattern[str]:
     first = "|".join(sorted(pointers, key=lambda word: (-len(word), word)))
     last = "|".join(sorted(nouns, key=lambda noun: (-len(noun), noun)))
     called = "|".join(settings_file("references.toml")["untrue"])
-    tail = rf"(?:\s+(?:as\s+)?[\"“'‘]?(?:[a-z]+\s+){{0,3}}(?:{called})\b(?:\s+[a-z]+)?)?"
+    word = r"(?!(?:am|are|be|been|is|was|were)\b)[a-z]+\s+"
+    tail = rf"(?:\s+(?:as\s+)?[\"“'‘]?(?:{word}){{0,3}}(?:{called})\b(?:\s+[a-z]+)?)?"
     return re.compile(rf"\W*(?:{first})\s+(?:[a-z]+\s+)?({last}){tail}\W*", re.IGNORECASE)
 
 
