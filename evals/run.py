@@ -15,7 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from evals import acceptance, diagram, score_card, speed
+from evals import acceptance, diagram, score_card, speed, web
 from evals.command import ONRECORD
 from evals.relations.items import load_items
 from evals.relations.score import score, summary
@@ -26,7 +26,7 @@ TASKS = (
     "times", "figures", "commitment", "places", "entities", "events",
     "stories", "copies", "timeline", "corroboration", "attribution",
 )  # fmt: skip
-PARTS = ("acceptance", "attribution", "bench", "relations", "speed")
+PARTS = ("acceptance", "attribution", "bench", "relations", "speed", "web")
 KEPT = ROOT / "build" / "scores.json"  # what was measured last, part by part
 
 
@@ -79,6 +79,9 @@ def main() -> int:
         help="these parts; the rest of the card stays as it was",
     )
     parser.add_argument("--tasks", nargs="*", default=list(TASKS), help=f"of bench.py (default: {' '.join(TASKS)})")
+    parser.add_argument(
+        "--web-db", type=Path, help="of the reading room: a database of 1,000 made reports that is kept"
+    )
     args = parser.parse_args()
     shared = shared_folder()
     results: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() and not args.smoke else {}
@@ -101,6 +104,9 @@ def main() -> int:
     if "speed" in args.only:
         print("measuring speed and memory", file=sys.stderr)
         results["speed"] = speed.measure(20 if args.smoke else speed.MANY)
+    if "web" in args.only:
+        print("measuring the reading room", file=sys.stderr)
+        results["web"] = web.measure(40, None, 5) if args.smoke else web.measure(db=args.web_db)
     card = score_card.render(results)
     print(card)
     if has_gold and not args.smoke:

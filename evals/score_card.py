@@ -20,6 +20,10 @@ RELATIONS = (
     "Sixty pairs and chains of short reports made for it (`evals/relations`): the share of expectations that the "
     "record fulfils. More than half of them are that nothing be drawn."
 )
+WEB = (
+    "Over 1,000 reports that a grammar made (`evals/web.py`), then with all of them in one story. CPU time of the "
+    "server with the client that asks it, warm unless it says otherwise. The API is asked over the sample story."
+)
 BARS = Path(__file__).with_name("bars.toml")
 SPEED_WORDS = {
     "import_s": "`import onrecord`, seconds above a bare interpreter",
@@ -58,6 +62,8 @@ def render(results: Mapping[str, Any]) -> str:
         speed_bars = {SPEED_WORDS[k]: v for k, v in bars["speed"].items()}
         lines += ["## Speed and memory", "", f"On {os.cpu_count()} cores, whole processes.", ""]
         lines += [*_table(named, speed_bars), ""]
+    if "web" in results:
+        lines += ["## The reading room", "", WEB, "", *_table(results["web"], bars["web"]), ""]
     return "\n".join(lines)
 
 
