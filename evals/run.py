@@ -79,9 +79,7 @@ def main() -> int:
         help="these parts; the rest of the card stays as it was",
     )
     parser.add_argument("--tasks", nargs="*", default=list(TASKS), help=f"of bench.py (default: {' '.join(TASKS)})")
-    parser.add_argument(
-        "--web-db", type=Path, help="of the reading room: a database of 1,000 made reports that is kept"
-    )
+    parser.add_argument("--web-db", type=Path, help="1,000 made reports for the reading room, kept")
     args = parser.parse_args()
     shared = shared_folder()
     results: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() and not args.smoke else {}

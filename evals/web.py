@@ -28,6 +28,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import uvicorn
+from playwright.sync_api import Request, sync_playwright
 from starlette.testclient import TestClient
 
 from evals import api
@@ -136,8 +137,6 @@ def serving(path: Path) -> Iterator[str]:
 
 def measure_paint(path: Path) -> dict[str, float]:
     """Seconds to the first paint of the first page, and what pages load, in a browser that knows nothing yet."""
-    from playwright.sync_api import sync_playwright
-
     paints: list[float] = []
     loads: list[int] = []
     with serving(path) as here, sync_playwright() as driver:
@@ -146,15 +145,13 @@ def measure_paint(path: Path) -> dict[str, float]:
         for at in ("/", f"/stories/{story}", "/reports", "/figures", "/map"):
             for _ in range(5):
                 page = browser.new_context().new_page()
-                sizes: list[int] = []
-                page.on(
-                    "requestfinished", lambda request, sizes=sizes: sizes.append(request.sizes()["responseBodySize"])
-                )
+                requests: list[Request] = []
+                page.on("requestfinished", requests.append)
                 page.goto(here + at, wait_until="networkidle")
                 painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
                 if at == "/":
                     paints.append(painted / 1_000)
-                loads.append(sum(sizes))
+                loads.append(sum(request.sizes()["responseBodySize"] for request in requests))
                 page.context.close()
         browser.close()
     return {

@@ -15,7 +15,7 @@ from onrecord.errors import UsageError
 from onrecord.ledger.asking import is_date
 from onrecord.web.parameters import DATE, read_date, read_page_number, read_words
 
-EXAMPLES = 15  # of each operation; `evals/api.py` asks 500
+EXAMPLES = 10  # of each operation; `evals/api.py` asks 500
 
 
 @pytest.mark.parametrize("part", range(4))

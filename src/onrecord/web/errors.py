@@ -13,6 +13,7 @@ from onrecord.web.settings import Role
 from onrecord.web.templating import render
 
 TITLES = {
+    400: "That cannot be read",
     401: "Sign in",
     403: "Not allowed",
     404: "Not on the record",
