@@ -10,9 +10,9 @@ import pytest
 
 from onrecord.errors import BadResource
 from onrecord.link.checking import verdicts
-from onrecord.link.checking.measures import EVIDENCE, evidence_measures, hold, measures, ways
+from onrecord.link.checking.measures import EVIDENCE, evidence_measures, hold, measures
 from onrecord.link.checking.passages import Passage, read_claim, read_passages
-from onrecord.link.checking.verdicts import VERDICTS, judge, load_model
+from onrecord.link.checking.verdicts import judge, load_model
 from onrecord.model import Span
 from onrecord.resources import open_weights
 
@@ -64,6 +64,40 @@ def test_a_sentence_that_is_borne_out_agrees_and_names_where() -> None:
     assert found.evidence[0] == Span(0, len(BORNE[0]))
 
 
+@pytest.mark.parametrize(
+    ("claim", "sentences"),
+    [
+        ("New market opens in Lund", ("A market for fake fur opened in Lund on Monday.", "Some forty traders came.")),
+        ("Farmer finds two-headed calf in barn", ("The two-headed calf in the barn is a hoax.",)),
+        (
+            "Ferry to Lund was late",
+            ("The ferry to Lund was two hours late.", "The harbour master denied that he had drunk."),
+        ),
+        ("Storm kills twelve in the north", ("A storm killed twelve people in the north.", "No warning was given.")),
+    ],
+)
+def test_one_word_alone_is_no_disagreement(claim: str, sentences: tuple[str, ...]) -> None:
+    assert verdict(claim, sentences) in ("agree", "discuss")
+
+
+def test_a_claim_that_speaks_against_something_agrees_with_a_report_that_does() -> None:
+    assert verdict("Two-headed calf in barn was a hoax", REFUTED) == "agree"
+    assert (
+        verdict("Holm denies taking bribes", ("Holm denied that she took bribes.", "She called it untrue.")) == "agree"
+    )
+
+
+def test_a_claim_that_leaves_it_open_is_discussed_by_whatever_report() -> None:
+    plain = ("A farmer in Lund found a two-headed calf in his barn.", "He feeds it with two bottles.")
+    assert verdict("Farmer finds two-headed calf in barn", plain) == "agree"
+    assert verdict("Farmer reportedly finds two-headed calf, sources claim", plain) == "discuss"
+
+
+def test_a_denial_in_the_sentence_after_counts() -> None:
+    denied = ("The ferry to Lund was not late, the harbour master said.", "He dismissed the claims as nonsense.")
+    assert verdict("Ferry to Lund was late", denied) == "disagree"
+
+
 def test_the_same_question_has_the_same_answer() -> None:
     asked, report = read_claim("Farmer finds two-headed calf in barn"), passages(REFUTED)
     assert judge(asked, report) == judge(asked, report)
@@ -101,14 +135,11 @@ def test_few_sentences_of_a_long_report_are_encoded() -> None:
 
 def test_the_model_knows_every_measure_of_this_version() -> None:
     held = hold(read_claim("The stone mill in Lund burnt down."), passages(BORNE))
-    assert tuple(measures(held)) == load_model().names
+    model = load_model()
+    for part in (model.about, model.told.claim, model.told.report, model.borne):
+        assert set(part.names) <= set(measures(held))
     assert evidence_measures(held).shape == (3, len(EVIDENCE))
-    assert load_model().told.slopes.shape[0] == len(VERDICTS)
-
-
-def test_every_way_of_telling_is_a_sentence_of_a_known_way() -> None:
-    assert {way for way, _ in ways()} == {"refuted", "denied", "doubted", "told", "borne", "beside"}
-    assert all(sentence.endswith(".") for _, sentence in ways())
+    assert model.borne.slopes.shape[0] == len(verdicts.BORNE)
 
 
 @pytest.mark.parametrize("data", ["{", "{}", '{"measures": ["alike"]}', "[]"])

@@ -1,6 +1,6 @@
 """A claim held against the sentences of one report: what they share, how alike they are, how the report takes it up.
 
-Every measure is a number with a name; the classifier of `verdicts` weighs them.
+Every measure is a number with a name; the classifiers of `verdicts` weigh them.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.link.checking.passages import KINDS, Asked, Passage
 from onrecord.link.meaning import vector_of
-from onrecord.resources import lexicon
+from onrecord.resources import settings_file
 
 Vector = NDArray[np.float32]
 VectorOf = Callable[[str], Vector]
@@ -25,6 +24,7 @@ LEAD, TAIL, MATCHING = 5, 2, 40  # passages whose meaning is looked at: the firs
 TOP = 3
 REFUTED_ALIKE = 0.4  # cosine of the claim and the sentence that fits it best
 AGAINST = ("refuted", "false", "deny")
+OPPOSING = frozenset((*AGAINST, "negation"))
 EDGE = re.compile(r"[‘'“\"]\w")
 
 
@@ -37,8 +37,6 @@ class Held:
     near: tuple[int, ...]  # numbers of those looked at, in order
     alike: Vector  # cosine of each with the claim
     parts: Vector  # [parts of the claim, near]
-    ways: Vector  # [rows of check_telling.tsv, near]
-    claim_ways: Vector  # [rows of check_telling.tsv]
     shared: Vector  # weight of the claim's terms that each has, 0..1
     weight: Mapping[str, float]  # of the claim's terms; they sum to 1
 
@@ -53,8 +51,7 @@ def hold(asked: Asked, passages: Sequence[Passage], vector: VectorOf = vector_of
     claim = vector(asked.text)
     if not near:
         empty = np.zeros(0, np.float32)
-        none = np.zeros((len(ways()), 0), np.float32)
-        return Held(asked, (), (), empty, np.zeros((1, 0), np.float32), none, _way_vectors() @ claim, empty, weight)
+        return Held(asked, (), (), empty, np.zeros((1, 0), np.float32), empty, weight)
     found = np.stack([vector(passages[k].text) for k in near])
     parts = np.stack([vector(part) for part in asked.parts])
     return Held(
@@ -63,8 +60,6 @@ def hold(asked: Asked, passages: Sequence[Passage], vector: VectorOf = vector_of
         near,
         found @ claim,
         parts @ found.T,
-        _way_vectors() @ found.T,
-        _way_vectors() @ claim,
         np.array([share[k] for k in near], np.float32),
         weight,
     )
@@ -98,7 +93,6 @@ def _of_claim(held: Held) -> dict[str, float]:
         "claim names": math.log1p(len(words.names)),
         "claim numbers": float(len(words.numbers)),
     }
-    out |= {f"claim as {k}": float(value) for k, value in enumerate(held.claim_ways)}
     return out
 
 
@@ -140,7 +134,7 @@ def _of_match(held: Held) -> dict[str, float]:
 
 
 def _of_telling(held: Held) -> dict[str, float]:
-    """How the report takes it up: by cues and by ways of telling, in all of it, where it matches, and at its head."""
+    """How the report takes it up: by cues, in all of it, where it matches, and at its head."""
     out: dict[str, float] = {}
     size = len(held.near)
     order = _order(held)
@@ -159,15 +153,6 @@ def _of_telling(held: Held) -> dict[str, float]:
         out[f"lead {kind}"] = float(sum(has[k] for k in lead))
         out[f"top {kind}"] = float(sum(has[k] for k in top))
     out["quoting"] = sum(p.words.quoted for p in held.passages) / everything
-    for k, row in enumerate(held.ways):
-        out[f"top as {k}"] = float(row[top].mean()) if size else 0.0
-        out[f"lead as {k}"] = float(row[lead].mean()) if lead else 0.0
-        out[f"most as {k}"] = float(row.max()) if size else 0.0
-        out[f"weighed as {k}"] = float((row * alike).sum()) / total if size else 0.0
-    sign = 1.0 if not held.asked.words.cues.isdisjoint(AGAINST) else -1.0
-    for zone in ("lead", "top", "some"):
-        found = sum(out[f"{zone} {kind}"] for kind in AGAINST)
-        out[f"opposed {zone}"] = sign * (1.0 if found > 0 else -1.0)
     return out
 
 
@@ -178,6 +163,15 @@ def is_refuted(held: Held) -> bool:
     top = _order(held)[:TOP]
     says = ["refuted" in held.passages[held.near[k]].words.cues for k in top]
     return bool(top) and says[0] and 2 * sum(says) > len(top) and float(held.alike[top[0]]) >= REFUTED_ALIKE
+
+
+def is_contested(held: Held) -> bool:
+    """Whether enough words speak against something: in the claim, in sentences near it in meaning, right after them."""
+    settings = settings_file("check.toml")["against"]
+    near = {k for k, alike in zip(held.near, held.alike, strict=True) if alike >= settings["alike"]}
+    after = {k + 1 for k in near if k + 1 < len(held.passages)}
+    places = (held.asked.words, *(held.passages[k].words for k in sorted(near | after)))
+    return bool(sum(len(words.cues & OPPOSING) for words in places) >= settings["words"])
 
 
 def _order(held: Held) -> list[int]:
@@ -193,17 +187,6 @@ def _union(
     # A name that opens a sentence is no name by its looks, so terms count as well.
     names = frozenset[str]().union(*(w.names for w in chosen)) | terms
     return terms, names, frozenset[str]().union(*(w.numbers for w in chosen))
-
-
-@cache
-def ways() -> tuple[tuple[str, str], ...]:
-    """(way, sentence) of data/check_telling.tsv: their numbers name measures."""
-    return tuple((row["way"], row["sentence"]) for row in lexicon("check_telling.tsv"))
-
-
-@cache
-def _way_vectors() -> Vector:
-    return np.stack([vector_of(sentence) for _, sentence in ways()])
 
 
 EVIDENCE = tuple(  # measures of one sentence as evidence

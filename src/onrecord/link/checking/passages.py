@@ -20,6 +20,8 @@ KINDS = (
     "source",
     "confirm",
     "negation",
+    "passed",
+    "turn",
 )  # of cues
 LONGEST = 800  # code points of a passage that are read; what is longer is a table or a list
 CLAUSE = re.compile(

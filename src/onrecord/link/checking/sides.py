@@ -16,7 +16,8 @@ from onrecord.resources import lexicon, settings_file
 
 SAYS, DENIES, OTHER, OPEN = SIDES = ("says so", "denies it", "gives another figure", "leaves it open")
 OPEN_STANCES = frozenset("questions speculates requests proposes undisclosed".split())
-AGAINST = frozenset({"refuted", "false", "deny", "negation"})
+AGAINST = frozenset({"refuted", "deny", "negation"})
+SCORN = "false"  # kind of cues that tell of actors, rubbish and mistakes: of the claim, or of something else
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
 PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -50,6 +51,8 @@ def side_of(asked: Asked, text: str, words: Words, commitment: Commitment | None
         return OPEN
     if opposed:
         return DENIES
+    if SCORN in words.cues and SCORN not in asked.words.cues:
+        return OPEN
     return bears_numbers(asked.text, text)
 
 

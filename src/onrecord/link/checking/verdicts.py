@@ -2,30 +2,41 @@
 
 A claim put like a headline asks how the report takes it up; a claim that is a sentence with its full stop asks
 whether the report bears out all of it, a part, or none. The same claim and report always give the same verdict.
+One word alone never makes a report speak against a claim.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from onrecord.errors import BadResource
-from onrecord.link.checking.measures import EVIDENCE, Held, VectorOf, evidence_measures, hold, is_refuted, measures
+from onrecord.link.checking.classifiers import Numbers, Scale, Stand, TwoSided, row_of
+from onrecord.link.checking.measures import (
+    EVIDENCE,
+    Held,
+    VectorOf,
+    evidence_measures,
+    hold,
+    is_contested,
+    is_refuted,
+    measures,
+)
 from onrecord.link.checking.passages import Asked, Passage
 from onrecord.link.meaning import vector_of
 from onrecord.model import Span
 from onrecord.resources import settings_file, weights
 
-Numbers = NDArray[np.float64]
 AGREE, DISAGREE, DISCUSS, UNRELATED = VERDICTS = ("agree", "disagree", "discuss", "unrelated")
 BORNE = ("all", "part", "none")  # how much of a sentence a report bears out
 WEIGHTS = "check"
-FARTHEST = 4.0  # standard deviations: a measure further off says no more
+STAND = ("mean", "spread", "slopes", "level")
+SCALE = (*STAND, "weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +49,13 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """A linear classifier over standardised measures."""
-
-    mean: Numbers  # [measures]
-    spread: Numbers  # [measures]
-    slopes: Numbers  # [classes, measures]
-    level: Numbers  # [classes]
-    weights: Numbers  # [classes]: what the chances are multiplied with before the highest is taken
-
-    def chances(self, rows: Numbers) -> Numbers:
-        """[rows, classes], each row summing to 1, weighed."""
-        scores = standardised(rows, self.mean, self.spread) @ self.slopes.T + self.level
-        found: Numbers = np.exp(scores - scores.max(axis=1, keepdims=True)) * self.weights
-        weighed: Numbers = found / found.sum(axis=1, keepdims=True)
-        return weighed
-
-
-@dataclass(frozen=True, slots=True)
 class Model:
-    """The three classifiers of the weights folder."""
+    """The classifiers of the weights folder."""
 
-    names: tuple[str, ...]  # of the measures that `told` and `borne` look at
-    told: Scale
-    borne: Scale
-    evidence: Scale
+    about: Scale  # whether the report is about the claim, or about something else
+    told: TwoSided  # AGREE, DISAGREE, DISCUSS
+    borne: Scale  # BORNE
+    evidence: Scale  # whether a sentence is evidence
 
 
 def judge(asked: Asked, passages: Sequence[Passage], vector: VectorOf = vector_of) -> Verdict:
@@ -76,17 +69,26 @@ def judge(asked: Asked, passages: Sequence[Passage], vector: VectorOf = vector_o
 def decide(held: Held, model: Model) -> Verdict:
     """The verdict of a model."""
     found = measures(held)
-    row = np.array([[found[name] for name in model.names]])
-    told = model.told.chances(row)[0]
-    refuted = is_refuted(held)
+    told = _told(held, found, model)
+    refuted = is_refuted(held) and is_contested(held)
     verdict = DISAGREE if refuted else VERDICTS[int(told.argmax())]
     chances = told
     if held.asked.whole and not refuted and verdict != UNRELATED:
-        chances = model.borne.chances(row)[0]
+        chances = model.borne.chances(row_of(found, model.borne.names))[0]
         against = DISAGREE if told[1] > max(told[0], told[2]) else UNRELATED
         verdict = (AGREE, DISCUSS, against)[int(chances.argmax())]
     spans = () if verdict == UNRELATED and told[3] == told.max() else choose_evidence(held, model)
     return Verdict(verdict, tuple(round(float(c), 4) for c in chances), spans)
+
+
+def _told(held: Held, found: Mapping[str, float], model: Model) -> Numbers:
+    """The chances of VERDICTS. Where one word is all that could speak against the claim, it is left open: DISCUSS."""
+    beside = model.about.chances(row_of(found, model.about.names))[0, 1]
+    claim, report = (row_of(found, stand.names) for stand in (model.told.claim, model.told.report))
+    agree, disagree, discuss = model.told.chances(claim, report)[0]
+    if disagree > max(agree, discuss) and not is_contested(held):
+        disagree, discuss = 0.0, discuss + disagree
+    return np.append((1 - beside) * np.array([agree, disagree, discuss]), beside)
 
 
 def choose_evidence(held: Held, model: Model) -> tuple[Span, ...]:
@@ -98,27 +100,24 @@ def choose_evidence(held: Held, model: Model) -> tuple[Span, ...]:
     return tuple(held.passages[held.near[k]].span for k in sorted(order) if k == order[0] or chances[k] >= least)
 
 
-def standardised(rows: Numbers, mean: Numbers, spread: Numbers) -> Numbers:
-    """Measures in standard deviations from their mean, none beyond FARTHEST."""
-    found: Numbers = np.clip((rows - mean) / spread, -FARTHEST, FARTHEST)
-    return found
-
-
 @cache
 def load_model(name: str = WEIGHTS) -> Model:
     """The model that ships; BadResource where the file is not as it should be."""
     found = weights(name)
     try:
         data = json.loads(found.file("coefficients.json").read_text("utf-8"))
-        names = tuple(data["measures"])
-        model = Model(names, *(_scale(data[part]) for part in ("told", "borne", "evidence")))
+        told = TwoSided(*(Stand(*_fields(data["told"][side], STAND)) for side in ("claim", "report")))
+        about, borne, evidence = (Scale(*_fields(data[part], SCALE)) for part in ("about", "borne", "evidence"))
     except (KeyError, TypeError, ValueError) as error:
         raise BadResource(f"{found.folder}/coefficients.json: {error}") from error
-    sizes = [(s.slopes.shape[1], len(s.level)) for s in (model.told, model.borne, model.evidence)]
-    if sizes != [(len(names), len(VERDICTS)), (len(names), len(BORNE)), (len(EVIDENCE), 2)]:
-        raise BadResource(f"{found.folder}/coefficients.json: not of this version: {sizes}")
-    return model
+    parts = ((about, 2), (told.claim, 2), (told.report, 2), (borne, len(BORNE)), (evidence, 2))
+    sizes = all(part.slopes.shape == (count, len(part.names)) for part, count in parts)
+    if not sizes or evidence.names != EVIDENCE:
+        raise BadResource(f"{found.folder}/coefficients.json: not of this version")
+    return Model(about, told, borne, evidence)
 
 
-def _scale(data: Mapping[str, Sequence[float]]) -> Scale:
-    return Scale(*(np.array(data[key], dtype=np.float64) for key in ("mean", "spread", "slopes", "level", "weights")))
+def _fields(data: Mapping[str, Sequence[float]], keys: Sequence[str]) -> Iterator[Any]:
+    yield tuple(data["names"])
+    for key in keys:
+        yield np.array(data[key], dtype=np.float64)
