@@ -519,3 +519,14 @@ def test_a_job_that_waits_for_a_site_can_be_stopped(make: Make, site: Site) -> N
     while (told := room.get(address + ".json").json())["state"] not in ENDED and time.monotonic() < until:
         time.sleep(0.02)
     assert told["state"] == "stopped"
+
+
+def test_what_takes_too_long_to_compare_is_told_where_somebody_looks(
+    room: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LONGEST_COMPARING", -1.0)
+    told = paste(room, TEXT, published="2025-03-03")
+    assert (told["state"], told["added"][0]["news"]) == ("done", None)
+    assert (
+        f'<a href="/reports/{told["added"][0]["report"]}/new">What it adds</a>' in room.get(f"/add/{told['job']}").text
+    )

@@ -26,6 +26,7 @@ class Shelf:
         self.versions = lru_cache(maxsize=KEPT)(self._versions)
         self.facts = lru_cache(maxsize=KEPT)(self._facts)
         self._told_in = lru_cache(maxsize=KEPT)(self._by_id)
+        self._reports: dict[str, str] = {}  # statement -> report, of those that were read
 
     def _entry(self, report_id: str) -> Entry:
         report = self.view.report(report_id)
@@ -36,11 +37,14 @@ class Shelf:
         return next(iter(self.view.reports(Query(report=report_id))))
 
     def _by_id(self, report_id: str) -> dict[str, Told]:
-        return {told.statement.id: told for told in self.entry(report_id).told}
+        found = {told.statement.id: told for told in self.entry(report_id).told}
+        self._reports.update(dict.fromkeys(found, report_id))
+        return found
 
     def told(self, statement_id: str) -> Told:
         """A statement with its report."""
-        return self._told_in(self.view.statement(statement_id).report_id)[statement_id]
+        report = self._reports.get(statement_id) or self.view.statement(statement_id).report_id
+        return self._told_in(report)[statement_id]
 
     def told_of(self, statement: Statement) -> Told:
         """Likewise of one that was read already."""

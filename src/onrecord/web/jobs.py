@@ -7,6 +7,7 @@ left. Jobs themselves live as long as the server does.
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -41,6 +42,7 @@ MOST_WAITING = 20
 MOST_WAITING_BYTES = 256 * 1024 * 1024
 MOST_TOLD = 10_000  # reports and refusals of a job that are told one by one
 MOST_LINES = 3  # of each kind that are told of what a report adds
+LONGEST_COMPARING = 20.0  # seconds; what the rest adds is told where somebody looks
 PATIENCE = 10.0  # seconds that a server which ends waits for the report that is being read
 KINDS = ("changed", "claim", "speaker", "figure")
 
@@ -262,8 +264,9 @@ class Intake:
         """What each report adds to what was there before it, once all are in."""
         view = self._record.pinned()
         shelf, names = Shelf(view), Names(view)
+        until = time.monotonic() + LONGEST_COMPARING
         for report in job.added:
-            if self._ending:
+            if self._ending or time.monotonic() > until:
                 return
             found = added_by(shelf, names, report)
             counts = Counter(row["what"] for row in found.rows)
