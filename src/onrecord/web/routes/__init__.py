@@ -21,6 +21,7 @@ MODULES = (
     "opened",
     "brief",
     "review",
+    "review_log",
     "review_correct",
     "review_entities",
     "review_api",

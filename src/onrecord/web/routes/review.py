@@ -1,4 +1,4 @@
-"""Judging what was found, one decision a screen: what waits, one statement of it, the log, what the log comes to."""
+"""Judging what was found, one decision a screen: what waits, and one statement of it."""
 
 from __future__ import annotations
 
@@ -9,27 +9,22 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi import Query as Parameter
 from starlette.responses import Response
-from typing_extensions import TypedDict  # that of typing gives pydantic too little before 3.12
 
 from onrecord.errors import UsageError
-from onrecord.export.judgement_sheets import corrected
-from onrecord.export.naming import tidy
 from onrecord.export.passages import Mark, Passage, find_passages
 from onrecord.export.rows import FigureRow, StatementRow, figure_row, statement_row
 from onrecord.export.sheet import report_line
 from onrecord.ledger.asking import find_id
-from onrecord.ledger.judgements import in_force, wrong_in_log
-from onrecord.model import Judgement, Statement
+from onrecord.model import Statement
 from onrecord.resources import settings_file
-from onrecord.review.precision import Precision, precision
 from onrecord.review.queue import Asked as Waits
 from onrecord.review.queue import Waiting, kind_test
-from onrecord.review.telling import PAST, JudgementRow, OrphanRow, as_found, history, judgement_rows, orphan_row
+from onrecord.review.telling import as_found, history
 from onrecord.web.access import at_least
 from onrecord.web.authors import author_kept, checked_author
 from onrecord.web.filters import Facet
 from onrecord.web.kinds import KINDS, OTHER_KINDS
-from onrecord.web.pages import Asked, AskedFor, ListPage, page
+from onrecord.web.pages import Asked, page
 from onrecord.web.parameters import Identity, one_of, read_choice
 from onrecord.web.reviewing import (
     AskedToReview,
@@ -43,6 +38,7 @@ from onrecord.web.reviewing import (
     refused,
     shown_again,
 )
+from onrecord.web.routes.review_log import Done, DoneGiven, done_of, told_of
 from onrecord.web.routes.statements import Tie, ties_of
 from onrecord.web.settings import Role
 
@@ -50,7 +46,6 @@ router = APIRouter()
 REVIEWER = Depends(at_least(Role.REVIEWER))
 STORIES = 50  # that the filter names, the largest
 EVERY_KIND = tuple(sorted(OTHER_KINDS.union(name for name, _ in KINDS)))
-SHORT_WORDS = 90  # characters of words that are told again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +61,6 @@ class Decision:
     history: tuple[str, ...]  # what people said, oldest first
     found: tuple[tuple[str, str], ...]  # (part, as it was found) of what reads otherwise now
     seen: str  # id of the newest judgement about it; empty for none
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """A verdict that was just given, or taken back."""
-
-    id: str
-    words: str  # "Rejected", "Took back: rejected"
-    about: str  # the words that it is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,63 +93,6 @@ class JudgePage:
     undo: Done | None
 
 
-class LogRow(JudgementRow):
-    """A line of the log with what it puts right."""
-
-    puts_right: list[str]  # "stance: warns"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogPage(ListPage):
-    """The log, newest first."""
-
-    rows: tuple[LogRow, ...]
-    by: str | None
-    authors: tuple[str, ...]
-    wrong: tuple[str, ...]  # what the chain of hashes shows to be off; empty where all lines follow each other
-    last: str | None  # hash of the newest line
-    orphans: int
-    author: str
-    newest: str | None  # id of the newest line that holds
-    done: Done | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrphansPage(ListPage):
-    """Judgements that are about nothing now; they stay in the log."""
-
-    rows: tuple[OrphanRow, ...]
-
-
-class PrecisionRow(TypedDict):
-    """How the statements of one kind fared; shares 0..1."""
-
-    group: str  # all, form, stance, engine, plain, confidence, flag
-    kind: str
-    judged: int
-    right: int  # confirmed as found
-    corrected: int
-    rejected: int
-    precision: float
-    low: float  # of the 95% interval
-    high: float
-    parts: dict[str, int]  # how often each part was put right
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrecisionPage:
-    """How often the machine was right, by kind."""
-
-    title: str
-    by: str | None
-    authors: tuple[str, ...]
-    rows: tuple[PrecisionRow, ...]
-
-
-ByGiven = Annotated[str | None, Parameter(description="Only this author's verdicts.", max_length=200)]
-DoneGiven = Annotated[str | None, Parameter(description="The verdict that led here, to be told.", max_length=80)]
-
-
 @page(router, "/review", "review.html")
 def review(
     asked: AskedToReview,
@@ -189,53 +118,10 @@ def review(
         left=sum(1 + one.alike for one in waiting if one.id in open_ones),
         passed=sum(1 for one in waiting[:start] if one.id in open_ones),
         next=_decision(asked, asked.record.statement(following.id), following) if following else None,
-        done=_done(asked, done),
+        done=done_of(asked, done),
         author=author,
-        undo=_told(asked, newest_of(asked.record, author)),
+        undo=told_of(asked, newest_of(asked.record, author)),
         stories=tuple((story.id, story.title) for story in asked.record.largest_stories(STORIES)),
-    )
-
-
-@page(router, "/review/log", "review_log.html", csv="rows")
-def review_log(asked: AskedFor, by: ByGiven = None, done: DoneGiven = None) -> LogPage:
-    """Every verdict with its author, the newest first, and whether the lines still follow each other."""
-    log = asked.record.judgements()
-    rows = [
-        (row, one)
-        for row, one in zip(judgement_rows(asked.record), log, strict=True)
-        if by in (None, "", row["author"])
-    ]
-    listed = asked.listed("Verdicts", reversed(rows), lambda pair: _log_row(asked, *pair))
-    listed |= {"facets": (), "total": len(rows)}
-    return LogPage(
-        **listed,
-        by=by or None,
-        authors=_authors(log),
-        wrong=tuple(wrong_in_log(log)),
-        last=log[-1].hash if log else None,
-        orphans=len(asked.record.orphans),
-        author=author_kept(asked.request),
-        newest=next((one.id for one in reversed(in_force(log))), None),
-        done=_done(asked, done),
-    )
-
-
-@page(router, "/review/orphans", "review_orphans.html", csv="rows")
-def review_orphans(asked: AskedFor) -> OrphansPage:
-    """Verdicts that are about nothing on the record now: their words, and why."""
-    orphans = asked.record.orphans
-    listed = asked.listed("Verdicts without their words", orphans, orphan_row)
-    return OrphansPage(**listed | {"facets": (), "total": len(orphans)})
-
-
-@page(router, "/review/precision", "review_precision.html", csv="rows")
-def review_precision(asked: AskedFor, by: ByGiven = None) -> PrecisionPage:
-    """How often the machine was right, by kind, with the 95% interval; by all verdicts, or those of one author."""
-    return PrecisionPage(
-        title="How often the machine was right",
-        by=by or None,
-        authors=_authors(asked.record.judgements()),
-        rows=tuple(map(_precision_row, precision(asked.record, by or None))),
     )
 
 
@@ -289,9 +175,9 @@ def _judge_page(asked: Asked, identity: str, done: str | None) -> JudgePage:
     return JudgePage(
         title=f"Judge: {decision.statement['who']}: {decision.statement['content'][:80]}",
         decision=decision,
-        done=_done(asked, done),
+        done=done_of(asked, done),
         author=author,
-        undo=_told(asked, newest_of(asked.record, author)),
+        undo=told_of(asked, newest_of(asked.record, author)),
     )
 
 
@@ -363,48 +249,3 @@ def _count_judged(asked: Asked, kind: str | None) -> int:
     ]
     fits, linked = kind_test(kind), {i for end in asked.record.ends([one.id for one in found]) for i in end[:2]}
     return sum(fits(Waits(one, 0.0, int(one.id in linked), 0)) for one in found)
-
-
-def _log_row(asked: Asked, row: JudgementRow, one: Judgement) -> LogRow:
-    """A line with what it puts right, entities by their names."""
-    puts = [("called", one.name)] if one.name else []
-    puts += [(name, value) for name, value in (corrected(one.correction) if one.correction else ()) if value]
-    told = ((name, (asked.names.entity_name(value) if name == "speaker" else None) or value) for name, value in puts)
-    return LogRow(**row, puts_right=[f"{name}: {value}" for name, value in told])
-
-
-def _precision_row(one: Precision) -> PrecisionRow:
-    return PrecisionRow(
-        group=one.group,
-        kind=one.kind,
-        judged=one.judged,
-        right=one.right,
-        corrected=one.corrected,
-        rejected=one.rejected,
-        precision=one.precision,
-        low=one.low,
-        high=one.high,
-        parts=dict(one.parts),
-    )
-
-
-def _authors(log: tuple[Judgement, ...]) -> tuple[str, ...]:
-    return tuple(sorted({one.author for one in log}))
-
-
-def _done(asked: Asked, identity: str | None) -> Done | None:
-    """A verdict of the log in words; None where there is none of that id."""
-    if not identity:
-        return None
-    return _told(asked, next((one for one in asked.record.judgements() if one.id == identity), None))
-
-
-def _told(asked: Asked, one: Judgement | None) -> Done | None:
-    if one is None:
-        return None
-    what = next((other for other in asked.record.judgements() if other.id == one.about[0]), one)
-    words = tidy(" … ".join(anchor.content.quote for anchor in what.anchors))
-    said = f"Took back: {PAST[what.verdict]}" if one.verdict == "undo" else PAST[one.verdict].capitalize()
-    if not words:
-        words = " and ".join(asked.names.entity_name(i) or i for i in what.about)
-    return Done(id=one.id, words=said, about=words[:SHORT_WORDS] + ("…" if len(words) > SHORT_WORDS else ""))
