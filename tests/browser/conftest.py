@@ -83,9 +83,9 @@ def address(sample: Path) -> Iterator[str]:
     room.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
+    """One browser for all tests of this folder; its driver holds an event loop, which others would stumble over."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium; tools/browser.sh installs Debian's, ONRECORD_CHROMIUM names another")
     with sync_playwright() as driver:

@@ -24,7 +24,7 @@ LISTS = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ids(chromium: Browser, address: str) -> dict[str, str]:
     """An id of each kind, for the addresses."""
     request = chromium.new_context().request

@@ -78,7 +78,7 @@ def loaded_by(db: str, folder: Path, *calls: str) -> str:
 
 def test_what_reads_no_report_loads_no_model(db: str, tmp_path: Path) -> None:
     comparing = {"check", "diff", "drift", "new", "open"}  # reports with each other, as linking does
-    others = {"add", "certainty", "demo", "doctor", "mcp", "review", "serve"} | comparing  # the servers check claims too
+    others = {"add", "certainty", "demo", "doctor", "mcp", "review", "serve"} | comparing  # servers check claims
     assert set(COMMANDS) - {call.split()[0] for call in READING} == others
     assert loaded_by(db, tmp_path, *READING) == "[]"
 
