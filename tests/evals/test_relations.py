@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from evals.relations.expectations import Outcome, false_contradictions, judge
-from evals.relations.items import KINDS, load_items, wrong_with
+from evals.relations.items import HERE, KINDS, load_items, wrong_with
 from evals.relations.score import Scored, misses, summary, table
 from evals.relations.told import New, Open, Told, tell
 
@@ -327,6 +327,23 @@ def test_set_is_as_the_guideline_says() -> None:
         for report in item["reports"]:
             date.fromisoformat(report["published"])
             assert 40 <= len(report["text"].split()) <= 180, item["id"]
+
+
+@pytest.mark.parametrize("name", ["unseen.jsonl", "held_out.jsonl"])
+def test_other_sets_hold(name: str) -> None:
+    items = load_items(HERE / name)
+    assert len(items) == len({item["id"] for item in items} - {item["id"] for item in ITEMS})
+    for item in items:
+        assert 2 <= len(item["reports"]) <= 4, item["id"]
+        assert item["links"], item["id"]
+        for report in item["reports"]:
+            date.fromisoformat(report["published"])
+
+
+def test_the_held_out_set_is_as_its_section_says() -> None:
+    items = load_items(HERE / "held_out.jsonl")
+    assert len(items) == 20
+    assert all(120 <= len(report["text"].split()) <= 300 for item in items for report in item["reports"])
 
 
 def test_a_third_of_the_set_is_that_nothing_be_drawn() -> None:
