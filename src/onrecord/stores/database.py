@@ -14,15 +14,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import StoreError, UsageError
-from onrecord.ledger.dates import is_since, is_until, known_by
-from onrecord.stores.spoken import count_all
+from onrecord.ledger.dates import known_by
+from onrecord.stores.spoken import count_all, note_all_wordings
 from onrecord.stores.tables import APPLICATION, GUARDS, METADATA, SEARCH, VERSION
 
 HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 30  # for another writer
 OUTDATED = "filed under older keys"  # a row of meta: what was drawn is drawn anew by the next `add`
 KEYED = 8  # the schema from which reports are filed under the keys of today
-STANCED = 9  # the schema from which the statements of a stance are found report by report
+NARROW = 10  # the schema from which lists look reports and statements up in indexes without their lines
 CACHE_KIB = 32 * 1024  # pages of the indexes on ids, which are hashes, come in no order
 
 
@@ -123,21 +123,29 @@ def _extend(connection: Connection) -> None:
     METADATA.create_all(connection, checkfirst=True)
     if is_filed_otherwise:  # the keys are others now: until the next `add` draws anew, what was drawn stays to be read
         connection.execute(text(f"INSERT OR REPLACE INTO meta VALUES ('{OUTDATED}', '1')"))  # noqa: S608  # our own name
-    if _version(connection) < STANCED:
-        connection.execute(text("DROP INDEX IF EXISTS statements_by_stance"))
-        next(index for index in METADATA.tables["statements"].indexes if index.name == "statements_by_stance").create(
-            connection
-        )
+    _index_anew(connection)
     if is_filed_otherwise or "claims" not in there:
         connection.execute(text("INSERT OR IGNORE INTO unsettled SELECT n FROM reports"))
     if "spoken" not in there:
         count_all(connection)
+    if "wordings" not in there:
+        note_all_wordings(connection)
     for statement in GUARDS:
         if statement.split()[2] not in there:
             connection.execute(text(statement))
     connection.execute(text(f"PRAGMA user_version = {VERSION}"))
     meta = METADATA.tables["meta"]
     connection.execute(meta.update().where(meta.c.key == "schema").values(value=str(VERSION)))
+
+
+def _index_anew(connection: Connection) -> None:
+    """Makes the indexes that tables of an older schema lack, and anew those that have other columns now."""
+    if _version(connection) >= NARROW:
+        return
+    for table in ("reports", "statements", "figures"):
+        for index in sorted(METADATA.tables[table].indexes, key=lambda index: str(index.name)):
+            index.drop(connection, checkfirst=True)
+            index.create(connection)
 
 
 def forget_drawn(connection: Connection) -> bool:
@@ -164,8 +172,7 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in ("synchronous = FULL", "foreign_keys = ON", f"cache_size = -{CACHE_KIB}"):
         connection.execute(f"PRAGMA {pragma}")
-    for function, count in ((is_since, 2), (is_until, 2), (known_by, 3)):
-        connection.create_function(function.__name__, count, function, deterministic=True)
+    connection.create_function("known_by", 3, known_by, deterministic=True)
 
 
 def _begin(connection: Connection) -> None:

@@ -13,8 +13,9 @@ from onrecord.errors import OnRecordError, RecordError
 from onrecord.ledger.judgements import continued, sealed, wrong_in_log
 from onrecord.ledger.lines import decode, encode
 from onrecord.model import Judgement
-from onrecord.stores import queries, tables
+from onrecord.stores import tables
 from onrecord.stores.inserting import put_rows
+from onrecord.stores.naming_sqlite import entities_called
 
 HEAD = "log"  # the key in meta of the number and hash of the last line
 
@@ -39,7 +40,7 @@ class JudgingView(ABC):
     def called(self, name: str) -> tuple[str, ...]:
         """Entities of that name, else those whose names hold its words."""
         with self._reading() as connection:
-            return tuple(sorted(set(queries.entities_called(name, connection)[1:])))
+            return tuple(sorted(set(entities_called(name, connection)[1:])))
 
 
 class JudgingWriter(ABC):

@@ -6,57 +6,45 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Integer,
-    Join,
-    Select,
-    Table,
-    exists,
-    false,
-    func,
-    literal_column,
-    or_,
-    select,
-    text,
-)
-from sqlalchemy import column as named_column
+from sqlalchemy import ColumnElement, Connection, Integer, Join, Select, Table, exists, func, literal_column, select
 
 from onrecord.errors import UsageError
 from onrecord.ledger.store import Query
-from onrecord.ledger.words import name_key, words
+from onrecord.stores.dated import on_dates
+from onrecord.stores.held import asks_of
+from onrecord.stores.hits import asked, hits, how_many, is_few
 from onrecord.stores.lookup import asks_statements
-from onrecord.stores.tables import (
-    about,
-    claimed,
-    claims,
-    figures,
-    names,
-    reports,
-    series,
-    speakers,
-    statements,
-    story_reports,
-)
+from onrecord.stores.tables import claimed, claims, figures, reports, series, statements, story_reports
 
 Condition = ColumnElement[bool]
 _Value = TypeVar("_Value", str, int)
 
+LISTED: ColumnElement[int] = literal_column("+reports.n", Integer)  # of a report that is not looked up by its number
+
 
 def statements_that_fit(query: Query, connection: Connection, *beside: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """The lines of the statements that fit, in order, with what stands beside them."""
-    found = select(statements.c.body, *beside).select_from(_beside_reports(query, statements))
-    found = found.where(*fitting_statements(query, connection))
+    what = asked(query, connection, with_words=True)
+    found = select(statements.c.body, *beside).select_from(_beside_reports(statements, looked_up=what.is_few))
+    found = found.where(*on_reports(query), *what.on_statements(is_first=what.is_few), *_on_attitude(query))
+    if what.sets and not what.is_few and not what.is_dense:
+        found = found.where(LISTED.in_(what.reports(query.attitude)))
     return found.order_by(*in_order(statements.c.start, statements.c.id)).limit(query.limit).offset(query.skip or None)
 
 
 def reports_that_fit(query: Query, connection: Connection) -> Select[str, str]:
     """Ids and lines of the reports that fit, in order."""
-    conditions = [*_on_reports(query), *_on_words(query, "report", reports.c.n)]
+    conditions = [*on_reports(query)]
+    if query.text is not None:
+        found = hits("report", query.text)
+        conditions.append(_number(looked_up=is_few(how_many(connection, found))).in_(found))
     if asks_statements(query):
-        asked = [*_on_statements(query, connection), *_on_attitude(query)]
-        conditions.append(exists().where(statements.c.report_n == reports.c.n, *asked))
+        what = asked(query, connection)
+        if what.is_dense:
+            held = [*what.on_statements(is_first=False), *_on_attitude(query)]
+            conditions.append(exists().where(statements.c.report_n == reports.c.n, *held))
+        else:
+            conditions.append(_number(looked_up=what.is_few).in_(what.reports(query.attitude)))
     return (
         select(reports.c.id, reports.c.body)
         .where(*conditions)
@@ -75,9 +63,10 @@ def claims_that_fit(query: Query, connection: Connection) -> Select[str]:
         found = found.where(claims.c.status == query.status)
     if replace(query, status=None, limit=None, skip=0, largest=False, series=None) == Query():
         return found
-    said = _beside_reports(query, statements).join(claimed, claimed.c.statement == statements.c.id)
+    looked_up = asks_statements(query) or query.text is not None
+    said = _beside_reports(statements, looked_up=looked_up).join(claimed, claimed.c.statement == statements.c.id)
     conditions = fitting_statements(query, connection)
-    if asks_statements(query) or (query.text, query.report, query.story) != (None, None, None):
+    if looked_up or (query.report, query.story) != (None, None):
         return found.where(claims.c.id.in_(select(claimed.c.claim).select_from(said).where(*conditions)))
     held = statements.join(reports, statements.c.report_n == reports.c.n).join(
         claimed, claimed.c.statement == statements.c.id
@@ -87,16 +76,14 @@ def claims_that_fit(query: Query, connection: Connection) -> Select[str]:
 
 def figures_that_fit(query: Query, connection: Connection, *beside: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """The lines of the figures that fit, in order, with what stands beside them."""
-    found = select(figures.c.body, *beside).select_from(_beside_reports(query, figures))
-    conditions = list(_on_reports(query))
+    asks = list(asks_of(query, connection))
+    looked_up = query.series is not None or any(one.is_few for one in asks)
+    found = select(figures.c.body, *beside).select_from(_beside_reports(figures, looked_up=looked_up))
+    found = found.where(*on_reports(query), *(one.condition() for one in asks))
     if query.series is not None:
-        conditions.append(figures.c.id.in_(select(series.c.figure).where(series.c.series == query.series)))
-    if query.text is not None:
-        held = select(statements.c.id).where(*_on_words(query, "statement", statements.c.n))
-        conditions.append(or_(*_on_words(query, "figure", figures.c.n), figures.c.statement.in_(held)))
-    if asks_statements(query):
-        conditions.append(_on_holders(query, connection))
-    found = found.where(*conditions)
+        found = found.where(figures.c.id.in_(select(series.c.figure).where(series.c.series == query.series)))
+    if not looked_up:
+        found = found.where(*(LISTED.in_(one.reports()) for one in asks if not one.is_dense))
     return found.order_by(*in_order(figures.c.start, figures.c.id)).limit(query.limit).offset(query.skip or None)
 
 
@@ -116,10 +103,9 @@ def how_many_fit(kind: str, query: Query, connection: Connection) -> Select[int]
 
 def fitting_statements(query: Query, connection: Connection) -> Iterator[Condition]:
     """The conditions on a statement joined with its report."""
-    yield from _on_reports(query)
-    yield from _on_statements(query, connection)
+    yield from on_reports(query)
+    yield from asked(query, connection, with_words=True).on_statements(is_first=True)
     yield from _on_attitude(query)
-    yield from _on_words(query, "statement", statements.c.n)
 
 
 def in_order(*columns: ColumnElement[object]) -> tuple[ColumnElement[object], ...]:
@@ -127,105 +113,31 @@ def in_order(*columns: ColumnElement[object]) -> tuple[ColumnElement[object], ..
     return reports.c.dated, reports.c.id, *columns
 
 
-def _beside_reports(query: Query, parts: Table) -> Join:
+def on_reports(query: Query) -> Iterator[Condition]:
+    """The conditions on a report itself, the words of its text apart."""
+    if query.report is not None:
+        yield reports.c.id == query.report
+    if query.story is not None:
+        yield reports.c.id.in_(select(story_reports.c.report).where(story_reports.c.story == query.story))
+    yield from on_dates(query)
+
+
+def _beside_reports(parts: Table, *, looked_up: bool) -> Join:
     """Statements or figures, each with its report.
 
     Where nothing picks out a few parts, the plus keeps SQLite from looking reports up by their number: it
     goes through the reports in order then, sorts nothing, and stops at the limit.
     """
-    few = asks_statements(query) or (query.text, query.series) != (None, None)
-    return parts.join(reports, parts.c.report_n == (reports.c.n if few else literal_column("+reports.n", Integer)))
+    return parts.join(reports, parts.c.report_n == _number(looked_up=looked_up))
 
 
-def _on_reports(query: Query) -> Iterator[Condition]:
-    if query.report is not None:
-        yield reports.c.id == query.report
-    if query.story is not None:
-        yield reports.c.id.in_(select(story_reports.c.report).where(story_reports.c.story == query.story))
-    if query.since is not None:
-        yield func.is_since(reports.c.published, query.since) == 1
-    if query.until is not None:
-        yield func.is_until(reports.c.published, query.until) == 1
-    if query.as_of is not None:
-        yield func.known_by(reports.c.published, reports.c.retrieved, query.as_of) == 1
+def _number(*, looked_up: bool) -> ColumnElement[int]:
+    return reports.c.n if looked_up else LISTED
 
 
 def _on_attitude(query: Query) -> Iterator[Condition]:
     if query.attitude is not None:
         yield statements.c.attitude == query.attitude
-
-
-def _on_statements(query: Query, connection: Connection) -> Iterator[Condition]:
-    if query.who is not None:
-        ids, unnamed = sources_called(query.who, connection)
-        yield or_(
-            statements.c.n.in_(select(speakers.c.statement_n).where(speakers.c.entity.in_(ids))),
-            statements.c.unnamed.in_(unnamed),
-        )
-    if query.about is not None:
-        ids = entities_called(query.about, connection)
-        yield statements.c.n.in_(select(about.c.statement_n).where(about.c.entity.in_(ids)))
-    if query.stance is not None:
-        yield statements.c.stance == query.stance
-    if query.plain is not None:
-        yield statements.c.plain == query.plain
-
-
-def _on_holders(query: Query, connection: Connection) -> Condition:
-    """Figures whose statement fits; a figure is also about where it is."""
-    held = select(statements.c.id).where(*_on_statements(query, connection))
-    condition: Condition = figures.c.statement.in_(held)
-    if query.about is None:
-        return condition
-    rest = replace(query, about=None)
-    here: Condition = figures.c.place.in_(entities_called(query.about, connection))
-    if asks_statements(rest):
-        here &= figures.c.statement.in_(select(statements.c.id).where(*_on_statements(rest, connection)))
-    return or_(condition, here)
-
-
-def _on_words(query: Query, kind: str, number: ColumnElement[int]) -> Iterator[Condition]:
-    if query.text is None:
-        return
-    wanted = sorted(set(words(query.text)))
-    if not wanted:
-        yield false()
-        return
-    # Folded words are letters and digits only, and quoted: nothing here is an operator of the search.
-    phrase = " ".join(f'"{word}"' for word in wanted)
-    table = f"{kind}_words"
-    hits: Select[int] = (
-        select(literal_column("rowid")).select_from(text(table)).where(named_column(table).op("MATCH")(phrase))
-    )
-    yield number.in_(hits)
-
-
-def entities_called(name: str, connection: Connection) -> list[str]:
-    """Ids of the entities of that name, or id; where none has it, of those whose names hold its words."""
-    key = name_key(name)
-    exact = select(names.c.entity).where(names.c.key == key)
-    held = select(names.c.entity).where(_holds(names.c.key, key))
-    return [name, *(_column(connection, exact) or _column(connection, held))]
-
-
-def sources_called(name: str, connection: Connection) -> tuple[list[str], list[str]]:
-    """Ids of the entities, and the words of unnamed sources, that a name stands for."""
-    key = name_key(name)
-    ids = _column(connection, select(names.c.entity).where(names.c.key == key))
-    unnamed = _column(connection, select(statements.c.unnamed).where(statements.c.unnamed == key).limit(1))
-    if not ids and not unnamed:
-        ids = _column(connection, select(names.c.entity).where(_holds(names.c.key, key)))
-        unnamed = _column(connection, select(statements.c.unnamed).where(_holds(statements.c.unnamed, key)))
-    return [name, *ids], unnamed
-
-
-def _holds(column: ColumnElement[str], key: str) -> Condition:
-    """`ledger.words.holds_name` in SQL; a name key has no wildcard in it."""
-    return (" " + column + " ").like(f"% {key} %") if key else false()
-
-
-def _column(connection: Connection, query: Select[str]) -> list[str]:
-    return sorted(set(connection.execute(query).scalars()))
 
 
 def chunks(values: Iterable[_Value], size: int = 500) -> Iterator[list[_Value]]:

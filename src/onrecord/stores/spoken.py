@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Integer, Select, String, case, func, literal_column, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from onrecord.ledger.dates import order_key
-from onrecord.ledger.store import SpeakerCount
+from onrecord.ledger.store import Query, SpeakerCount
 from onrecord.model import Entity
 from onrecord.stores import queries, tables
+from onrecord.stores.hits import SAID, asked
 
 SPEECH = "speech"
+NARROW = text(  # no lines are read
+    f"{SAID} JOIN reports AS printed INDEXED BY reports_by_number ON printed.n = said.report_n "
+    "LEFT JOIN speakers AS who ON who.statement_n = said.n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +84,59 @@ def count_all(connection: Connection) -> None:
 
 def most(connection: Connection, number: int) -> list[Spoken]:
     """The sources with most statements, as many as asked and those that have no fewer than the last of these."""
-    table, told = tables.spoken, tables.statements
+    table = tables.spoken
     least = connection.execute(
         select(table.c.statements).order_by(table.c.statements.desc()).limit(1).offset(max(0, number - 1))
     ).scalar_one_or_none()
     found = [Spoken(*row) for row in connection.execute(select(table).where(table.c.statements >= (least or 0)))]
-    names: dict[str | None, str] = {}
-    for row in (row for row in found if row.entity is None):
-        named = select(told.c.words).where(told.c.unnamed.is_not_distinct_from(row.unnamed), told.c.attitude == SPEECH)
-        if row.unnamed is None:
-            named = named.where(~select(tables.speakers).where(tables.speakers.c.statement_n == told.c.n).exists())
-        named = named.group_by(told.c.words).order_by(func.count().desc(), told.c.words).limit(1)
-        names[row.unnamed] = connection.execute(named).scalar_one()
+    names = {row.unnamed: _printed(connection, row.unnamed or "") for row in found if row.entity is None}
     return [row if row.entity else replace(row, name=names[row.unnamed]) for row in found]
+
+
+def by_whom(query: Query, connection: Connection) -> Select[*tuple[Any, ...]]:
+    """(entity, words, report, date of publication) of all that was said and fits; no words beside an entity."""
+    by, told, of = tables.speakers, tables.statements, tables.reports
+    what = asked(query, connection, with_words=True)
+    if not what.sets:
+        found = select(by.c.entity, told.c.words, of.c.id, of.c.published).select_from(told)
+        found = found.join(of, told.c.report_n == of.c.n).outerjoin(by, by.c.statement_n == told.c.n)
+        return found.where(*queries.fitting_statements(query, connection))
+    entity, number = literal_column("who.entity", String), literal_column("printed.n", Integer)
+    words = case((entity.is_(None), literal_column("said.words")), else_="")
+    narrow = select(entity, words, number, literal_column("printed.published")).select_from(NARROW)
+    within = list(queries.on_reports(query))
+    if within:
+        narrow = narrow.where(literal_column("+printed.n", Integer).in_(select(of.c.n).where(*within)))
+    return narrow.where(*what.on_said(query.attitude))
+
+
+def _printed(connection: Connection, unnamed: str) -> str:
+    """How a source that is no entity is printed most often."""
+    held = tables.wordings.c
+    fitting = select(held.words).where(held.unnamed == unnamed, held.attitude == SPEECH)
+    return str(connection.execute(fitting.order_by(held.statements.desc(), held.words).limit(1)).scalar_one())
+
+
+def note_wordings(connection: Connection, said: Iterable[tuple[str, str, str]]) -> None:
+    """Adds statements of sources that are no entity, each as (name key, attitude, words as printed)."""
+    rows = [
+        {"unnamed": unnamed, "attitude": attitude, "words": words, "statements": number}
+        for (unnamed, attitude, words), number in sorted(Counter(said).items())
+    ]
+    if rows:
+        adding, table = insert(tables.wordings), tables.wordings
+        more = {"statements": table.c.statements + adding.excluded.statements}
+        keys = [column.name for column in table.primary_key]
+        connection.execute(adding.on_conflict_do_update(index_elements=keys, set_=more), rows)
+
+
+def note_all_wordings(connection: Connection) -> None:
+    """Likewise those that a database of an older schema has."""
+    told, unnamed = tables.statements, func.coalesce(tables.statements.c.unnamed, "")
+    is_by = select(tables.speakers).where(tables.speakers.c.statement_n == told.c.n).exists()
+    found = select(unnamed, told.c.attitude, told.c.words, func.count()).where(~is_by)
+    found = found.group_by(unnamed, told.c.attitude, told.c.words)
+    connection.execute(tables.wordings.insert().from_select(list(tables.wordings.c), found))
 
 
 def _key(entity: str | None, unnamed: str | None) -> str:

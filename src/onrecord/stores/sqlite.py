@@ -333,6 +333,7 @@ def _file(connection: Connection, filed: Filed, keys: list[str]) -> None:
     by = [(e, None) for s in said for e in speakers_of(s)]
     unnamed = [(None, name_key(source_words(s)) or None) for s in said if not speakers_of(s)]
     spoken.count(connection, [*by, *unnamed], report.published)
+    spoken.note_wordings(connection, map(_wording, (s for s, _ in filed.statements if not speakers_of(s))))
     _file_words(connection, "report", [(number, report_words(report))])
     _file_words(connection, "figure", [(n, figure_words(f)) for n, (f, _) in enumerate(filed.figures, figures)])
     _file_words(connection, "statement", [(n, statement_words(s)) for n, (s, _) in enumerate(filed.statements, first)])
@@ -362,6 +363,11 @@ def _file_words(connection: Connection, kind: str, rows: list[tuple[int, tuple[s
     if rows:
         into = text(f"INSERT INTO {kind}_words (rowid, words) VALUES (:n, :words)")  # noqa: S608  # our own names
         connection.execute(into, [{"n": n, "words": " ".join(found)} for n, found in rows])
+
+
+def _wording(statement: Statement) -> tuple[str, str, str]:
+    words = source_words(statement)
+    return name_key(words), statement.commitment.attitude, words
 
 
 def _figure_row(n: int, report_n: int, figure: Figure, line: str) -> dict[str, Any]:

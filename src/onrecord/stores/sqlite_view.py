@@ -172,15 +172,8 @@ class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingVi
                 most = spoken.most(connection, query.skip + query.limit)
                 named = _entities(connection, [row.entity for row in most if row.entity])
             return tuple(sorted((row.counted(named) for row in most), key=most_first))[query.skip : end_of(query)]
-        by, said, of = tables.speakers, tables.statements, tables.reports
         with self._reading() as connection:
-            rows = connection.execute(
-                select(by.c.entity, said.c.words, of.c.id, of.c.published)
-                .select_from(said)
-                .join(of, said.c.report_n == of.c.n)
-                .outerjoin(by, by.c.statement_n == said.c.n)
-                .where(*queries.fitting_statements(query, connection))
-            ).all()
+            rows = connection.execute(spoken.by_whom(query, connection)).all()
             counts = largest(count(Said(*row) for row in rows), end_of(query))
             named = _entities(connection, sorted(name for kind, name in counts if kind == "entity"))
         return told_counts(counts, named.__getitem__)[query.skip : end_of(query)]

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 9  # of this schema
+VERSION = 10  # of this schema
 APPLICATION = 0x6F6E7265  # "onre": tells our databases from other programs'
 
 METADATA = MetaData()
@@ -51,7 +51,8 @@ reports = Table(
     Column("dated", String, nullable=False),
     Column("body", String, nullable=False),
     Column("seal", String, nullable=False),  # SHA-256 of all lines of the page
-    Index("reports_in_order", "dated", "id", unique=True),
+    Index("reports_in_order", "dated", "id", "published", "retrieved"),  # and what bounds on dates look at
+    Index("reports_by_number", "n", "published"),  # without their lines
 )
 
 blocks = Table(  # which reports are filed under a block key, in an order that is chance and the same everywhere
@@ -83,7 +84,8 @@ report_entities = Table(
 names = Table("names", METADATA, _text("key", key=True), _text("entity", key=True), sqlite_with_rowid=False)
 
 
-def _layer(name: str, *columns: Column[str]) -> Table:
+def _layer(name: str, *columns: Column[str], ordered: tuple[str, ...] = ()) -> Table:
+    """`ordered`: columns that lists look at while they go through a report."""
     return Table(
         name,
         METADATA,
@@ -93,13 +95,18 @@ def _layer(name: str, *columns: Column[str]) -> Table:
         Column("start", Integer, nullable=False),
         *columns,
         Column("body", String, nullable=False),
-        Index(f"{name}_in_order", "report_n", "start", "id"),
+        Index(f"{name}_in_order", "report_n", "start", "id", *ordered),
     )
 
 
 mentions = _layer("mentions")
 times = _layer("times")
-figures = _layer("figures", Column("statement", String, index=True), Column("place", String, index=True))
+figures = _layer(
+    "figures",
+    Column("statement", String, index=True),
+    Column("place", String, index=True),
+    ordered=("statement", "place"),
+)
 
 statements = Table(
     "statements",
@@ -116,6 +123,7 @@ statements = Table(
     Column("body", String, nullable=False),
     Index("statements_in_order", "report_n", "start", "id"),
     Index("statements_by_stance", "stance", "attitude", "report_n"),
+    Index("statements_by_number", "n", "report_n", "attitude", "stance", "plain", "words"),  # without their lines
 )
 
 events = _layer("events")
@@ -139,6 +147,16 @@ spoken = Table(  # what each source has of the record, kept while filing: a list
     Column("reports", Integer, nullable=False),
     _text("first", nullable=True),
     _text("last", nullable=True),
+    sqlite_with_rowid=False,
+)
+
+wordings = Table(  # how sources that are no entity are printed, counted while filing; see `stores.spoken`
+    "wordings",
+    METADATA,
+    _text("unnamed", key=True),  # the name key; empty where there is none
+    _text("attitude", key=True),
+    _text("words", key=True),
+    Column("statements", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 
