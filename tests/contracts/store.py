@@ -90,6 +90,26 @@ class StoreContract(ABC):
         assert [time.value for time in found.times] == [time.value for time in page.report.times]
         assert found.entities == page.report.entities, "as this report gives them, whatever others say"
 
+    def test_many_reports_come_as_they_come_one_by_one(self, filled: Store) -> None:
+        ids = [page.report.id for page, _ in PAGES]
+        filled.put_versions([(page_of(EDITED).report.id, page_of(BORDER).report.id)])
+        found = filled.pages_of([*ids, ids[0], "r-0000000000000000"])
+        assert [page.report for page in found] == [filled.report(one) for one in sorted(ids)]
+        for page in found:
+            assert page.source is None
+            assert page.statements == tuple(filled.statements(Query(report=page.report.id, attitude=None)))
+        bare = {report.id: report for report in filled.reports()}
+        assert filled.reports_of([*ids, "r-0000000000000000"]) == tuple(bare[one] for one in sorted(ids))
+        assert filled.pages_of(()) == filled.reports_of(()) == ()
+
+    def test_cards_are_kept_until_they_are_replaced(self, filled: Store) -> None:
+        one, other = (page.report.id for page, _ in PAGES[:2])
+        filled.put_card(one, "[1]")
+        filled.put_card(other, "[2]")
+        filled.put_card(one, "[3]")
+        assert filled.cards([one, other, "r-0000000000000000"]) == {one: "[3]", other: "[2]"}
+        assert filled.cards(()) == {}
+
     def test_statements_come_back_as_they_were(self, filled: Store) -> None:
         page = page_of(BORDER)
         assert tuple(filled.statements(Query(report=page.report.id, attitude=None))) == page.statements

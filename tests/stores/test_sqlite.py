@@ -194,6 +194,7 @@ def test_what_an_older_schema_has_drawn_is_read_until_it_is_drawn_anew(kept: Pat
         known = sorted(report.id for report in store.reports())
         store.mark_settled(known)
         store.put_gist(known[0], "of old")
+        store.put_card(known[0], "of old")
         store.put_edges([(known[0], known[1], 0.5)])
     with closing(sqlite3.connect(kept)) as connection:
         connection.executescript("DROP TABLE story_ends; DROP TABLE story_changes; PRAGMA user_version = 6")
@@ -204,7 +205,7 @@ def test_what_an_older_schema_has_drawn_is_read_until_it_is_drawn_anew(kept: Pat
         assert len(store.edges(known)) == 1
         assert store.refile()
         assert store.unsettled() == tuple(known)
-        assert store.gists(known) == {}
+        assert store.gists(known) == store.cards(known) == {}
         assert store.edges(known) == ()
         assert not store.refile()
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from onrecord import registry
-from onrecord.ledger.store import Query, Store
+from onrecord.ledger.store import Store
+from onrecord.link.cards import Card, card_of
 from onrecord.link.entry import Entry
 from onrecord.link.stories import Gist
-from onrecord.model import Report
+from onrecord.model import Page, Report
 
 if TYPE_CHECKING:  # it brings numpy, which is loaded where it is used
     from onrecord.link.copies import Shingles
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # it brings numpy, which is loaded where it is used
 ENTRIES = 1_400_000  # code points of text, each of which takes 200 bytes with what was found in it
 WORDINGS = 1_600_000  # words, 50 bytes each
 GISTS = 4_000  # 20 kB each
+CARDS = 2_000  # 10 kB each
 
 Kind = TypeVar("Kind")
 
@@ -53,19 +55,21 @@ class Held(Generic[Kind]):
 
 
 class AtHand:
-    """Entries, wordings and gists of a store's reports."""
+    """Entries, wordings, gists and cards of a store's reports."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._entries: Held[Entry] = Held(ENTRIES, lambda entry: len(entry.report.text))
         self._wordings: Held[tuple[Report, Shingles]] = Held(WORDINGS, lambda wording: len(wording[1].words))
         self._gists: Held[Gist] = Held(GISTS)
+        self._cards: Held[Card] = Held(CARDS)
 
     def hold(self, entry: Entry) -> None:
         """Holds what was just made."""
         self._entries.put(entry.report.id, entry)
         self._wordings.put(entry.report.id, _wording(entry))
         self._gists.put(entry.report.id, entry.gist)
+        self._cards.put(entry.report.id, card_of(entry))
 
     def entry(self, report_id: str) -> Entry:
         """A report with its statements; its sentences are found again, working layers are not kept."""
@@ -89,15 +93,41 @@ class AtHand:
             self._gists.put(one, gist)
         return there
 
+    def cards(self, report_ids: Iterable[str]) -> dict[str, Card]:
+        """The cards of these reports; one that has none is read."""
+        wanted = sorted(set(report_ids))
+        new = self._store.cards(one for one in wanted if one not in self._cards)
+        made = {one: Card.load(line) for one, line in new.items()}
+        return {
+            one: self._cards.get(one, lambda report_id: made.get(report_id) or card_of(self.entry(report_id)))
+            for one in wanted
+        }
+
+    def read(self, report_ids: Iterable[str]) -> None:
+        """Reads those of some reports that are not at hand, some at a time: fewer questions to the store."""
+        for page in self._store.pages_of(one for one in report_ids if one not in self._entries):
+            self._entries.put(page.report.id, _entry(page))
+
+    def read_wordings(self, report_ids: Iterable[str]) -> None:
+        """Likewise what comparing copies needs of them."""
+        for report in self._store.reports_of(
+            one for one in report_ids if one not in self._wordings and one not in self._entries
+        ):
+            self._wordings.put(report.id, _wording(Entry(_with_sentences(report), ())))
+
     def _read(self, report_id: str) -> Entry:
-        report = _with_sentences(self._store.report(report_id))
-        return Entry(report, tuple(self._store.statements(Query(report=report_id, attitude=None))))
+        (page,) = self._store.pages_of((report_id,))
+        return _entry(page)
 
     def _read_wording(self, report_id: str) -> tuple[Report, Shingles]:
         if report_id in self._entries:
             return _wording(self.entry(report_id))
-        (stored,) = self._store.reports(Query(report=report_id))
+        (stored,) = self._store.reports_of((report_id,))
         return _wording(Entry(_with_sentences(stored), ()))
+
+
+def _entry(page: Page) -> Entry:
+    return Entry(_with_sentences(page.report), page.statements)
 
 
 def _wording(entry: Entry) -> tuple[Report, Shingles]:

@@ -5,12 +5,13 @@ Each comparison looks at the pair alone: the order of adding does not show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from onrecord.flow.at_hand import AtHand
 from onrecord.ledger.store import Query, Store
 from onrecord.link.assembling import bring_up_to_date, find_taken
 from onrecord.link.blocking import MOST_COPIED, MOST_LINKED, MOST_TOLD, asked_keys, block_keys, copy_keys, told_keys
+from onrecord.link.cards import card_of, may_be_linked
 from onrecord.link.claims import own_origin
 from onrecord.link.entry import Entry
 from onrecord.link.relations import links_between, links_within
@@ -19,6 +20,7 @@ from onrecord.link.stories import Edge, Gist, edge_between, group, is_near
 from onrecord.link.versions import find_versions, version_keys
 from onrecord.model import Copy, Link, Origin
 
+TOGETHER = 20  # reports read by one round of questions
 AT_ONCE = 100  # reports whose claims are assembled together
 
 
@@ -49,8 +51,11 @@ class Settling:
         """Links within a report, and links and copies between it and those that are there."""
         identity, store = mine.report.id, self._store
         self._at_hand.hold(mine)
+        store.put_card(identity, card_of(mine).dump())
         copied, asked = copy_keys(mine.shingles), asked_keys(mine)
-        compared = ((other, self._copy_between(identity, other)) for other in self._met_copying(identity, copied))
+        met = self._met_copying(identity, copied)
+        self._at_hand.read_wordings(met)
+        compared = ((other, self._copy_between(identity, other)) for other in met)
         copies = {other: copy for other, copy in compared if copy}
         gists = self._around(mine.gist)
         linked = {*store.met(identity, asked, MOST_LINKED), *self._near(mine.gist, gists)}
@@ -69,7 +74,7 @@ class Settling:
     def _link(self, mine: Entry, others: Iterable[str], copies: Mapping[str, Copy]) -> None:
         """Draws the links between a report and others, or itself, with the ties of their figures."""
         links, ties = list[Link](), set[tuple[str, str]]()
-        for other in others:
+        for other in self._read(self._to_read(mine, others, copies)):
             theirs, copy = self._at_hand.entry(other), copies.get(other)
             new = links_within(mine) if other == mine.report.id else links_between(mine, theirs, copy)
             self._taken |= find_taken(new, mine, theirs, copy)
@@ -81,6 +86,21 @@ class Settling:
             self._store.put_ties(ties)
         self._tied |= {end for pair in ties for end in pair}
 
+    def _read(self, report_ids: Iterable[str]) -> Iterator[str]:
+        """The same ids, each when its report is at hand."""
+        wanted = list(report_ids)
+        for start in range(0, len(wanted), TOGETHER):
+            some = wanted[start : start + TOGETHER]
+            self._at_hand.read(some)
+            yield from some
+
+    def _to_read(self, mine: Entry, others: Iterable[str], copies: Mapping[str, Copy]) -> Iterator[str]:
+        """Those of the others that something may link with a report: itself, its copies, and those whose cards tell."""
+        mine_card = card_of(mine)
+        for other, card in self._at_hand.cards(others).items():
+            if other == mine.report.id or other in copies or may_be_linked(mine_card, card):
+                yield other
+
     def _touch(self, entry: Entry) -> None:
         """Notes that the claims and series of a report are to be assembled."""
         self._drawn[entry.report.id] = tuple(s.id for s in entry.statements), tuple(entry.figures)
@@ -90,12 +110,11 @@ class Settling:
         with self._store.together():
             for report_id in sorted(self._pushed):
                 self._part_links(report_id)
-        self._pushed = set()
-        said = (one for statements, _ in self._drawn.values() for one in statements)
-        counted = (one for _, figures in self._drawn.values() for one in figures)
-        with self._store.together():
+            said = (one for statements, _ in self._drawn.values() for one in statements)
+            counted = (one for _, figures in self._drawn.values() for one in figures)
             bring_up_to_date(self._store, self._at_hand.entry, said, self._taken, self._own)
             bring_series_up_to_date(self._store, self._tied.union(counted))
+        self._pushed = set()
         self._drawn, self._taken, self._tied, self._own = {}, {}, set(), {}
 
     def _tell(self, mine: Entry, gists: Iterable[Gist]) -> tuple[str, ...]:
@@ -172,8 +191,12 @@ class Settling:
         return ends - {report_id}
 
     def finish(self) -> None:
-        """Claims, stories and versions, once the links of all are drawn."""
-        self._claim()
+        """Claims, stories and versions, once the links of all are drawn; what is new is settled only with them."""
+        with self._store.together():
+            self._claim()
+            self._group()
+
+    def _group(self) -> None:
         store, there, edges = self._store, set[str](), set[Edge]()
         beyond = self._told
         while beyond:  # all that hangs together with a report that is new or has lost an edge

@@ -311,6 +311,9 @@ class Writer(Protocol):
     def put_gist(self, report_id: str, gist: str) -> None:
         """Keeps what grouping into stories looks at of a report, a line that only `link.stories` reads."""
 
+    def put_card(self, report_id: str, card: str) -> None:
+        """Keeps what is asked of a report before it is read, a line that only `link.cards` reads."""
+
     def put_edges(self, edges: Iterable[tuple[str, str, float]]) -> None:
         """Adds pairs of reports that may be about one matter; those already there stay as they are."""
 
@@ -353,6 +356,15 @@ class Writer(Protocol):
 
 class Store(View, Writer, Protocol):
     """A place that keeps the record."""
+
+    def pages_of(self, report_ids: Iterable[str]) -> tuple[Page, ...]:
+        """Those of these reports that are there, by id, with their layers and statements and without their bytes."""
+
+    def reports_of(self, report_ids: Iterable[str]) -> tuple[Report, ...]:
+        """Likewise, without layers and statements."""
+
+    def cards(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """What `put_card` kept of these reports, by id; a report filed by an older version has none."""
 
     def check(self) -> tuple[str, ...]:
         """What the store finds wrong with itself (integrity, references); empty where all holds."""

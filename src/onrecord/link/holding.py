@@ -8,18 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
+Term = TypeVar("Term", str, int)
 
 
-def bits_by_term(terms: Iterable[Iterable[str]]) -> dict[str, int]:
+def bits_by_term(terms: Iterable[Iterable[Term]]) -> dict[Term, int]:
     """The statements that have each term, from the terms of each."""
-    found: dict[str, int] = {}
+    found: dict[Term, int] = {}
     for k, of_one in enumerate(terms):
         for term in of_one:
             found[term] = found.get(term, 0) | 1 << k
     return found
 
 
-def bits_sharing(held: Mapping[str, int], terms: Iterable[str], least: int) -> int:
+def bits_sharing(held: Mapping[Term, int], terms: Iterable[Term], least: int) -> int:
     """The statements that have at least so many of these terms.
 
     >>> held = bits_by_term([{"ferry", "strike"}, {"ferry", "fare"}, {"strike"}])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from onrecord.link.cards import card_of, may_be_linked
 from onrecord.link.credits import is_reprint, report_credits
 from onrecord.link.entry import Entry
 from onrecord.link.kinds.agreement import find_agreement, find_credited
@@ -42,6 +43,8 @@ def links_within(entry: Entry) -> tuple[Link, ...]:
 
 def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, ...]:
     """The links between statements of two reports that share `copy`, by id; the same whichever is given first."""
+    if copy is None and not may_be_linked(card_of(a), card_of(b)):
+        return ()
     first, second = sorted((a, b), key=lambda e: e.report.id)
     taken = (*(find_copied(first, second, copy) if copy else ()), *find_credited(first, second))
     ends = {(link.source, link.target) for link in taken}

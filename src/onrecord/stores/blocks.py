@@ -15,6 +15,7 @@ from sqlalchemy import Connection, TextClause, text
 from onrecord.model import digest
 
 LAST = 2**63 - 1
+HEAD = 24  # bits of a key for what it begins with
 
 # Whether a report of this rank is one of the first under its own key.
 _IS_FIRST = (
@@ -37,13 +38,18 @@ _PUSHED = text(
 
 @lru_cache(maxsize=20_000)  # a report's keys are asked for one after the other
 def number_of(key: str) -> int:
-    """A block key as 63 bits."""
-    return int(digest(key.encode("utf-8"))[:16], 16) >> 1
+    """A block key as 63 bits: keys that begin alike, up to the last colon, stand together, and filing touches less."""
+    head, _, rest = key.rpartition(":")
+    return _bits(head, HEAD) << (63 - HEAD) | _bits(rest, 63 - HEAD)
 
 
 def rank_of(report_id: str) -> int:
     """The place of a report under every key."""
-    return number_of(f"rank {report_id}")
+    return _bits(f"rank {report_id}", 63)
+
+
+def _bits(word: str, number: int) -> int:
+    return int(digest(word.encode("utf-8"))[:16], 16) >> (64 - number)
 
 
 def met(connection: Connection, report_id: str, asked: Mapping[str, str], most: int, least: int) -> tuple[str, ...]:

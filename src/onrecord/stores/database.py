@@ -21,7 +21,7 @@ from onrecord.stores.tables import APPLICATION, GUARDS, METADATA, SEARCH, VERSIO
 HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 30  # for another writer
 OUTDATED = "filed under older keys"  # a row of meta: what was drawn is drawn anew by the next `add`
-KEYED = 8  # the schema from which reports are filed under the keys of today
+KEYED = 10  # the schema from which reports are filed under the keys of today
 NARROW = 10  # the schema from which lists look reports and statements up in indexes without their lines
 CACHE_KIB = 32 * 1024  # pages of the indexes on ids, which are hashes, come in no order
 
@@ -153,7 +153,7 @@ def forget_drawn(connection: Connection) -> bool:
     meta = METADATA.tables["meta"]
     if not connection.execute(meta.delete().where(meta.c.key == OUTDATED)).rowcount:
         return False
-    for table in ("blocks", "copies", "links", "ties", "gists", "nearness"):
+    for table in ("blocks", "copies", "links", "ties", "gists", "cards", "nearness"):
         connection.execute(METADATA.tables[table].delete())
     return True
 

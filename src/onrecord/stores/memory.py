@@ -12,7 +12,8 @@ from typing import TypeVar
 from onrecord.errors import StoreError
 from onrecord.ledger.lines import decode, encode
 from onrecord.ledger.regrouping import find_changes
-from onrecord.model import Copy, Failure, Link, Page, Story
+from onrecord.ledger.store import Query
+from onrecord.model import Copy, Failure, Link, Page, Report, Story
 from onrecord.stores.blocks import rank_of
 from onrecord.stores.filing import file_page
 from onrecord.stores.lookup import dangling, kept_as, taken
@@ -54,10 +55,6 @@ class MemoryStore(MemoryView):
         self._keys[report_id] |= new
         for key in new:
             insort(self._under.setdefault(key, []), (rank_of(report_id), report_id))
-
-    def put_gist(self, report_id: str, gist: str) -> None:
-        """Keeps what grouping looks at of a report."""
-        self._gists[report_id] = gist
 
     def put_edges(self, edges: Iterable[tuple[str, str, float]]) -> None:
         """Adds pairs of reports that may be about one matter."""
@@ -138,6 +135,16 @@ class MemoryStore(MemoryView):
         if identity not in among:
             raise dangling(what, identity)
 
+    def pages_of(self, report_ids: Iterable[str]) -> tuple[Page, ...]:
+        """These reports with their layers and statements."""
+        wanted = [report_id for report_id in sorted(set(report_ids)) if report_id in self._pages]
+        said = (tuple(self.statements(Query(report=report_id, attitude=None))) for report_id in wanted)
+        return tuple(Page(self.report(report_id), None, found) for report_id, found in zip(wanted, said, strict=True))
+
+    def reports_of(self, report_ids: Iterable[str]) -> tuple[Report, ...]:
+        """These reports without their layers."""
+        return tuple(report for one in sorted(set(report_ids)) for report in self.reports(Query(report=one)))
+
     def check(self) -> tuple[str, ...]:
         """Nothing can change what is held here."""
         return ()
@@ -163,6 +170,8 @@ class MemoryStore(MemoryView):
             target.put_versions(self._versions.items())
             for report_id, gist in self._gists.items():
                 target.put_gist(report_id, gist)
+            for report_id, card in self._cards.items():
+                target.put_card(report_id, card)
             target.put_edges(self.edges(self._edges))
             target.put_log(self._log)
             target.mark_settled(self._pages.keys() - self._unsettled)

@@ -41,6 +41,7 @@ from onrecord.stores.filing import (
     speakers_of,
     statement_words,
 )
+from onrecord.stores.gists_memory import MemoryGists
 from onrecord.stores.judging_memory import MemoryLog
 from onrecord.stores.lookup import (
     FOUND_AT_MOST,
@@ -59,17 +60,17 @@ _Kind = TypeVar("_Kind", Filed, Statement)
 _Derived = TypeVar("_Derived", Link, Copy, Story)
 
 
-class MemoryView(MemoryClaims, MemoryChanges, MemoryLog, MemorySharing):
+class MemoryView(MemoryClaims, MemoryChanges, MemoryLog, MemoryGists, MemorySharing):
     """What a process has on the record."""
 
     def __init__(self) -> None:
         MemoryClaims.__init__(self)
         MemoryChanges.__init__(self)
         MemoryLog.__init__(self)
+        MemoryGists.__init__(self)
         self._pages: dict[str, Filed] = {}
         self._keys: dict[str, frozenset[str]] = {}
         self._under: dict[str, list[tuple[int, str]]] = {}  # (rank, report id) by block key, in order
-        self._gists: dict[str, str] = {}
         self._edges: dict[str, dict[str, float]] = {}
         self._sources: dict[str, Source] = {}
         self._statements: dict[str, Statement] = {}
@@ -254,10 +255,6 @@ class MemoryView(MemoryClaims, MemoryChanges, MemoryLog, MemorySharing):
 
     def _is_between(self, link: Link, report_id: str, others: set[str]) -> bool:
         return any(self._statements[end].report_id in others for end in self._ends_of(link, report_id))
-
-    def gists(self, report_ids: Iterable[str]) -> dict[str, str]:
-        """What is kept for grouping of these reports."""
-        return {report_id: self._gists[report_id] for report_id in report_ids if report_id in self._gists}
 
     def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
         """Pairs with one of these reports that may be about one matter."""

@@ -33,6 +33,7 @@ from onrecord.stores.filing import (
     start_of,
     statement_words,
 )
+from onrecord.stores.gists_sqlite import GistsWriter
 from onrecord.stores.inserting import add_new, known, need, next_number, put_rows, with_lines
 from onrecord.stores.judging_sqlite import JudgingWriter, broken_log
 from onrecord.stores.lookup import kept_as, taken
@@ -40,7 +41,7 @@ from onrecord.stores.regrouping_sqlite import RegroupingWriter, note
 from onrecord.stores.sqlite_view import SqliteView
 
 
-class SqliteStore(JudgingWriter, RegroupingWriter, ClaimsWriter, SqliteView):
+class SqliteStore(GistsWriter, JudgingWriter, RegroupingWriter, ClaimsWriter, SqliteView):
     """Keeps the record in a SQLite file: WAL, synchronous=FULL, foreign keys, full-text search."""
 
     def __init__(self, path: str | Path, *, create: bool = True) -> None:
@@ -111,13 +112,6 @@ class SqliteStore(JudgingWriter, RegroupingWriter, ClaimsWriter, SqliteView):
             rows = blocks.rows_of(report_id, number, keys)
             if rows:
                 connection.execute(insert_or(tables.blocks).on_conflict_do_nothing(), rows)
-
-    def put_gist(self, report_id: str, gist: str) -> None:
-        """Keeps what grouping looks at of a report."""
-        with self._writing() as connection:
-            number = connection.execute(select(tables.reports.c.n).where(tables.reports.c.id == report_id)).scalar_one()
-            connection.execute(delete(tables.gists).where(tables.gists.c.report_n == number))
-            put_rows(connection, tables.gists, [{"report_n": number, "body": gist}])
 
     def put_edges(self, edges: Iterable[tuple[str, str, float]]) -> None:
         """Adds pairs of reports that may be about one matter."""

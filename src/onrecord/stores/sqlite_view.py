@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, Select, Table, func, select
+from sqlalchemy import Connection, Engine, Select, Table, func, select, text
 
 from onrecord.errors import StoreError, Unavailable
 from onrecord.ledger.counting import Said, count, largest, most_first
@@ -35,19 +35,32 @@ from onrecord.model import (
 from onrecord.stores import blocks, queries, spoken, tables
 from onrecord.stores.claims_sqlite import CLAIMED, FOLLOWED, ClaimsView, as_figure, as_statement, misplaced
 from onrecord.stores.database import told
+from onrecord.stores.gists_sqlite import GistsView
 from onrecord.stores.judging_sqlite import JudgingView
 from onrecord.stores.lookup import end_of, no_bytes, unknown
+from onrecord.stores.pages_sqlite import PagesView, row_of
 from onrecord.stores.records_sqlite import BY_TYPE, RecordsView, older_versions, rows_of
 from onrecord.stores.regrouping_sqlite import RegroupingView
 from onrecord.stores.sharing import SharingView
 
+# The reports at the other end of what joins two statements, or two figures, of which one is of a report.
+LINKED = text(
+    "SELECT id FROM reports WHERE n IN ("  # noqa: S608  # our own names
+    + " UNION ALL ".join(
+        f"SELECT theirs.report_n FROM {parts} AS mine JOIN {joins} ON mine.id = {joins}.{one} "  # noqa: S608  # our own names
+        f"JOIN {parts} AS theirs ON theirs.id = {joins}.{other} WHERE mine.report_n = :report"
+        for parts, joins, ends in (("statements", "links", ("source", "target")), ("figures", "ties", ("one", "other")))
+        for one, other in (ends, ends[::-1])
+    )
+    + ") ORDER BY id"
+)
 NUMBERED = ("report", "mention", "time", "figure", "statement", "event")  # types of which no row ever goes
 AT_ONCE = 200  # rows fetched at a time
 
 _Kind = TypeVar("_Kind", Report, Entity, Mention, TimeExpression, Figure, Statement, Event, Link, Copy, Story)
 
 
-class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingView):
+class SqliteView(PagesView, GistsView, JudgingView, RegroupingView, ClaimsView, RecordsView, SharingView):
     """What a SQLite database has on the record."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
@@ -81,23 +94,6 @@ class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingVi
         with self._reading() as connection:
             return connection.execute(queries.how_many_fit(kind, query, connection)).scalar_one()
 
-    def report(self, report_id: str) -> Report:
-        """One report with its kept layers."""
-        with self._reading() as connection:
-            row = _report_row(connection, report_id)
-            older = connection.execute(
-                select(tables.versions.c.older).where(tables.versions.c.newer == report_id)
-            ).scalar_one_or_none()
-            return replace(
-                _as(Report, row.body),
-                supersedes=older,
-                mentions=_layer(connection, tables.mentions, row.n, Mention),
-                times=_layer(connection, tables.times, row.n, TimeExpression),
-                figures=_figures(connection, row.n),
-                events=_layer(connection, tables.events, row.n, Event),
-                entities=_own_entities(connection, row.n),
-            )
-
     def has_report(self, report_id: str) -> bool:
         """Whether the report is there."""
         with self._reading() as connection:
@@ -107,7 +103,7 @@ class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingVi
     def source(self, report_id: str) -> Source:
         """The bytes of a report."""
         with self._reading() as connection:
-            sha256 = _report_row(connection, report_id).sha256
+            sha256 = row_of(connection, report_id).sha256
             row = connection.execute(select(tables.sources).where(tables.sources.c.sha256 == sha256)).first()
         if row is None:
             raise Unavailable(no_bytes(report_id))
@@ -133,21 +129,6 @@ class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingVi
         with self._reading() as connection:
             for row in rows_of(connection, queries.figures_that_fit(query, connection, *FOLLOWED)):
                 yield as_figure(*row)
-
-    def mentions(self, report_id: str) -> tuple[Mention, ...]:
-        """Mentions in order."""
-        with self._reading() as connection:
-            return _layer(connection, tables.mentions, _report_row(connection, report_id).n, Mention)
-
-    def times(self, report_id: str) -> tuple[TimeExpression, ...]:
-        """Times in order."""
-        with self._reading() as connection:
-            return _layer(connection, tables.times, _report_row(connection, report_id).n, TimeExpression)
-
-    def events(self, report_id: str) -> tuple[Event, ...]:
-        """Events in order."""
-        with self._reading() as connection:
-            return _layer(connection, tables.events, _report_row(connection, report_id).n, Event)
 
     def entity(self, entity_id: str) -> Entity:
         """One entity, merged."""
@@ -234,31 +215,9 @@ class SqliteView(JudgingView, RegroupingView, ClaimsView, RecordsView, SharingVi
 
     def linked(self, report_id: str) -> tuple[str, ...]:
         """Other reports that have a link with this one, or figures tied to its own."""
-        made, tied, reports = tables.links, tables.ties, tables.reports
-        found: set[str] = set()
         with self._reading() as connection:
-            number = _report_row(connection, report_id).n
-            for parts, one, other in (
-                (tables.statements, made.c.source, made.c.target),
-                (tables.statements, made.c.target, made.c.source),
-                (tables.figures, tied.c.one, tied.c.other),
-                (tables.figures, tied.c.other, tied.c.one),
-            ):
-                mine, theirs = parts.alias(), parts.alias()
-                beside = select(reports.c.id).join(theirs, theirs.c.report_n == reports.c.n)
-                beside = beside.join(one.table, other == theirs.c.id).join(mine, one == mine.c.id)
-                found.update(connection.execute(beside.where(mine.c.report_n == number)).scalars())
-        return tuple(sorted(found - {report_id}))
-
-    def gists(self, report_ids: Iterable[str]) -> dict[str, str]:
-        """What is kept for grouping of these reports."""
-        found: dict[str, str] = {}
-        kept, reports = tables.gists, tables.reports
-        with self._reading() as connection:
-            for some in queries.chunks(report_ids):
-                rows = select(reports.c.id, kept.c.body).join(kept, kept.c.report_n == reports.c.n)
-                found.update((row[0], row[1]) for row in connection.execute(rows.where(reports.c.id.in_(some))))
-        return found
+            found = connection.execute(LINKED, {"report": row_of(connection, report_id).n}).scalars()
+            return tuple(identity for identity in found if identity != report_id)
 
     def edges(self, report_ids: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
         """Pairs with one of these reports that may be about one matter."""
@@ -294,32 +253,6 @@ def _as(kind: type[_Kind], body: str) -> _Kind:
     if not isinstance(record, kind):
         raise misplaced(record.id, kind)
     return record
-
-
-def _report_row(connection: Connection, report_id: str) -> Row[*tuple[Any, ...]]:
-    row = connection.execute(select(tables.reports).where(tables.reports.c.id == report_id)).first()
-    if row is None:
-        raise unknown("report", report_id)
-    return row
-
-
-def _layer(connection: Connection, table: Table, report_n: int, kind: type[_Kind]) -> tuple[_Kind, ...]:
-    bodies = connection.execute(select(table.c.body).where(table.c.report_n == report_n).order_by(table.c.n)).scalars()
-    return tuple(_as(kind, body) for body in bodies)
-
-
-def _figures(connection: Connection, report_n: int) -> tuple[Figure, ...]:
-    table = tables.figures
-    rows = connection.execute(select(table.c.body, *FOLLOWED).where(table.c.report_n == report_n).order_by(table.c.n))
-    return tuple(as_figure(*row) for row in rows)
-
-
-def _own_entities(connection: Connection, report_n: int) -> tuple[Entity, ...]:
-    """Entities as one report gives them, by id."""
-    held, parts = tables.report_entities, tables.entities
-    found = select(parts.c.body).join(held, (held.c.entity == parts.c.id) & (held.c.digest == parts.c.digest))
-    bodies = connection.execute(found.where(held.c.report_n == report_n).order_by(parts.c.id)).scalars()
-    return tuple(_as(Entity, body) for body in bodies)
 
 
 def _entities(connection: Connection, ids: list[str]) -> dict[str, Entity]:

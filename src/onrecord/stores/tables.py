@@ -202,6 +202,13 @@ gists = Table(  # what grouping reports into stories looks at, so that no text i
     Column("body", String, nullable=False),
 )
 
+cards = Table(  # what tells that nothing links two reports, before they are read; see `link.cards`
+    "cards",
+    METADATA,
+    Column("report_n", Integer, ForeignKey("reports.n"), primary_key=True),
+    Column("body", String, nullable=False),
+)
+
 nearness = Table(  # reports that may be about one matter
     "nearness",
     METADATA,

@@ -42,9 +42,12 @@ def speak_of_one(one: Told, other: Told) -> bool:
 
 
 def _is_near(a: Entry, b: Entry) -> bool:
-    """Whether the reports stand at most two fortnights of the calendar apart, or one has no date."""
-    near = {fortnight_of(a), fortnight_of(b)}
-    return None in near or max(near) - min(near) <= 1  # type: ignore[type-var, operator]
+    return are_near(fortnight_of(a), fortnight_of(b))
+
+
+def are_near(one: int | None, other: int | None) -> bool:
+    """Whether two reports stand in one fortnight of the calendar or in two that follow, or one has no date."""
+    return one is None or other is None or abs(one - other) <= 1
 
 
 def _namesakes(a: Entry, b: Entry) -> bool:

@@ -82,7 +82,7 @@ def _sharing(answering: tuple[Told, ...], there: Entry, least: int) -> tuple[Tol
     """The statements of another report that share enough terms with one of the answers, in order of the text."""
     found = 0
     for one in answering:
-        owned = bool(_owners(one) or owner_word(one))
+        owned = bool(owners_of(one) or owner_word(one))
         found |= bits_sharing(there.by_term, one.terms, 1 if owned else least)
     return picked(there.told, found)
 
@@ -137,7 +137,7 @@ def answer_keys(entry: Entry, *, asked: bool = False) -> frozenset[str]:
         for one in entry.told
         for key in (*BANDING.keys(worded_terms(one), least=FEWEST), *_numbers_of(one))
     }
-    owned = {name for one in entry.told if _is_answer(one) for name in _called(one, _owners(one))}
+    owned = {name for one in entry.told if _is_answer(one) for name in _called(one, owners_of(one))}
     spoken = {name for one in entry.told for name in _called(one, one.side)}
     found.update(f"{filed_as[True]}:by {name}" for name in owned)
     return frozenset(found | {f"{filed_as[False]}:by {name}" for name in spoken})
@@ -158,7 +158,7 @@ def _answered(
     Enough words must be shared to be about the same matter; which of several is meant, the rarer words tell.
     """
     settings = settings_file("relations.toml")["bars"]
-    owners, described = _owners(one), owner_word(one)
+    owners, described = owners_of(one), owner_word(one)
     is_owned = bool(owners or described)
     about = one.terms - owners - _claim_words() - {described} if is_owned else one.terms
     fitting = (
@@ -249,7 +249,7 @@ def is_answerable(one: Told, other: Told) -> bool:
 
 def is_owned_by(one: Told, other: Told) -> bool:
     """Whether an answer names the other's side as whose claim it answers."""
-    owners = _owners(one)
+    owners = owners_of(one)
     if owners & other.side or _is_owner(owner_word(one), one, other):
         return True
     return bool(_called(one, owners) & _called(other, other.side)) and is_one_matter(one.entry, other.entry)
@@ -262,7 +262,7 @@ def _called(told: Told, ids: Iterable[str]) -> frozenset[str]:
 
 
 @remembered
-def _owners(one: Told) -> frozenset[str]:
+def owners_of(one: Told) -> frozenset[str]:
     """Whose claim the words of an answer say it answers: "denied Norland's assertions about ..." is Norland's."""
     text, inside = one.entry.report.text, one.entry.mentions.within(one.statement.content.spans)
     return frozenset(m.entity for m in inside if m.entity and _claims_something(text, m.span))
