@@ -24,6 +24,10 @@ WEB = (
     "Over 1,000 reports that a grammar made (`evals/web.py`), then with all of them in one story. CPU time of the "
     "server with the client that asks it, warm unless it says otherwise. The API is asked over the sample story."
 )
+LISTS = (
+    "A database of {:,} made reports (`evals/growth.py`): CPU time of each list of 50, and of a claim checked against "
+    "all of them, in milliseconds, 95th percentile of {} calls in one process."
+)
 BARS = Path(__file__).with_name("bars.toml")
 SPEED_WORDS = {
     "import_s": "`import onrecord`, seconds above a bare interpreter",
@@ -62,9 +66,17 @@ def render(results: Mapping[str, Any]) -> str:
         speed_bars = {SPEED_WORDS[k]: v for k, v in bars["speed"].items()}
         lines += ["## Speed and memory", "", f"On {os.cpu_count()} cores, whole processes.", ""]
         lines += [*_table(named, speed_bars), ""]
+    if "growth" in results:
+        lines += ["## Lists of a large record", "", *lists(results["growth"], bars["growth"]["any"]), ""]
     if "web" in results:
         lines += ["## The reading room", "", WEB, "", *_table(results["web"], bars["web"]), ""]
     return "\n".join(lines)
+
+
+def lists(growth: Mapping[str, Any], bar: Mapping[str, float]) -> Iterator[str]:
+    """What lists of a large record cost, each held to one bar."""
+    yield from (LISTS.format(growth["reports"], growth["rounds"]), "")
+    yield from _table(growth["lists"], dict.fromkeys(growth["lists"], bar))
 
 
 def _table(figures: Mapping[str, float], bars: Mapping[str, Mapping[str, float]]) -> Iterator[str]:

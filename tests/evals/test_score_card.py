@@ -16,3 +16,11 @@ def test_relations_are_held_to_their_bars() -> None:
     card = render({"relations": {"right, all": 91.0, "false contradictions": 1}})
     assert "| right, all | 91 | ≥ 90 | met |" in card
     assert "| false contradictions | 1 | ≤ 0 | **missed** |" in card
+
+
+def test_every_list_of_a_large_record_is_held_to_one_bar() -> None:
+    lists = {"reports --who, rare": 4.0, "speakers": 101.0}
+    card = render({"growth": {"reports": 100_000, "rounds": 12, "lists": lists}})
+    assert "A database of 100,000 made reports" in card
+    assert "| reports --who, rare | 4 | ≤ 100 | met |" in card
+    assert "| speakers | 101 | ≤ 100 | **missed** |" in card
