@@ -11,10 +11,11 @@ from onrecord.annotate.numbers.hedging import Hedge, direction_before, hedge_aft
 from onrecord.annotate.numbers.lookalikes import CALENDAR_UNITS, Taken, is_amount, is_length
 from onrecord.annotate.numbers.quantities import Quantity, cores, quantity_at, rate_at, unit_named
 from onrecord.annotate.numbers.ranges import moved_from, other_end, scaled_low
-from onrecord.annotate.numbers.tallied import drawn_before, states, tallied_before, undergone_before
+from onrecord.annotate.numbers.tallied import drawn_before, states, stricken_after, tallied_before, undergone_before
 from onrecord.model import Amount, Figure, Report, SectionKind, Span
 
 OF = re.compile(r"\s(?:of|in)\s(?:the\s|its\s|their\s|his\s|her\s|all\s|an?\s|those\s|these\s)*")
+THE = re.compile(r"\s(?:the|those|these|its|their)\s$")
 DETERMINED = re.compile(
     r"(?:\b(?:an?|the|its|his|her|their|this|that|each|every|new|low|record)|['’]s|\ban?\s[a-z-]+,?)\s$", re.IGNORECASE
 )
@@ -116,6 +117,8 @@ def noun_after(text: str, start: int, last: Quantity, after: Hedge) -> Span | No
     if of and (last.money or of.group().startswith(" of")):
         mass = last.unit is not None or last.value < 1
         noun = noun_phrase(text, of.end(), "mass" if mass else "many")
+        if noun is None and THE.search(of.group()):
+            noun = stricken_after(text, of.end())
         return None if noun and of.group().startswith(" in") and is_period(noun.of(text)) else noun
     if last.unit is not None and not (
         DETERMINED.search(text[max(0, start - 24) : start]) and (last.money or last.unit == "%")

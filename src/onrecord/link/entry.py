@@ -147,7 +147,8 @@ class Entry:
             entity = self.entities.get(statement.speaker.entity or "")
             if entity is not None and statement.speaker.anonymous:
                 printed = statement.source.quote if statement.source else entity.name
-                if label := body_label(entity.name) or body_label(printed):
+                labels = (body_label(printed.strip(" ,")), body_label(entity.name))  # "its maker, Corvita"
+                if label := min(filter(None, labels), key=lambda key: not key.startswith("name:"), default=None):
                     found[statement.id] = label
         return found
 

@@ -15,10 +15,14 @@ from onrecord.link.kinds.answers import find_answers, find_answers_across, find_
 from onrecord.link.kinds.bare_answers import find_bare_answers, find_put_instead, find_unsaid
 from onrecord.link.kinds.changes import find_changes, find_outcomes
 from onrecord.link.kinds.followed import find_followed, find_told_denials
+from onrecord.link.kinds.measured import find_measured
+from onrecord.link.kinds.nobody import find_nobody
 from onrecord.link.kinds.out_of import find_parts
 from onrecord.link.kinds.pointing import find_references
 from onrecord.link.kinds.quantities import find_quantity_links
 from onrecord.link.kinds.repeats import find_copied, find_repeats
+from onrecord.link.kinds.restated import find_restated
+from onrecord.link.kinds.tolls import find_tolls
 from onrecord.model import Copy, Link
 
 STRONGER = ("denies", "confirms", "contradicts", "part_of", "updates", "corroborates", "repeats")
@@ -34,6 +38,8 @@ def links_within(entry: Entry) -> tuple[Link, ...]:
         find_told_denials(entry),
         find_put_instead(entry, answers),
         find_quantity_links(entry, entry),
+        find_tolls(entry, entry),
+        find_nobody(entry, entry),
         find_parts(entry, entry),
         find_repeats(entry, entry),
         find_agreement(entry, entry),
@@ -55,6 +61,10 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
         find_followed(second, answers, first),
         find_unsaid(first, second),
         find_quantity_links(first, second),
+        find_tolls(first, second, copy),
+        find_nobody(first, second),
+        find_restated(first, second),
+        find_measured(first, second),
         find_parts(first, second),
         find_repeats(first, second),
         find_changes(first, second),

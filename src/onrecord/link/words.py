@@ -140,6 +140,7 @@ def number_words() -> frozenset[str]:
 def _tells_no_kind() -> frozenset[str]:
     """Numbers in words, verbs in the past, and adjectives that say how a thing is and not which."""
     past = {w for row in lexicon("irregular.tsv") for w in row["others"].split()}
+    past |= {row["word"] for row in lexicon("moves.tsv")}
     return frozenset(past | number_words() | {*settings_file("relations.toml")["scope"]["how"]})
 
 

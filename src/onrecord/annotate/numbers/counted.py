@@ -57,7 +57,11 @@ def of_kind(kind: str) -> frozenset[str]:
 def state_at(text: str, at: int) -> Span | None:
     """The state that stands for people where it follows their number: "12 dead", "30 injured"."""
     match = STATE.match(text, at)
-    return Span(*match.span("word")) if match and match["word"].lower() in of_kind("state") else None
+    if match is None or match["word"].lower() not in of_kind("state"):
+        return None
+    noun = noun_phrase(text, match.end())  # "30 injured passengers"
+    named = noun is not None and is_plural(noun.of(text).rsplit(" ", 1)[-1])
+    return Span(match.start("word"), noun.end if noun is not None and named else match.end("word"))
 
 
 def is_period(words: str) -> bool:

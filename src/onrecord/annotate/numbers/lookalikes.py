@@ -28,6 +28,10 @@ JOINED = re.compile(r"-([a-z]+)", re.IGNORECASE)
 ODDS = re.compile(r"\d\s?(?:to|-|–|:)\s?$")  # what follows "a 3 to ", where that is no range
 REACHED = re.compile(r"\b(?:to|at|reached|hit|of|is|was|were|are|by|than)\s$")
 EMERGENCY = frozenset(("911", "999", "112"))
+RUNNING = re.compile(r"\b(?:to|from|reached|was|were|by|than)\s$")
+COUNTED = re.compile(
+    r"\s(?:[a-z]{2,20}\s){0,2}(?!calls\b)[a-z]{3,20}s\b|\s(?:people|men|women|children)\b"
+)  # "112 pupils"
 ELLIPTICAL = re.compile(  # "of the 900 boats, 12 were lost", "30 others", "700 of them"
     r"\s(?:(?:were|are|have|had|remain|remained|died|others|in\sall|in\stotal|altogether|of\s(?:them|whom|which|those))\b)"
 )
@@ -93,7 +97,9 @@ def is_amount(
 def is_code(text: str, match: re.Match[str], before: str, end: int) -> bool:
     """Whether a number is part of a name, a code, an address or odds."""
     numeral = match["num"] or ""
-    if numeral.isdecimal() and (numeral[:2] in BARE_ZEROS or len(numeral) >= LONG_CODE or numeral in EMERGENCY):
+    if numeral.isdecimal() and (numeral[:2] in BARE_ZEROS or len(numeral) >= LONG_CODE):
+        return True
+    if numeral in EMERGENCY and not RUNNING.search(before) and not COUNTED.match(text, end):
         return True
     if (match["vulgar"] or "").startswith(("/", "⁄")) and not OF.match(text, end):  # "9/11", "24/7"
         return True

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.annotate.numbers.counted import is_plural, noun_phrase
+from onrecord.annotate.numbers.counted import is_plural, noun_phrase, of_kind
 from onrecord.model import Span
 from onrecord.resources import lexicon
 
 REACH = 110  # code points read before the number
 TALLY = re.compile(
     r"\b(?:(?:number|tally|count|total)\s+of\s+(?:the\s|those\s|all\s)?(?=[a-z])"
-    r"|(?P<whole>(?:(?:death|casualty|injury|fatality)\s)?toll|turnout)(?=\s))",
+    r"|(?P<whole>(?:(?:death|casualty|injury|fatality)\s)?toll|turnout|crowd|attendance|audience)(?=\s))",
     re.IGNORECASE,
 )
 MOVE = (
     r"rose|risen|rises?|climb(?:s|ed)?|jump(?:s|ed)?|gr[eo]wn?|fell|fallen|falls?|drop(?:s|ped)?|stood|stands?|was|is|were|are|be"
-    r"|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|hit|surpass(?:es|ed)?|revised|raised|lowered|put|doubled|now"
+    r"|been|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|hit|surpass(?:es|ed)?|revised|raised|lowered|put|doubled|now"
 )
 VERB = re.compile(r"\b([A-Za-z]+)\s$")
 LONGEST_VERB = 20
@@ -27,6 +27,7 @@ DRAWN = re.compile(
 )
 UPTO = re.compile(r"[^.;:!?\d\n]{3,90},\s")
 STANDING = re.compile(r"(?:[a-z]{1,20}(?:ed|ing)|dead)(?=\s)")  # "the injured", "the dead"
+STANDING_FOR = re.compile(r"(?P<who>[a-z]{3,14})(?=\s(?!people|men|women|children)[a-z]|[,.;:!?”\"]|$)")
 LED = re.compile(rf"[^.;:!?\d\n]{{0,70}}?(?:\s(?:{MOVE})(?:\sup|\sdown)?(?:\s(?:to|at))?|\s(?:to|at))\s", re.IGNORECASE)
 
 
@@ -43,7 +44,10 @@ def tallied_before(text: str, at: int) -> Span | None:
     if found is None:
         return None
     noun = Span(*found.span("whole")) if found["whole"] else _noun(text, found.end())
-    return noun if noun is not None and noun.end < at and LED.fullmatch(text, noun.end, at) else None
+    if noun is None or noun.end >= at:
+        return None
+    direct = found["whole"] and text[noun.end : at] == " of "  # "a crowd of 31,000"
+    return noun if direct or LED.fullmatch(text, noun.end, at) else None
 
 
 def drawn_before(text: str, at: int) -> Span | None:
@@ -57,6 +61,16 @@ def drawn_before(text: str, at: int) -> Span | None:
         return None
     noun = noun_phrase(text, opening.end())
     return noun if noun is not None and is_plural(noun.of(text).rsplit(" ", 1)[-1]) else None
+
+
+def stricken_after(text: str, at: int) -> Span | None:
+    """The participle or adjective that stands for people, after "the": "twelve of the dead", "nine of those killed"."""
+    word = STANDING_FOR.match(text, at)
+    if word is None or not (word["who"] in states() or word["who"] in of_kind("state")):
+        return None
+    noun = noun_phrase(text, word.end())  # "two of the injured passengers"
+    named = noun is not None and is_plural(noun.of(text).rsplit(" ", 1)[-1])
+    return Span(word.start("who"), noun.end if noun is not None and named else word.end("who"))
 
 
 def undergone_before(text: str, at: int) -> Span | None:

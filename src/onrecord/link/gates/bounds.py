@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from onrecord.model import Figure
+from onrecord.resources import lexicon
 
+MOVED_FROM = re.compile(r"\b([a-z]+)\s+from\s$")
 TELLING = 10  # from this number on, the same number of the same thing is no accident
 
 
@@ -35,3 +40,18 @@ def _range(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
         None if amount.low is None else amount.low * (1 - slack),
         None if amount.high is None else amount.high * (1 + slack),
     )
+
+
+def as_it_stands(text: str, figure: Figure) -> Figure:
+    """A figure as it is in the end where it has moved: "rose from 12 to 40" is 40; any other is left alone."""
+    amount = figure.amount
+    verb = MOVED_FROM.search(text[max(0, figure.span.start - 24) : figure.span.start])
+    if verb is None or figure.rule != "range" or verb[1] not in _moves():
+        return figure
+    end = amount.high if _moves()[verb[1]] == "up" else amount.low
+    return replace(figure, amount=replace(amount, low=end, high=end))
+
+
+@cache
+def _moves() -> dict[str, str]:
+    return {row["word"]: row["direction"] for row in lexicon("moves.tsv")}

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from datetime import date, timedelta
 from functools import cache
+from typing import cast
 
-from onrecord.link.entry import Told
+from onrecord.link.entry import Entry, Told
 from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, stem
-from onrecord.model import EntityKind, Figure
+from onrecord.model import EntityKind, Figure, Span
 from onrecord.resources import settings_file
 
 DUE = re.compile(r"\b(?:by|before|until|till|through|within)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
 
+BACK = 500  # code points read before a content for the place that it goes on about
+SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[A-Z“\"‘'])|\n")
+SITE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]ff|[Oo]utside|[Aa]round|[Ii]nside)\s(?:[a-z]{1,15}\s){0,3}?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})"
+)
 
-def may_be_one(one: Told, other: Told, *, due: bool = False) -> bool:
+
+def may_be_one(one: Told, other: Told, *, due: bool = False, on_any_day: bool = False) -> bool:
     """Whether days, places and names in the two contents leave it open that both speak of the same.
 
-    With `due`, a day by which something is to be is none: "by 1 December" is kept on 28 November.
+    With `due`, a day by which something is to be is none: "by 1 December" is kept on 28 November. With `on_any_day`,
+    days are not looked at: some of those taken in May are freed in June.
     """
-    differs = _days_differ(one, other, due=due) or _places_differ(one, other) or _names_differ(one, other)
+    differs = (
+        (not on_any_day and _days_differ(one, other, due=due))
+        or _places_differ(one, other)
+        or _names_differ(one, other)
+    )
     return not (differs or _persons_differ(one, other) or kinds_differ(one, other))
 
 
@@ -55,6 +68,46 @@ def part_words(told: Told, figure: Figure) -> frozenset[str]:
     first = max(before, text.find(",", before, span.start)) if before > whole.start else before
     last = max(text.rfind(",", span.end, after), span.end) if after < whole.end else after
     return frozenset(stem(word) for word in WORD.findall(text[first:last]) if stem(word) in _part_nouns())
+
+
+def sites_differ(one: Told, other: Told, f: Span | None = None, g: Span | None = None) -> bool:
+    """Whether what two statements say, or of the figures at `f` and `g`, is told at two named places."""
+    mine, theirs = site_of(one, f), site_of(other, g)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def site_of(told: Told, figure: Span | None = None) -> frozenset[str]:
+    """The words of names after "in", "at" and their like in the sentence of a content, or in the last before it.
+
+    A sentence that names no place goes on about that of the one before.
+    """
+    spans = told.statement.content.spans
+    whole = next((s for s in spans if figure is None or s.start <= figure.start < s.end), spans[0])
+    key = ("site", whole)
+    if key not in told.entry.memory:
+        told.entry.memory[key] = _site(told.entry, whole)
+    return cast("frozenset[str]", told.entry.memory[key])
+
+
+def _site(entry: Entry, whole: Span) -> frozenset[str]:
+    text, names = entry.report.text, entry.name_words
+    first = _sentence_start(text, whole.start)
+    floor = max(0, first - BACK)
+    found = _sites(text, first, whole.end, names)
+    while not found and first > floor:
+        last, first = first, _sentence_start(text, max(0, first - 2))
+        found = _sites(text, first, last, names)
+    return found
+
+
+def _sentence_start(text: str, at: int) -> int:
+    begin = max(0, at - BACK)
+    return max((m.end() for m in SENTENCE_END.finditer(text, begin, at)), default=begin)
+
+
+def _sites(text: str, first: int, last: int, names: Container[str]) -> frozenset[str]:
+    found = (stem(word) for m in SITE.finditer(text, first, last) for word in WORD.findall(m["name"]))
+    return frozenset(word for word in found if word in names)
 
 
 def days_of(one: Told, *, due: bool = False) -> frozenset[str]:
@@ -94,7 +147,8 @@ def _places(one: Told) -> list[str]:
 
 def _names_differ(one: Told, other: Told) -> bool:
     """Whether each content names what the other report names nowhere: two models, two companies, two men."""
-    return bool(one.names - other.entry.all_words and other.names - one.entry.all_words)
+    mine, theirs = one.names - other.entry.all_words, other.names - one.entry.all_words
+    return bool(mine - _part_nouns() and theirs - _part_nouns())  # "Calder County", and "Calder" in the other
 
 
 def _persons_differ(one: Told, other: Told) -> bool:

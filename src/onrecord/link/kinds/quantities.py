@@ -16,7 +16,9 @@ from typing import NamedTuple, cast
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms
 from onrecord.link.gates.bounds import exclude, is_telling, same_value
+from onrecord.link.gates.fates import fate_of, fates_differ, fates_meet
 from onrecord.link.gates.matter import is_one_matter
+from onrecord.link.gates.nouns import nouns_agree
 from onrecord.link.gates.parts import is_in_part, is_in_period, is_in_place, is_less, is_some_of, periods_differ
 from onrecord.link.gates.scope import is_one_place, kinds_differ, may_be_one
 from onrecord.link.gates.voices import is_one_voice
@@ -83,14 +85,18 @@ def _by_head(entry: Entry) -> dict[str, list[Counted]]:
     return cast("dict[str, list[Counted]]", found)
 
 
-def comparable(f: Figure, g: Figure, *, increments: bool = False) -> bool:
+def comparable(f: Figure, g: Figure, *, increments: bool = False, changes: bool = False) -> bool:
     """Whether two figures count the same thing in the same way: "boxes" and "ballot boxes", not "postal ballots".
 
-    What came on top is compared with nothing, or where `increments` are let through, like the rest.
+    What came on top is compared with nothing, or where `increments` are let through, like the rest; with `changes`, two
+    of one direction are compared as well: "fell by 3%" and "fell by 5%".
     """
-    if (f.increment or g.increment) and not increments:
+    is_change = changes and f.amount.direction is not None and f.amount.direction == g.amount.direction
+    if (f.increment or g.increment) and not (increments or is_change):
         return False
-    if f.amount.unit != g.amount.unit or f.amount.per != g.amount.per or f.amount.direction or g.amount.direction:
+    if f.amount.unit != g.amount.unit or f.amount.per != g.amount.per:
+        return False
+    if (f.amount.direction or g.amount.direction) and not is_change:
         return False
     mine, theirs = content_words(f.of or ""), content_words(g.of or "")
     if not f.of and not g.of:
@@ -101,6 +107,8 @@ def comparable(f: Figure, g: Figure, *, increments: bool = False) -> bool:
 def is_same_quantity(one: Said, other: Said) -> bool:
     """Whether two figures count the same thing, by their nouns and by what is said of it."""
     (a, f), (b, g) = one, other
+    if fates_differ(fate_of(a, f), fate_of(b, g)):
+        return False
     return comparable(f, g) and not kinds_differ(a, b) and _same_matter(one, other)
 
 
@@ -147,7 +155,7 @@ def gives_other_numbers(one: Told, other: Told, *, ahead: bool = False, apart: b
     """
     pairs = product(_figures_of(one), _figures_of(other))
     return any(
-        comparable(f, g)
+        comparable(f, g, changes=True)
         and (ahead or f.forecast == g.forecast)
         and _same_place(f, g)
         and not same_value(f, g)
@@ -169,7 +177,7 @@ def numbers_meet(one: Told, other: Told) -> bool:
     """Whether two statements count the same thing, rounded or in ranges, and one number fits both."""
     pairs = product(_figures_of(one), _figures_of(other))
     return any(
-        is_same_quantity((one, f), (other, g))
+        (is_same_quantity((one, f), (other, g)) or _is_one_toll((one, f), (other, g)))
         and _same_place(f, g)
         and not f.forecast
         and not g.forecast
@@ -178,6 +186,13 @@ def numbers_meet(one: Told, other: Told) -> bool:
         and (same_value(f, g) or (_is_closed(f) and _is_closed(g) and not exclude(f, g)))
         for f, g in pairs
     )
+
+
+def _is_one_toll(one: Said, other: Said) -> bool:
+    """Whether two figures count those whom one thing befell, by whatever noun: "two sailors", "two crew members"."""
+    (a, f), (b, g) = one, other
+    is_count = not (f.amount.unit or g.amount.unit or f.increment or g.increment)
+    return is_count and fates_meet(fate_of(a, f), fate_of(b, g)) and nouns_agree(f, g)
 
 
 def counts_some(told: Told) -> bool:
@@ -212,9 +227,9 @@ def _said(entry: Entry) -> Iterator[Said]:
 
 
 def _relate(one: Said, other: Said) -> Iterator[Link]:
-    (early, f), (late, g) = sorted((one, other), key=lambda pair: _moment(*pair))
-    before, after = _moment(early, f), _moment(late, g)
-    days = _days(before[0], after[0])
+    (early, f), (late, g) = sorted((one, other), key=lambda pair: moment_of(*pair))
+    before, after = moment_of(early, f), moment_of(late, g)
+    days = days_between(before[0], after[0])
     if part := _part(one, other, days):
         yield part
     if part or periods_differ(one, other):
@@ -235,7 +250,7 @@ def _relate(one: Said, other: Said) -> Iterator[Link]:
         words = f"the same side gives {g.text!r} and {f.text!r} of {_thing(g)}"
         yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
     elif is_later:
-        words = f"the same side, {_later(days or 0)}: {f.text!r} then {g.text!r} of {_thing(g)}"
+        words = f"the same side, {later_words(days or 0)}: {f.text!r} then {g.text!r} of {_thing(g)}"
         yield make_link("updates", late, early, "same-side-later-figure", words, 0.8)
 
 
@@ -259,12 +274,12 @@ def _of_two_sides(early_said: Said, late_said: Said, days: int | None, *, is_lat
     (early, f), (late, g) = early_said, late_said
     if days is None or same_value(f, g) or not _may_update(early, late):
         return
-    excluded = exclude(f, g) and _is_certain(early) and _is_certain(late)
-    if excluded and (days == 0 or (days <= WEEK and _is_over(early) and _is_over(late))):
+    excluded = exclude(f, g) and is_certain(early) and is_certain(late)
+    if excluded and (days == 0 or (days <= WEEK and is_over(early) and is_over(late))):
         words = f"another source of the same matter, of the same day: {f.text!r} and {g.text!r} of {_thing(g)}"
         yield make_link("contradicts", late, early, "other-side-other-figure", words, 0.6)
-    elif is_later and days and not (_is_over(early) and _is_over(late) and _is_certain(early) and not f.forecast):
-        words = f"another source of the same matter, {_later(days)}: {f.text!r} then {g.text!r} of {_thing(g)}"
+    elif is_later and days and not (is_over(early) and is_over(late) and is_certain(early) and not f.forecast):
+        words = f"another source of the same matter, {later_words(days)}: {f.text!r} then {g.text!r} of {_thing(g)}"
         yield make_link("updates", late, early, "other-side-later-figure", words, 0.6)
 
 
@@ -272,11 +287,12 @@ def _thing(figure: Figure) -> str:
     return figure.of or "the same"
 
 
-def _is_certain(told: Told) -> bool:
+def is_certain(told: Told) -> bool:
+    """Whether a statement says for certain that something is so."""
     return (told.statement.commitment.certainty or "CT+") == "CT+"
 
 
-def _is_over(told: Told) -> bool:
+def is_over(told: Told) -> bool:
     """Whether what is counted was over with its day: a march, a vote."""
     over = {one_word(word) for word in settings_file("relations.toml")["counts"]["over"]}
     return bool(told.terms & over)
@@ -289,10 +305,13 @@ def _may_update(early: Told, late: Told) -> bool:
     mine, theirs = plain_terms(early), plain_terms(late)
     if jaccard(mine, theirs) < settings_file("relations.toml")["bars"]["moves"]:
         return False
-    countries = [frozenset(_countries(told)) for told in (early, late)]
-    if all(countries) and not countries[0] & countries[1]:
-        return False
-    return is_one_matter(early.entry, late.entry)
+    return not are_two_governments(early, late) and is_one_matter(early.entry, late.entry)
+
+
+def are_two_governments(one: Told, other: Told) -> bool:
+    """Whether each speaks for a country, and not for the same."""
+    countries = [frozenset(_countries(told)) for told in (one, other)]
+    return all(countries) and not countries[0] & countries[1]
 
 
 def _countries(told: Told) -> Iterator[str]:
@@ -354,17 +373,19 @@ def may_be_some(part: Told, whole: Told) -> bool:
     return may_be_one(part, whole) and is_one_matter(part.entry, whole.entry)
 
 
-def _moment(told: Told, figure: Figure) -> tuple[str, str, str, int]:
+def moment_of(told: Told, figure: Figure) -> tuple[str, str, str, int]:
     """Day of the statement, then publication: an edited article moves a figure on the day it was said."""
     day = told.entry.when(told.statement) or figure.as_of or ""
     return (day[:10], told.entry.report.published or "", told.entry.report.id, figure.span.start)
 
 
-def _later(days: int) -> str:
+def later_words(days: int) -> str:
+    """How much later, in words."""
     return {0: "published later", 1: "a day later"}.get(days, f"{days} days later")
 
 
-def _days(before: str, after: str) -> int | None:
+def days_between(before: str, after: str) -> int | None:
+    """Days from one date to another; None where one is none."""
     try:
         return (date.fromisoformat(after) - date.fromisoformat(before)).days
     except ValueError:
