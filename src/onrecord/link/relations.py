@@ -19,7 +19,7 @@ from onrecord.link.kinds.measured import find_measured
 from onrecord.link.kinds.nobody import find_nobody
 from onrecord.link.kinds.out_of import find_parts
 from onrecord.link.kinds.pointing import find_references
-from onrecord.link.kinds.quantities import find_quantity_links
+from onrecord.link.kinds.quantities import find_quantity_links, gives_other_numbers
 from onrecord.link.kinds.repeats import find_copied, find_repeats
 from onrecord.link.kinds.restated import find_restated
 from onrecord.link.kinds.tolls import find_tolls
@@ -52,7 +52,10 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
     if copy is None and not may_be_linked(card_of(a), card_of(b)):
         return ()
     first, second = sorted((a, b), key=lambda e: e.report.id)
-    taken = (*(find_copied(first, second, copy) if copy else ()), *find_credited(first, second))
+    copied = (
+        link for link in (find_copied(first, second, copy) if copy else ()) if not _is_moved_on(first, second, link)
+    )
+    taken = (*copied, *find_credited(first, second))
     ends = {(link.source, link.target) for link in taken}
     answers = (*find_answers_across(first, second), *find_bare_answers(first, second))
     found = chain(
@@ -74,6 +77,13 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
     new = (link for link in found if (link.source, link.target) not in ends)
     stale = (link for link in new if link.kind not in MOVING) if _is_old_news(first, second) else new
     return _settled(chain(taken, stale))
+
+
+def _is_moved_on(a: Entry, b: Entry, link: Link) -> bool:
+    """Whether a passage taken over says on another day another number than before: a sentence of every quarter's."""
+    told = {t.statement.id: t for e in (a, b) for t in e.told}
+    late, early = told[link.source], told[link.target]
+    return early.order[0] < late.order[0] and gives_other_numbers(early, late, apart=True)
 
 
 def _is_old_news(a: Entry, b: Entry) -> bool:

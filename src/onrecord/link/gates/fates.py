@@ -15,6 +15,7 @@ from onrecord.model import Figure
 from onrecord.resources import lexicon
 
 ANY = "any"  # a fate that fits every harm
+FOUND = "found"
 HARMS = frozenset(("dead", "hurt", "ill", "missing"))
 REACH = 70  # code points read beside a number
 AUXILIARY = (
@@ -23,7 +24,7 @@ AUXILIARY = (
 )
 STOP = re.compile(r"[.;:!?\n(—–]|,\s(?!who\b|all\b|most\b|some\b|many\b|including\b)")
 ASIDE = re.compile(r",\s(?:most|some|many|including|all)\b[^,.;:]{0,40},")
-OBJECT = re.compile(r"\s+(?:the|a|an|his|her|their|its|some|two|three|\d|[A-Z][a-z]+\b(?!\s+said))")
+OBJECT = re.compile(r"\s+(?:(?:the|a|an|his|her|their|its|some|two|three)\b|\d|[A-Z][a-z]+\b(?!\s+said))")
 FORM_ED = re.compile(r"(?:ed|en|it)$")
 LEAD = (  # "and two cooks", "in the valley", "aboard the ferry"
     r"(?:\s(?:and|or)(?:\s[\w-]+){1,2}?)?(?:\s(?:in|at|on|from|of|aboard|inside|near)(?:\s[\w’'-]+){1,3}?)?"
@@ -31,6 +32,9 @@ LEAD = (  # "and two cooks", "in the valley", "aboard the ferry"
 PREDICATED = re.compile(
     r"\s(?:are|were|is|was|have|has|had)\s(?!(?:been\s|now\s|so\sfar\s)*(?:reported|recorded|confirmed|counted|registered|found|recovered|made|expected)\b)"
 )
+PRESENT = re.compile(r"\s(?:were|are|had\sbeen|have\sbeen)\s(?:at|in|on|there|present|inside)\b")
+GAP = r"(?:[\w’'-]+\s){0,2}"
+MAIN_VERB = re.compile(r"\s(?:was|were|are|is|have|has|had|will)\s")
 LIMITS = 40  # code points between a verb and the number that is its object
 
 
@@ -41,7 +45,8 @@ def fate_of(told: Told, figure: Figure) -> str | None:
     """
     key = ("fate", figure.span)
     if key not in told.entry.memory:
-        told.entry.memory[key] = _whole_fate(told, figure) if is_some_of(told, figure) else _fate(told, figure)
+        is_part = is_some_of(told, figure) and not _is_own(told, figure)
+        told.entry.memory[key] = _whole_fate(told, figure) if is_part else _fate(told, figure)
     found = told.entry.memory[key]
     return found if isinstance(found, str) else None
 
@@ -67,11 +72,11 @@ def _fate(told: Told, figure: Figure) -> str | None:
         after = text[noun.end : min(figure.span.start, noun.end + REACH)]
     elif noun is not None and named:
         after = after[max(0, noun.end - figure.span.end) :]
-    told_after = _fate_after(after)
-    if told_after:
-        return told_after
     called = fate_called(figure.of or "")
-    return called or _fate_before(before)
+    own = _fate_after(after)
+    if own == FOUND and called:  # "12 bodies were found"
+        return called
+    return own or called or _fate_before(before)
 
 
 def _whole_fate(told: Told, figure: Figure) -> str | None:
@@ -88,6 +93,16 @@ def _whole_fate(told: Told, figure: Figure) -> str | None:
         after = _beside(told, figure)[1][noun.end - figure.span.end :] if noun is not None else ""
         return fate_called(figure.of or "") or _fate_after(after, bare=True)
     return None
+
+
+def _is_own(told: Told, figure: Figure) -> bool:
+    """Whether what befell some of them is told of these alone: "eight of the riders were killed"."""
+    if figure.part_of is not None or fate_called(figure.of or ""):
+        return False
+    noun = figure.of_span
+    after = _beside(told, figure)[1][noun.end - figure.span.end :] if noun is not None else ""
+    found = _after(bare=True).match(after)
+    return found is not None and bool(found["aux"].strip() or found["form"].lower() in _intransitive())
 
 
 @once
@@ -113,12 +128,18 @@ def _bounds(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
 def is_told_of_some(told: Told, figure: Figure) -> bool:
     """Whether something else is told of so many of them than what befell all: "three hostages are foreigners"."""
     if is_some_of(told, figure):
-        return True
+        return not _is_own(told, figure)
     noun = figure.of_span
-    if noun is None or noun.start < figure.span.end or not fate_called(figure.of or ""):
+    if noun is None or noun.start < figure.span.end:
         return False
     after = _beside(told, figure)[1][noun.end - figure.span.end :]
-    return _fate_after(after) is None and PREDICATED.match(after) is not None
+    if fate_called(figure.of or ""):
+        is_there = fate_called(figure.of or "") == "there" and PRESENT.match(after) is not None
+        return _fate_after(after) is None and PREDICATED.match(after) is not None and not is_there
+    reduced = _after(bare=False).match(after)  # "nine people arrested at the gate are bakers"
+    if reduced is None or reduced["aux"].strip() or reduced["form"].lower() not in _transitive():
+        return False
+    return _fate_after(after) == _told(reduced["form"]) and MAIN_VERB.search(after[reduced.end() :]) is not None
 
 
 def predicate_after(told: Told, figure: Figure) -> frozenset[str]:
@@ -143,15 +164,33 @@ def _beside(told: Told, figure: Figure) -> tuple[str, str]:
 
 def _fate_after(words: str, *, bare: bool = False) -> str | None:
     """The fate told by the verb after the noun: "have now been evacuated", "dead", "were told to leave"."""
-    found = _after(bare).match(words)
+    found = _after(bare=bare).match(words)
     if found is None:
         return None
     form = found["form"].lower()
     rest = words[found.end() :]
-    active = not found["aux"].strip() and FORM_ED.search(form) is not None
-    if active and form in _transitive() and OBJECT.match(rest):  # "forty gunmen killed the mayor"
+    is_bare = not found["aux"].strip() and form in _transitive()
+    if is_bare and FORM_ED.search(form) and OBJECT.match(rest):  # "forty gunmen killed the mayor"
         return None
-    return _forms("after")[form]
+    main = MAIN_VERB.search(rest) if is_bare and not bare else None
+    own = _after(bare=True).match(" " + rest[main.start() :].lstrip()) if main else None
+    return _told(own["form"]) if own else _told(form)  # "nine workers abducted in May were freed"
+
+
+def _told(form: str) -> str:
+    """The fate of a form as it was matched, whatever stands for its "*"."""
+    found = _forms("after").get(form.lower())
+    return found or next(
+        fate for known, fate in _forms("after").items() if "*" in known and _pattern(known).fullmatch(form)
+    )
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(_spelled(form), re.IGNORECASE)
+
+
+def _spelled(form: str) -> str:
+    return re.escape(form).replace(r"\*\ ", GAP)
 
 
 def fate_called(noun: str) -> str | None:
@@ -183,7 +222,8 @@ def fates_in(words: str) -> frozenset[str]:
 
 @cache
 def _anywhere() -> re.Pattern[str]:
-    forms = "|".join(re.escape(form) for form in sorted(_forms("after"), key=lambda f: (-len(f), f)))
+    plain = (form for form in _forms("after") if "*" not in form)
+    forms = "|".join(re.escape(form) for form in sorted(plain, key=lambda f: (-len(f), f)))
     return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])")
 
 
@@ -198,13 +238,18 @@ def _forms(place: str) -> dict[str, str]:
 
 
 @cache
+def _intransitive() -> frozenset[str]:
+    return frozenset(_forms("after")) - _transitive()
+
+
+@cache
 def _transitive() -> frozenset[str]:
     return frozenset(_forms("before"))
 
 
 @cache
-def _after(bare: bool) -> re.Pattern[str]:
-    forms = "|".join(re.escape(form) for form in sorted(_forms("after"), key=lambda f: (-len(f), f)))
+def _after(*, bare: bool) -> re.Pattern[str]:
+    forms = "|".join(_spelled(form) for form in sorted(_forms("after"), key=lambda f: (-len(f), f)))
     lead = "" if bare else LEAD
     return re.compile(rf"^{lead}(?P<aux>(?:\s{AUXILIARY})*)\s(?P<form>{forms})(?![\w-])", re.IGNORECASE)
 

@@ -10,6 +10,8 @@ from onrecord.link.words import content_words, one_word
 from onrecord.model import Figure
 from onrecord.resources import lexicon
 
+PEOPLE = "people"
+
 
 class Alike(NamedTuple):
     """Where a noun stands in counted_alike.tsv."""
@@ -23,8 +25,9 @@ def nouns_agree(f: Figure, g: Figure) -> bool:
     """Whether two nouns may count the same: one takes in the other, both name everybody, or there is none."""
     mine, theirs = named(f), named(g)
     if mine is None or theirs is None:
-        one = mine or theirs
-        return one is None or (one in alike() and alike()[one].rank != "only" and _is_plain(f) and _is_plain(g))
+        one = alike().get(mine or theirs or "")
+        bare = mine is None and theirs is None
+        return bare or (one is not None and one.kind == PEOPLE and one.rank != "only" and _is_plain(f) and _is_plain(g))
     if one_word(mine) == one_word(theirs):
         words = content_words(f.of or ""), content_words(g.of or "")
         return words[0] <= words[1] or words[1] <= words[0]

@@ -60,6 +60,13 @@ def is_one_place(one: tuple[Told, Figure], other: tuple[Told, Figure]) -> bool:
 
 def part_words(told: Told, figure: Figure) -> frozenset[str]:
     """The nouns for a part of a place or body that stand with a number: in its clause, or in one that has no number."""
+    key = ("part words", told.statement.id, figure.span)
+    if key not in told.entry.memory:
+        told.entry.memory[key] = _part_words(told, figure)
+    return cast("frozenset[str]", told.entry.memory[key])
+
+
+def _part_words(told: Told, figure: Figure) -> frozenset[str]:
     text, span = told.entry.report.text, figure.span
     whole = next((s for s in told.statement.content.spans if s.start <= span.start < s.end), span)
     others = [f.span for f in told.entry.figures.values() if whole.start <= f.span.start < whole.end and f.span != span]
@@ -71,30 +78,51 @@ def part_words(told: Told, figure: Figure) -> frozenset[str]:
 
 
 def sites_differ(one: Told, other: Told, f: Span | None = None, g: Span | None = None) -> bool:
-    """Whether what two statements say, or of the figures at `f` and `g`, is told at two named places."""
-    mine, theirs = site_of(one, f), site_of(other, g)
-    return bool(mine and theirs) and not mine & theirs
+    """Whether what two statements say, or of the figures at `f` and `g`, is told at two named places.
 
-
-def site_of(told: Told, figure: Span | None = None) -> frozenset[str]:
-    """The words of names after "in", "at" and their like in the sentence of a content, or in the last before it.
-
-    A sentence that names no place goes on about that of the one before.
+    Within one report a sentence without a place goes on about that of the one before; two reports are compared by what
+    the sentences themselves name.
     """
+    on = one.entry.report.id == other.entry.report.id
+    mine, theirs = site_of(one, f, on=on), site_of(other, g, on=on)
+    if bool(mine & _spots()) != bool(theirs & _spots()):
+        return False  # a street or a hospital may lie in the town
+    return bool(mine and theirs) and not mine & theirs - _spots()
+
+
+@cache
+def _spots() -> frozenset[str]:
+    return frozenset(stem(word) for word in settings_file("relations.toml")["scope"]["spots"])
+
+
+def tell_of_another(one: Told, other: Told) -> bool:
+    """Whether only one is told to be of a further event: "in the second attack", "a fresh quake"."""
+    mine, theirs = (_further().search(t.statement.content.quote) for t in (one, other))
+    return bool(mine) != bool(theirs)
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    events = "|".join(settings_file("relations.toml")["scope"]["events"])
+    return re.compile(rf"\b(?:another|second|third|fourth|fifth|separate|fresh|next)\s(?:{events})\b", re.IGNORECASE)
+
+
+def site_of(told: Told, figure: Span | None = None, *, on: bool = False) -> frozenset[str]:
+    """The words of names after "in", "at" and their like in the sentence of a content; with `on`, or in one before."""
     spans = told.statement.content.spans
     whole = next((s for s in spans if figure is None or s.start <= figure.start < s.end), spans[0])
-    key = ("site", whole)
+    key = ("site", whole, on)
     if key not in told.entry.memory:
-        told.entry.memory[key] = _site(told.entry, whole)
+        told.entry.memory[key] = _site(told.entry, whole, on=on)
     return cast("frozenset[str]", told.entry.memory[key])
 
 
-def _site(entry: Entry, whole: Span) -> frozenset[str]:
+def _site(entry: Entry, whole: Span, *, on: bool) -> frozenset[str]:
     text, names = entry.report.text, entry.name_words
     first = _sentence_start(text, whole.start)
     floor = max(0, first - BACK)
     found = _sites(text, first, whole.end, names)
-    while not found and first > floor:
+    while on and not found and first > floor:
         last, first = first, _sentence_start(text, max(0, first - 2))
         found = _sites(text, first, last, names)
     return found
@@ -107,7 +135,7 @@ def _sentence_start(text: str, at: int) -> int:
 
 def _sites(text: str, first: int, last: int, names: Container[str]) -> frozenset[str]:
     found = (stem(word) for m in SITE.finditer(text, first, last) for word in WORD.findall(m["name"]))
-    return frozenset(word for word in found if word in names)
+    return frozenset(word for word in found if word in names or word in _spots())
 
 
 def days_of(one: Told, *, due: bool = False) -> frozenset[str]:

@@ -13,8 +13,8 @@ from onrecord.link.gates.parts import periods_differ
 from onrecord.link.gates.polarity import is_ahead
 from onrecord.link.gates.scope import is_one_place, may_be_one, sites_differ
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.kinds.portions import Said
 from onrecord.link.kinds.quantities import (
-    Said,
     are_two_governments,
     days_between,
     head_of,

@@ -14,7 +14,8 @@ from onrecord.link.gates.nouns import is_of_people
 from onrecord.link.gates.polarity import is_ahead, is_negated
 from onrecord.link.gates.scope import days_of, may_be_one, sites_differ
 from onrecord.link.gates.voices import is_one_voice
-from onrecord.link.kinds.quantities import WEEK, are_two_governments, days_between, is_certain
+from onrecord.link.kinds.portions import WEEK
+from onrecord.link.kinds.quantities import are_two_governments, days_between, is_certain
 from onrecord.link.kinds.tolls import by_fate
 from onrecord.link.remembering import remembered
 from onrecord.model import Link

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from onrecord.link.entry import Entry
 from onrecord.link.gates.bounds import is_telling, same_value
-from onrecord.link.kinds.quantities import Said, draw_part, head_of, may_be_some
+from onrecord.link.kinds.portions import Said, draw_part, may_be_some
+from onrecord.link.kinds.quantities import head_of
 from onrecord.model import Figure, Link
 
 

@@ -18,18 +18,17 @@ from onrecord.link.entry import Entry, Told, plain_terms
 from onrecord.link.gates.bounds import exclude, is_telling, same_value
 from onrecord.link.gates.fates import fate_of, fates_differ, fates_meet
 from onrecord.link.gates.matter import is_one_matter
-from onrecord.link.gates.nouns import nouns_agree
-from onrecord.link.gates.parts import is_in_part, is_in_period, is_in_place, is_less, is_some_of, periods_differ
-from onrecord.link.gates.scope import is_one_place, kinds_differ, may_be_one
+from onrecord.link.gates.nouns import is_general, named, nouns_agree
+from onrecord.link.gates.parts import is_less, is_some_of, periods_differ
+from onrecord.link.gates.scope import is_one_place, kinds_differ, may_be_one, sites_differ, tell_of_another
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.kinds.portions import WEEK, Said, draw_part, part_between, thing
 from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, content_words, jaccard, one_word, stem
 from onrecord.model import EntityKind, Figure, Link
 from onrecord.resources import settings_file
 
 UNIT = "="  # before the unit, where nothing named is counted: "inflation was 3 percent"
-WEEK = 7  # days
-Said = tuple[Told, Figure]
 
 
 def find_quantity_links(a: Entry, b: Entry) -> Iterator[Link]:
@@ -107,9 +106,18 @@ def comparable(f: Figure, g: Figure, *, increments: bool = False, changes: bool 
 def is_same_quantity(one: Said, other: Said) -> bool:
     """Whether two figures count the same thing, by their nouns and by what is said of it."""
     (a, f), (b, g) = one, other
-    if fates_differ(fate_of(a, f), fate_of(b, g)):
+    if tell_of_another(a, b):
         return False
-    return comparable(f, g) and not kinds_differ(a, b) and _same_matter(one, other)
+    if fates_differ(*(fates := (fate_of(a, f), fate_of(b, g)))) or (
+        _is_one_bare((f, g), fates) and not (is_some_of(a, f) or is_some_of(b, g))
+    ):
+        return False
+    return comparable(f, g) and not kinds_differ(a, b) and _same_matter(one, other, strict=True)
+
+
+def _is_one_bare(figures: tuple[Figure, Figure], fates: tuple[str | None, str | None]) -> bool:
+    """Whether the words tell what befell the people of one count only: "60 were arrested", "40,000 came"."""
+    return (fates[0] is None) != (fates[1] is None) and all(is_general(f) and named(f) for f in figures)
 
 
 def head_of(figure: Figure) -> str:
@@ -127,11 +135,11 @@ def is_one_quantity(one: Said, other: Said) -> bool:
     return is_one_voice(one[0], other[0]) or _may_update(one[0], other[0])
 
 
-def _same_matter(one: Said, other: Said) -> bool:
+def _same_matter(one: Said, other: Said, *, strict: bool = False) -> bool:
     """Whether a bare noun counts the same: "40 people treated" and "900 people evacuated" do not."""
     (a, f), (b, g) = one, other
     counted = content_words(f.of or "") & content_words(g.of or "")
-    mine, theirs = predicate_of(a, f), predicate_of(b, g)
+    mine, theirs = predicate_of(a, f, counted or None), predicate_of(b, g, counted or None)
     if not counted:
         if f.amount.unit != "%" and same_value(f, g) and is_telling(f) and is_one_voice(a, b):
             return True
@@ -139,13 +147,15 @@ def _same_matter(one: Said, other: Said) -> bool:
         return len(mine & theirs) >= 1 and jaccard(mine, theirs) >= least
     if len(counted) > 1 or (a.side & b.side and same_value(f, g) and is_telling(f)):
         return True
+    if strict and mine and theirs and not is_one_matter(a.entry, b.entry):
+        return jaccard(mine, theirs) > float(settings_file("relations.toml")["bars"]["unit_words"])
     return bool(mine & theirs) or not mine or not theirs  # "turnout was 71%" says nothing else of what is counted
 
 
-def predicate_of(told: Told, figure: Figure) -> frozenset[str]:
+def predicate_of(told: Told, figure: Figure, counted: frozenset[str] | None = None) -> frozenset[str]:
     """What a statement says of what it counts: its terms without names, numbers and the thing counted."""
     numbers = content_words(figure.text) | {stem(word) for word in WORD.findall(figure.text)}
-    return plain_terms(told) - content_words(figure.of or "") - numbers - told.names
+    return plain_terms(told) - (content_words(figure.of or "") if counted is None else counted) - numbers - told.names
 
 
 def gives_other_numbers(one: Told, other: Told, *, ahead: bool = False, apart: bool = False) -> bool:
@@ -230,7 +240,7 @@ def _relate(one: Said, other: Said) -> Iterator[Link]:
     (early, f), (late, g) = sorted((one, other), key=lambda pair: moment_of(*pair))
     before, after = moment_of(early, f), moment_of(late, g)
     days = days_between(before[0], after[0])
-    if part := _part(one, other, days):
+    if part := part_between(one, other, days):
         yield part
     if part or periods_differ(one, other):
         return
@@ -247,10 +257,10 @@ def _relate(one: Said, other: Said) -> Iterator[Link]:
     if not is_one_voice(early, late):
         yield from _of_two_sides((early, f), (late, g), days, is_later=is_later)
     elif same_value(f, g) and f.forecast == g.forecast:
-        words = f"the same side gives {g.text!r} and {f.text!r} of {_thing(g)}"
+        words = f"the same side gives {g.text!r} and {f.text!r} of {thing(g)}"
         yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
     elif is_later:
-        words = f"the same side, {later_words(days or 0)}: {f.text!r} then {g.text!r} of {_thing(g)}"
+        words = f"the same side, {later_words(days or 0)}: {f.text!r} then {g.text!r} of {thing(g)}"
         yield make_link("updates", late, early, "same-side-later-figure", words, 0.8)
 
 
@@ -265,26 +275,22 @@ def _some_again(early_said: Said, late_said: Said) -> Iterator[Link]:
     (early, f), (late, g) = early_said, late_said
     telling = same_value(f, g) and is_telling(f) and f.forecast == g.forecast
     if telling and is_one_voice(early, late) and _same_place(f, g) and early.entry.report.id != late.entry.report.id:
-        words = f"the same side gives {g.text!r} and {f.text!r} of {_thing(g)}"
+        words = f"the same side gives {g.text!r} and {f.text!r} of {thing(g)}"
         yield make_link("repeats", late, early, "same-side-same-figure", words, 0.8)
 
 
 def _of_two_sides(early_said: Said, late_said: Said, days: int | None, *, is_later: bool) -> Iterator[Link]:
     """Two sources of one matter: the later carries the count on, or the two exclude each other."""
     (early, f), (late, g) = early_said, late_said
-    if days is None or same_value(f, g) or not _may_update(early, late):
+    if days is None or same_value(f, g) or not _may_update(early, late) or sites_differ(early, late, f.span, g.span):
         return
     excluded = exclude(f, g) and is_certain(early) and is_certain(late)
     if excluded and (days == 0 or (days <= WEEK and is_over(early) and is_over(late))):
-        words = f"another source of the same matter, of the same day: {f.text!r} and {g.text!r} of {_thing(g)}"
+        words = f"another source of the same matter, of the same day: {f.text!r} and {g.text!r} of {thing(g)}"
         yield make_link("contradicts", late, early, "other-side-other-figure", words, 0.6)
     elif is_later and days and not (is_over(early) and is_over(late) and is_certain(early) and not f.forecast):
-        words = f"another source of the same matter, {later_words(days)}: {f.text!r} then {g.text!r} of {_thing(g)}"
+        words = f"another source of the same matter, {later_words(days)}: {f.text!r} then {g.text!r} of {thing(g)}"
         yield make_link("updates", late, early, "other-side-later-figure", words, 0.6)
-
-
-def _thing(figure: Figure) -> str:
-    return figure.of or "the same"
 
 
 def is_certain(told: Told) -> bool:
@@ -319,33 +325,6 @@ def _countries(told: Told) -> Iterator[str]:
     return (i for i in told.side if i in entities and entities[i].kind is EntityKind.COUNTRY)
 
 
-def _part(one: Said, other: Said, days: int | None) -> Link | None:
-    """The link of a part to its whole: some of them, a part of the place, a part of the time."""
-    same_report = one[0].entry.report.id == other[0].entry.report.id
-    for part, whole in ((one, other), (other, one)):
-        (told, f), (all_of, g) = part, whole
-        if not is_less(f, g) or same_value(f, g) or f.forecast != g.forecast:
-            continue
-        voice = is_one_voice(told, all_of)
-        if is_some_of(*part) and not is_some_of(*whole):
-            near = same_report or (days is not None and days <= WEEK and may_be_some(told, all_of))
-            if near and (not same_report or f.part_of in (None, g.id)):
-                return draw_part(told, all_of, "part-of-them", f"{f.text!r} of the {g.text!r} of {_thing(g)}")
-        elif voice and (days == 0 or same_report) and is_in_place(part, whole):
-            return draw_part(
-                told, all_of, "part-of-place", f"{f.text!r} of {_thing(f)} in a part of the place of {g.text!r}"
-            )
-        elif voice and (days == 0 or same_report) and is_in_part(part, whole) and _same_place(f, g):
-            return draw_part(
-                told, all_of, "part-of-place", f"{f.text!r} of {_thing(f)} in a part of what {g.text!r} counts"
-            )
-        elif voice and is_in_period(part, whole) and _same_place(f, g):
-            return draw_part(
-                told, all_of, "part-of-time", f"{f.text!r} of {_thing(f)} in a part of the time of {g.text!r}"
-            )
-    return None
-
-
 def _of_them(one: Said, other: Said) -> Link | None:
     """Some of those counted right before in the same report, whatever is said of them: "of these, 900"."""
     (whole, g), (part, f) = one, other
@@ -356,21 +335,7 @@ def _of_them(one: Said, other: Said) -> Link | None:
     between = (h for _, h in _said(part.entry) if g.span < h.span < f.span)
     if any(comparable(f, h) for h in between):
         return None
-    return draw_part(part, whole, "part-of-them", f"{f.text!r} of the {g.text!r} of {_thing(g)}")
-
-
-def draw_part(part: Told, whole: Told, rule: str, words: str) -> Link:
-    """The link of a part to its whole."""
-    if rule == "part-of-them":
-        return make_link("part_of", part, whole, "part-of-them", words, 0.8)
-    if rule == "part-of-time":
-        return make_link("part_of", part, whole, "part-of-time", words, 0.7)
-    return make_link("part_of", part, whole, "part-of-place", words, 0.8)
-
-
-def may_be_some(part: Told, whole: Told) -> bool:
-    """Whether one may count some of those whom the other counts."""
-    return may_be_one(part, whole) and is_one_matter(part.entry, whole.entry)
+    return draw_part(part, whole, "part-of-them", f"{f.text!r} of the {g.text!r} of {thing(g)}")
 
 
 def moment_of(told: Told, figure: Figure) -> tuple[str, str, str, int]:

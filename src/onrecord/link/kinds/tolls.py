@@ -20,14 +20,12 @@ from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.nouns import nouns_agree
 from onrecord.link.gates.parts import is_less
 from onrecord.link.gates.polarity import is_ahead
-from onrecord.link.gates.scope import is_one_place, may_be_one, sites_differ
+from onrecord.link.gates.scope import is_one_place, may_be_one, sites_differ, tell_of_another
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.kinds.portions import WEEK, Said, draw_part
 from onrecord.link.kinds.quantities import (
-    WEEK,
-    Said,
     are_two_governments,
     days_between,
-    draw_part,
     is_certain,
     is_over,
     later_words,
@@ -35,6 +33,7 @@ from onrecord.link.kinds.quantities import (
 )
 from onrecord.link.origins import INDEPENDENT, compare_origins
 from onrecord.model import Copy, Figure, Link
+from onrecord.resources import settings_file
 
 GROWING = re.compile(
     r"\b(?:r[io]sen?|rises|climb(?:s|ed)|grow(?:s|n)?|grew|so\sfar|now|known|passed|confirmed|recovered|found|pulled|bod(?:y|ies)|at\sleast)\b",
@@ -44,7 +43,6 @@ CORRECTING = re.compile(
     r"\b(?:correct|revis|lower|restat|mistak|error|overstat|miscount|overcount|earlier|initial|previous|not\sthe\s|fewer\sthan|down\sfrom)",
     re.IGNORECASE,
 )
-
 MOST = 100  # counts of one fate in a report that are looked at
 
 
@@ -53,6 +51,7 @@ class Counted(NamedTuple):
 
     told: Told
     figure: Figure
+    fate: str
     is_some: bool
 
     @property
@@ -91,7 +90,7 @@ def by_fate(entry: Entry) -> dict[str, list[Counted]]:
                 continue
             if (fate := fate_of(told, figure)) and len(found[fate]) < MOST:
                 counted = as_it_stands(entry.report.text, figure)
-                found[fate].append(Counted(told, counted, is_told_of_some(told, figure)))
+                found[fate].append(Counted(told, counted, fate, is_told_of_some(told, figure)))
         entry.memory["tolls"] = found
     return cast("dict[str, list[Counted]]", found)
 
@@ -157,7 +156,7 @@ def _settle(early: Counted, late: Counted, days: int, copy: Copy | None, *, is_l
         yield make_link("contradicts", late.told, early.told, "other-side-other-figure", words, 0.6)
     elif (
         is_later
-        and (_are_more(f, g) or (is_one and _is_correcting(late.told)))
+        and (_are_more(f, g) or (is_one and _may_be_fewer(late)))
         and (is_one or (days and not are_two_governments(early.told, late.told) and not _are_over(early, late)))
     ):
         yield _update(early, late, days)
@@ -174,11 +173,9 @@ def _update(early: Counted, late: Counted, days: int) -> Link:
 def _count_one(early: Counted, late: Counted) -> bool:
     """Whether nouns and places leave it open that both count the same."""
     f, g = early.figure, late.figure
-    if (
-        not nouns_agree(f, g)
-        or not is_one_place(early.said, late.said)
-        or sites_differ(early.told, late.told, f.span, g.span)
-    ):
+    if not nouns_agree(f, g) or not is_one_place(early.said, late.said) or tell_of_another(early.told, late.told):
+        return False
+    if sites_differ(early.told, late.told, f.span, g.span):
         return False
     return f.where == g.where or _is_known_there(early, late) or _is_known_there(late, early)
 
@@ -208,7 +205,10 @@ def _may_agree(early: Counted, late: Counted, days: int) -> bool:
 def is_put_at(told: Told) -> bool:
     """Whether a statement is told to put a number at so much: no hedge, whoever counts."""
     cue = told.statement.cue.quote.split()[:1] if told.statement.cue else []
-    return cue in (["put"], ["puts"]) and told.statement.commitment.certainty == "PR+"
+    return (
+        cue[:1] in (["put"], ["puts"], ["estimated"], ["estimates"], ["counted"])
+        and told.statement.commitment.certainty == "PR+"
+    )
 
 
 def _are_over(early: Counted, late: Counted) -> bool:
@@ -220,8 +220,10 @@ def _are_more(f: Figure, g: Figure) -> bool:
     return is_less(f, g) and not same_value(f, g)
 
 
-def _is_correcting(told: Told) -> bool:
-    return bool(CORRECTING.search(told.statement.content.quote))
+def _may_be_fewer(late: Counted) -> bool:
+    """Whether a lower number later is no other event: it corrects one, or what befell them passes."""
+    passing = settings_file("relations.toml")["counts"]["passing"]
+    return late.fate in passing or bool(CORRECTING.search(late.told.statement.content.quote))
 
 
 def _may_lie_in(part: Counted, whole: Counted, *, same_report: bool) -> bool:
