@@ -17,12 +17,13 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -30,8 +31,10 @@ from evals import score_card
 from onrecord.export.checks import Checker, ask
 from onrecord.flow import add_readings, prepare
 from onrecord.ledger.lines import decode, encode
-from onrecord.ledger.store import Query
-from onrecord.link.entry import entry_of
+from onrecord.ledger.store import Query, Record
+from onrecord.link.cards import card_of
+from onrecord.link.entry import Entry, entry_of
+from onrecord.link.gates.matter import fortnight_of
 from onrecord.link.stories import Gist
 from onrecord.model import (
     Event,
@@ -54,9 +57,10 @@ from onrecord.stores.sqlite import SqliteStore
 
 SENTENCES, TEMPLATES, DAYS = 8, 300, 300
 ADDED = 60  # reports whose adding is timed
+FEW = 100  # reports of the small database
+WARMING = 5  # reports added before, so that lexicons are read
 PAGE = 50  # rows of a list page
 ROUNDS = 12
-BAR = {"most": 100}  # milliseconds of CPU
 ROOM_KIB = 4 * 1024 * 1024  # pages in memory while a database is filled, at most
 AT_ONCE = 1_000  # reports filed in one transaction
 CLAIMS = {
@@ -121,7 +125,7 @@ def lines_of(page: Page) -> str:
     """The lines of a page, the report's own first."""
     report = page.report
     whole = replace(report, mentions=(), times=(), figures=(), events=(), entities=())
-    parts = (*report.mentions, *report.times, *report.figures, *report.events, *page.statements)
+    parts: tuple[Record, ...] = (*report.mentions, *report.times, *report.figures, *report.events, *page.statements)
     return "\n".join(map(encode, (whole, *parts)))
 
 
@@ -142,6 +146,12 @@ def again(template: Template, k: int) -> Page:
         entities=template.page.report.entities,
     )
     return Page(report, None, tuple(part for part in parts if isinstance(part, Statement)))
+
+
+def dated_keys(template: Template, entry: Entry) -> Iterator[str]:
+    """The block keys of a template, those of its fortnight moved to another report's."""
+    before, now = (f"{fortnight_of(one)}:" for one in (entry_of(template.page), entry))
+    return (now + key.removeprefix(before) if key.startswith(before) else key for key in template.keys)
 
 
 @contextmanager
@@ -165,8 +175,10 @@ def build(store: SqliteStore, made: list[Template], number: int) -> None:
             for k in range(start, min(start + AT_ONCE, number)):
                 template = made[k % len(made)]
                 page = again(template, k)
-                store.add(page, template.keys)
+                entry = entry_of(page)
+                store.add(page, dated_keys(template, entry))
                 store.put_gist(page.report.id, replace(template.gist, report_id=page.report.id).dump())
+                store.put_card(page.report.id, card_of(entry).dump())
                 ids.append(page.report.id)
         print(f"{len(ids):,} reports", file=sys.stderr, flush=True)
     groups = [sorted(ids[k : k + 12]) for k in range(0, len(ids), 12)]
@@ -218,14 +230,18 @@ def slowest(ask: Callable[[], object]) -> float:
     return sorted(times)[round(0.95 * (ROUNDS - 1))]
 
 
-def cost(store: SqliteStore, pool: list[str], seed: int) -> float:
-    """Milliseconds of CPU that adding one report takes, each added by a call of its own."""
-    times = []
-    for reading in readings(pool, ADDED, seed):
-        start = time.process_time()
-        add_readings([reading], store, engine="fast")
-        times.append(1_000 * (time.process_time() - start))
-    return sum(times) / len(times)
+def costs(stores: Sequence[SqliteStore], pool: list[str], seed: int) -> list[float]:
+    """Milliseconds of CPU that adding one report takes to each store, by a call of its own; turn by turn, so that what
+    else the machine does weighs on all alike.
+    """
+    spent = [0.0] * len(stores)
+    for k, reading in enumerate(readings(pool, WARMING + ADDED, seed)):
+        for at, store in enumerate(stores):
+            start = time.process_time()
+            add_readings([reading], store, engine="fast")
+            if k >= WARMING:
+                spent[at] += 1_000 * (time.process_time() - start)
+    return [each / ADDED for each in spent]
 
 
 def main() -> None:
@@ -248,16 +264,15 @@ def main() -> None:
         with closing(SqliteStore(Path(scratch) / "small.db")) as small, closing(SqliteStore(large)) as store:
             held = store.counts()["report"]
             lists = {name: round(slowest(ask), 1) for name, ask in questions(store).items()}
-            measured = {"reports": held, "rounds": ROUNDS, "lists": lists}
-            print("\n".join(score_card.lists(measured, BAR)))
+            measured: dict[str, Any] = {"reports": held, "rounds": ROUNDS, "lists": lists}
+            if not args.only_lists:
+                build(small, made, FEW)
+                few, many = costs((small, store), others, args.seed + held)  # reports that no earlier run has added
+                of_each = {f"after {FEW:,} reports": round(few, 1), f"after {held:,} reports": round(many, 1)}
+                measured["one more"] = of_each | {"times as much": round(many / few, 2)}
+            print("\n".join(score_card.growth(measured, score_card.read_bars()["growth"])))
             if args.json:
                 args.json.write_text(json.dumps(measured), "utf-8")
-            if args.only_lists:
-                return
-            build(small, made, 100)
-            few, many = cost(small, others, args.seed + 1), cost(store, others, args.seed + 1)
-            print(f"\n| one more report, ms of CPU | after 100: {few:,.0f} | after {held:,}: {many:,.0f} |")
-            print(f"| times as much | {many / few:.2f} | |")
 
 
 if __name__ == "__main__":
