@@ -15,6 +15,7 @@ from functools import cache
 from onrecord.link.credits import common_credit, credits_of
 from onrecord.link.entry import Told, numbers_in
 from onrecord.link.gates.bodies import ARTICLE
+from onrecord.link.gates.bounds import TELLING
 from onrecord.link.gates.matter import speak_of_one
 from onrecord.link.gates.polarity import is_ahead, polarity_of
 from onrecord.link.gates.voices import is_one_voice
@@ -154,7 +155,8 @@ def _seconds(one: Told) -> bool:
 
 def _may_be_read(early: Told, late: Told) -> bool:
     """Whether the later gives, on another day, a number that the earlier gave, and not as seen or counted itself."""
-    if not early.order[0] < late.order[0] < "9999" or not numbers_in(early) & numbers_in(late):
+    known = {pair for pair in numbers_in(early) & numbers_in(late) if max(filter(None, pair), default=0) >= TELLING}
+    if not early.order[0] < late.order[0] < "9999" or not known:
         return False
     cue, source = (part.quote if part else "" for part in (late.statement.cue, late.statement.source))
     words = {stem(word) for word in WORD.findall(f"{source} {cue} {late.statement.content.quote}")}

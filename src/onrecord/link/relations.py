@@ -17,11 +17,13 @@ from onrecord.link.kinds.changes import find_changes, find_outcomes
 from onrecord.link.kinds.followed import find_followed, find_told_denials
 from onrecord.link.kinds.measured import find_measured
 from onrecord.link.kinds.nobody import find_nobody
+from onrecord.link.kinds.opposing import find_opposed
 from onrecord.link.kinds.out_of import find_parts
 from onrecord.link.kinds.pointing import find_references
 from onrecord.link.kinds.quantities import find_quantity_links, gives_other_numbers
 from onrecord.link.kinds.repeats import find_copied, find_repeats
 from onrecord.link.kinds.restated import find_restated
+from onrecord.link.kinds.retold import find_retold
 from onrecord.link.kinds.tolls import find_tolls
 from onrecord.model import Copy, Link
 
@@ -43,6 +45,7 @@ def links_within(entry: Entry) -> tuple[Link, ...]:
         find_parts(entry, entry),
         find_repeats(entry, entry),
         find_agreement(entry, entry),
+        find_opposed(entry, entry),
     )
     return _settled(found)
 
@@ -73,6 +76,8 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
         find_changes(first, second),
         find_outcomes(first, second),
         find_agreement(first, second, copy),
+        find_opposed(first, second, copy),
+        find_retold(first, second),
     )
     new = (link for link in found if (link.source, link.target) not in ends)
     stale = (link for link in new if link.kind not in MOVING) if _is_old_news(first, second) else new

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from onrecord.link.entry import Told
+from onrecord.link.entry import Entry, Told
+from onrecord.link.gates.allegiance import allegiance
 from onrecord.link.gates.matter import speak_of_one
+from onrecord.link.remembering import once, remembered
+from onrecord.model import EntityKind
 
 
 def is_one_voice(one: Told, other: Told) -> bool:
@@ -13,9 +16,47 @@ def is_one_voice(one: Told, other: Told) -> bool:
     shared = one.voices & other.voices
     if any(key.startswith("name:") for key in shared):
         return True
-    return bool(shared) and (bool(names_shared(one, other)) or speak_of_one(one, other))
+    if shared and (names_shared(one, other) or speak_of_one(one, other)):
+        return True
+    is_kin = bool(allegiance(one) & allegiance(other)) or _surnames(one, other) or _short_for(one, other)
+    return is_kin and speak_of_one(one, other)
 
 
 def names_shared(one: Told, other: Told) -> frozenset[str]:
     """The words of names that both contents have."""
     return one.names & other.names
+
+
+def _surnames(one: Told, other: Told) -> bool:
+    """Whether one report has a person by the last name alone where the other has the whole of it."""
+    mine, theirs = _speaker_name(one), _speaker_name(other)
+    if not mine or not theirs or len(mine) > 1 < len(theirs):
+        return False
+    return mine[-1] == theirs[-1] and one.entry.report.id != other.entry.report.id
+
+
+def _short_for(one: Told, other: Told) -> bool:
+    """Whether one body is called by the last word of the other, the only one of its kind: "the utility"."""
+    for short, whole in ((one, other), (other, one)):
+        here, there = (t.entry.bodies.get(t.statement.id, "") for t in (short, whole))
+        if here.startswith("body:") and " " not in here and there.startswith("body:") and " " in there:
+            noun = here.removeprefix("body:")
+            called = {label for t in (one, other) for label in _bodies(t.entry) if label.endswith(f" {noun}")}
+            if called == {there}:
+                return True
+    return False
+
+
+@once
+def _bodies(entry: Entry) -> frozenset[str]:
+    return frozenset(entry.bodies.values())
+
+
+@remembered
+def _speaker_name(one: Told) -> list[str]:
+    """The words of the speaker's name, where it is a person's or of one word that nothing tells what it is of."""
+    entity = one.entry.entities.get(one.statement.speaker.entity or "")
+    if entity is None or one.statement.speaker.anonymous or not entity.name[:1].isupper():
+        return []
+    words = entity.name.casefold().split()
+    return words if entity.kind is EntityKind.PERSON or len(words) == 1 else []

@@ -20,6 +20,7 @@ from onrecord.link.gates.ordering import order_in, tell_the_reverse
 from onrecord.link.gates.polarity import has_come, is_ahead, leaves_matter_alone, polarity_of
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.gates.wording import alike, core_words, may_meet, shared_roots
 from onrecord.link.kinds.quantities import counts_some, gives_other_numbers, heads_of, numbers_meet
 from onrecord.link.meaning import likeness
 from onrecord.link.origins import INDEPENDENT, SAME, compare_origins
@@ -201,7 +202,11 @@ def _backing(one: Told, other: Told) -> float:
     enough = share >= settings["backs"] and len(one.terms & other.terms) >= settings["backs_terms"]
     if not enough or len(plain_terms(one) & plain_terms(other)) < FEWEST:
         return 0.0
-    return share if _sense(one, other) >= settings["backs_words"] else 0.0
+    if _sense(one, other) >= settings["backs_words"]:
+        return share
+    words = shared_roots(core_words(one), core_words(other))
+    near = len(words) >= FEWEST and one.names & other.names and may_meet(one, other)
+    return share if near and share >= settings["backs_share"] and alike(one, other) >= settings["backs_named"] else 0.0
 
 
 def _sense(one: Told, other: Told) -> float:
@@ -229,7 +234,7 @@ def _denying(early: Told, late: Told) -> float:
         return 0.0
     if not plain_terms(early) & plain_terms(late) or numbers_in(late) - numbers_in(early):
         return 0.0
-    if leaves_matter_alone(late):
+    if leaves_matter_alone(late) or not may_meet(early, late):
         return 0.0
     share = overlap(early.terms, late.terms)
     if share < TWO_THIRDS or jaccard(early.terms, late.terms) < settings["negated_words"]:

@@ -21,7 +21,7 @@ from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.meaning import likeness
 from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, Banding, overlap, rarity, stem
-from onrecord.model import Link, SectionKind, Span
+from onrecord.model import EntityKind, Link, SectionKind, Span
 from onrecord.resources import lexicon, settings_file
 
 
@@ -252,7 +252,15 @@ def is_owned_by(one: Told, other: Told) -> bool:
     owners = owners_of(one)
     if owners & other.side or _is_owner(owner_word(one), one, other):
         return True
-    return bool(_called(one, owners) & _called(other, other.side)) and is_one_matter(one.entry, other.entry)
+    is_called = _called(one, owners) & _called(other, other.side) or _surnames(one, owners) & _surnames(other, other.side)
+    return bool(is_called) and is_one_matter(one.entry, other.entry)
+
+
+def _surnames(told: Told, ids: Iterable[str]) -> frozenset[str]:
+    """The last words of the names of some people, and names of one word."""
+    found = (told.entry.entities[i] for i in ids if i in told.entry.entities)
+    named = (e for e in found if e.name[0].isupper() and (" " not in e.name or e.kind is EntityKind.PERSON))
+    return frozenset(entity.name.split()[-1].casefold() for entity in named)
 
 
 def _called(told: Told, ids: Iterable[str]) -> frozenset[str]:

@@ -125,5 +125,6 @@ def _counting() -> frozenset[str]:
 def _bare() -> re.Pattern[str]:
     nouns = sorted({*settings_file("references.toml")["nouns"], *_counting()})
     return re.compile(
-        rf"\W*(?:the\s)?(?:[\w’'.-]+\s){{0,3}}[\w.-]+['’]s?\s(?:[a-z]+\s)?({'|'.join(nouns)})\W*", re.IGNORECASE
+        rf"\W*(?:the\s)?(?:[\w’'.-]+\s){{0,3}}[\w.-]+['’]s?\s(?:[a-z]+\s)?({'|'.join(nouns)})(?:\s(?:again|outright|altogether))?\W*",
+        re.IGNORECASE,
     )

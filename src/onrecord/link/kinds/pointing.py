@@ -28,6 +28,20 @@ def find_references(statements: Iterable[Told]) -> Iterator[Link]:
             yield make_link(kind, one, target, "points-back", words, 0.9)
             for other in _said_alike(one, target) if _points_at_several(one) else ():
                 yield make_link(kind, one, other, "points-back", f"{words[:-2]}what says the same", 0.7)
+        elif not one.statement.refers_to and _is_untrue().fullmatch(one.statement.content.quote):
+            if (meant := _right_before(one)) is not None:
+                words = f"{one.statement.content.quote!r} points back to what was said right before"
+                yield make_link("denies", one, meant, "points-back", words, 0.75)
+
+
+def _right_before(one: Told) -> Told | None:
+    """The last statement of another side before one, not too far back."""
+    start, reach = one.statement.content.spans[0].start, int(settings_file("references.toml")["reach"])
+    for other in reversed(one.entry.told):
+        at = other.statement.content.spans[0].start
+        if start - reach <= at < start and not other.statement.nested_in and is_answerable(one, other):
+            return other
+    return None
 
 
 def _points_at_several(one: Told) -> bool:
@@ -60,6 +74,17 @@ def _calls_untrue(one: Told) -> str | None:
 def _pointing_noun() -> re.Pattern[str]:
     nouns = "|".join(settings_file("references.toml")["nouns"])
     return re.compile(rf"\b(?:{nouns})\b", re.IGNORECASE)
+
+
+@cache
+def _is_untrue() -> re.Pattern[str]:
+    """A content that is but that: "the report was untrue"."""
+    nouns = "|".join(settings_file("references.toml")["nouns"])
+    called = "|".join(settings_file("references.toml")["untrue"])
+    return re.compile(
+        rf"\W*(?:that\s)?(?:the|this|that|these|those|such|all)\s(?:{nouns})\s(?:is|are|was|were)\s(?:[a-z]+\s)?(?:{called})\W*",
+        re.IGNORECASE,
+    )
 
 
 @cache

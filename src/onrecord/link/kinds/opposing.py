@@ -1,0 +1,254 @@
+"""What is said not to be so in words of its own: by another side right behind the claim or in another report, by who
+took it back, or against who denied it.
+
+Every rule compares what one content says is not so (`gates.wording.denied`) with what another says is: the words that
+name the matter, apart from names, and the sense of both with their pronouns filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from onrecord.link.drawing import make_link
+from onrecord.link.entry import Entry, Told
+from onrecord.link.gates.allegiance import allegiance, name_root
+from onrecord.link.gates.matter import is_one_matter
+from onrecord.link.gates.polarity import is_ahead, leaves_matter_alone
+from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.gates.wording import alike, core_words, denied, denied_core, may_meet, names_part, plainly, shared_roots, source_words
+from onrecord.link.kinds.agreement import antonyms
+from onrecord.link.kinds.quantities import gives_other_numbers
+from onrecord.link.meaning import likeness
+from onrecord.link.origins import SAME, compare_origins
+from onrecord.link.remembering import remembered
+from onrecord.model import Copy, Link
+from onrecord.resources import lexicon, settings_file
+
+PUT_FORWARD = frozenset("asserts confirms estimates accuses warns".split())
+STATING = frozenset("asserts denies confirms".split())
+REACH = 2  # statements between a claim and what is said against it right behind
+CAPITAL = re.compile(r"[A-Z][\w-]*[a-z][\w-]*")
+MOST = 200  # statements of a report that are looked at
+
+
+class Against(NamedTuple):
+    """How near what is denied is to what is said: the cosine, how much of its words are shared, and how many."""
+
+    sense: float
+    covered: float
+    shared: int
+
+
+def find_opposed(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Link]:
+    """`denies`, `contradicts` and `updates` of this kind, within a report or between two of one matter."""
+    is_within = a.report.id == b.report.id
+    if not is_within and not is_one_matter(a, b):
+        return
+    bars = settings_file("relations.toml")["against"]
+    found: list[tuple[float, str, Told, Told]] = []
+    for here, there in ((a, b),) if is_within else ((a, b), (b, a)):
+        for no in _denials(here):
+            for yes in _claims(there):
+                if yes is not no and (drawn := _link_between(no, yes, bars)):
+                    found.append((*drawn, *sorted((no, yes), key=lambda t: t.order)))
+        if not is_within:
+            found += _taken_back(here, there, bars)
+    found += _opposites(a, b, bars)
+    for score, rule, early, late in _one_each(found):
+        if rule == "turns-round" or compare_origins(early, late, copy).independence != SAME:
+            kind, words = RULES[rule]
+            yield make_link(kind, late, early, rule, words, round(min(0.85, score), 4))
+
+
+RULES = {
+    "denies-right-behind": ("denies", "another side says right behind it that it is not so"),
+    "denies-the-same-matter": ("denies", "another side says that it is not so"),
+    "affirms-what-is-not-so": ("contradicts", "another side says that what was said not to be so is so"),
+    "turns-round": ("updates", "the same side said before that it is not so"),
+}
+
+
+def _link_between(no: Told, yes: Told, bars: Any) -> tuple[float, str] | None:
+    """(how sure, rule) of the link of a statement that denies with one that affirms; None where there is none."""
+    if no.overlaps(yes) or names_part(no, yes) or (is_ahead(no) and not is_ahead(yes)):
+        return None
+    is_within = no.entry is yes.entry
+    if is_within and not yes.order < no.order:
+        return None
+    shared = shared_roots(denied_core(no), core_words(yes))
+    is_later = no.order[0] < yes.order[0] < "9999" and not is_within
+    grants = is_later and is_granted(yes)
+    answered = _answered(no) if is_later else None
+    may_be = shared or grants or (is_within and _is_contested(no))
+    if not (may_be or (answered and shared_roots(core_words(answered), core_words(yes)))) or gives_other_numbers(no, yes):
+        return None
+    is_one = is_one_voice(no, yes)
+    if is_one and not is_later:
+        return None
+    if (leaves_matter_alone(no) and not is_one) or not (may_meet(no, yes) or (is_one and grants)):
+        return None
+    if is_one and answered and (sense := alike(answered, yes)) >= bars["answered"]:
+        return sense, "turns-round"
+    found = Against(
+        likeness(denied(no), plainly(yes)), len(shared) / max(1, len(denied_core(no))), len(shared)
+    )
+    if is_one:
+        whole = found.covered == 1 or (no.statement.commitment.stance == "denies" and found.covered >= bars["covered"])
+        bar = "affirmed_whole" if whole else "granted" if grants else "turned"
+        return (max(0.5, found.sense), "turns-round") if found.sense >= bars[bar] and (shared or grants) else None
+    if is_within:
+        return _right_behind(no, yes, found, bars)
+    if not shared:
+        return None
+    if yes.order < no.order:
+        enough = found.covered >= bars["covered"] and found.sense >= bars["sense"]
+        if enough or (found.sense >= bars["sure"] and found.shared > 1):
+            return found.sense, "denies-the-same-matter"
+        return None
+    is_named = bool(shared_roots(source_words(no), core_words(yes) | yes.names)) or names_side(no, yes)
+    bar = bars["affirmed_whole" if found.covered == 1 and is_named else "affirmed"]
+    if found.covered >= bars["covered"] and found.sense >= bar and not grants:
+        return max(0.5, found.sense), "affirms-what-is-not-so"
+    return None
+
+
+def _taken_back(here: Entry, there: Entry, bars: Any) -> Iterator[tuple[float, str, Told, Told]]:
+    """What a side grants, with what it said before of the same without a "no": "passwords are always encrypted"."""
+    for late in filter(is_granted, _claims(here)):
+        for early in _claims(there):
+            if not early.order[0] < late.order[0] < "9999" or is_granted(early) or gives_other_numbers(early, late):
+                continue
+            near = shared_roots(core_words(early), core_words(late)) and not names_part(early, late)
+            if near and may_meet(early, late) and is_one_voice(early, late):
+                if (sense := alike(early, late)) >= bars["taken_back"]:
+                    yield sense, "turns-round", early, late
+
+
+def _right_behind(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str] | None:
+    """Within a report: nearness in the text and whether the claim names who denies it count as well."""
+    places = _places(no.entry)
+    here, there = places.get(no.statement.id), places.get(yes.statement.id)
+    is_near = here is not None and there is not None and here - there <= REACH
+    if not found.shared:  # "insisted there was no leak": whoever insists has been told so
+        return (0.5, "denies-right-behind") if is_near and found.sense >= bars["insisted"] else None
+    is_named = bool(shared_roots(source_words(no), core_words(yes) | yes.names)) or names_side(no, yes)
+    if not (found.covered >= bars["covered_behind"] or is_named):
+        return None
+    score = found.sense + 0.1 * (min(found.shared, 2) + 2 * found.covered + is_near + is_named)
+    return (score / 2, "denies-right-behind") if score >= bars["behind"] else None
+
+
+@remembered
+def _answered(one: Told) -> Told | None:
+    """The claim of another side right before a denial that says little by itself: "no decision had been made"."""
+    if len(denied_core(one)) > int(settings_file("relations.toml")["wording"]["contest_words"]):
+        return None
+    places = _places(one.entry)
+    at = places.get(one.statement.id)
+    if at is None:
+        return None
+    for other in one.entry.told[:MOST]:
+        before = places.get(other.statement.id)
+        if before is not None and 0 < at - before <= REACH and _is_claim(other) and not is_one_voice(one, other):
+            return other
+    return None
+
+
+def _opposite(one: Told, other: Told, bars: Any) -> float:
+    """How alike two contents are that differ in a word and its opposite alone: "the pass is open" and "closed it"."""
+    mine, theirs = core_words(one), core_words(other)
+    opposed = {w for w in mine if antonyms().get(w, frozenset()) & theirs}
+    against = {w for w in theirs if antonyms().get(w, frozenset()) & opposed}
+    short, long = (mine - opposed, theirs) if len(mine) <= len(theirs) else (theirs - against, mine)
+    if not opposed or not short or shared_roots(short, long) != short or opposed & theirs or against & mine:
+        return 0.0
+    sense = alike(one, other)
+    return sense if sense >= bars["opposite"] else 0.0
+
+
+def names_side(one: Told, other: Told) -> bool:
+    """Whether the other's content names whom one speaks for."""
+    return bool(allegiance(one) & {name_root(word) for word in CAPITAL.findall(other.statement.content.quote)})
+
+
+def _opposites(a: Entry, b: Entry, bars: Any) -> Iterator[tuple[float, str, Told, Told]]:
+    """Claims that differ in a word and its opposite: right behind one another, or of one side on two days."""
+    is_within = a.report.id == b.report.id
+    places = _places(a)
+    for one in (t for t in _claims(a) if core_words(t) & antonyms().keys()):
+        for other in _claims(b):
+            early, late = sorted((one, other), key=lambda t: t.order)
+            if (is_within and one is not early) or one is other or early.overlaps(late):
+                continue
+            if not (score := _opposite(early, late, bars)) or not may_meet(early, late):
+                continue
+            is_one = is_one_voice(early, late)
+            if is_one and not is_within and early.order[0] < late.order[0] < "9999":
+                yield score, "turns-round", early, late
+            elif is_within and not is_one:
+                here, there = (places.get(t.statement.id, -MOST) for t in (late, early))
+                named = shared_roots(source_words(late), core_words(early) | early.names) or names_side(late, early)
+                if 0 < here - there <= REACH and named:
+                    yield score, "denies-right-behind", early, late
+
+
+def _places(entry: Entry) -> dict[str, int]:
+    if _places not in entry.memory:
+        outline = [t for t in entry.told if not t.statement.nested_in]
+        entry.memory[_places] = {t.statement.id: k for k, t in enumerate(outline)}
+    return entry.memory[_places]  # type: ignore[return-value]
+
+
+def _denials(entry: Entry) -> list[Told]:
+    return [t for t in entry.told[:MOST] if _is_denial(t)]
+
+
+def _claims(entry: Entry) -> list[Told]:
+    return [t for t in entry.told[:MOST] if _is_claim(t)]
+
+
+@remembered
+def _is_denial(one: Told) -> bool:
+    """Whether somebody says that something is not so, and not only that he knows of nothing or that it is not yet."""
+    commitment = one.statement.commitment
+    if commitment.attitude != "speech" or commitment.stance not in STATING or one.statement.condition:
+        return False
+    if one.statement.refers_to or not denied(one) or not denied_core(one):
+        return False
+    return " yet " not in f" {one.statement.content.quote} "
+
+
+@remembered
+def _is_claim(one: Told) -> bool:
+    """Whether somebody puts forward that something is so."""
+    commitment = one.statement.commitment
+    if commitment.attitude != "speech" or commitment.stance not in PUT_FORWARD or one.statement.condition:
+        return False
+    is_open = commitment.certainty == "U" or commitment.certainty == "PS-"
+    return not (is_open or one.statement.refers_to or denied(one))
+
+
+@remembered
+def _is_contested(one: Told) -> bool:
+    """Whether the cue shows that somebody said so before, and little is denied: "insisted there was no leak"."""
+    lemma, settings = one.statement.rule.rpartition(":")[2], settings_file("relations.toml")["wording"]
+    return lemma in settings["contest"] and len(denied_core(one)) <= int(settings["contest_words"])
+
+
+@remembered
+def is_granted(one: Told) -> bool:
+    """Whether somebody grants what he would rather not: "conceded", "admitted"."""
+    lemma = one.statement.rule.rpartition(":")[2]
+    return any(row["lemma"] == lemma for row in lexicon("answer_verbs.tsv"))
+
+
+def _one_each(found: Iterable[tuple[float, str, Told, Told]]) -> Iterator[tuple[float, str, Told, Told]]:
+    """The best link of each rule that a statement makes with what came before; what is denied may be so by several."""
+    taken: set[tuple[str, str]] = set()
+    for row in sorted(found, key=lambda row: (-round(row[0], 9), row[2].order, row[3].order)):
+        key = row[3].statement.id, row[1]
+        if key not in taken:
+            taken.add(key)
+            yield row
