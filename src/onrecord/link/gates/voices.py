@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from onrecord.link.entry import Entry, Told
-from onrecord.link.gates.allegiance import allegiance
+from onrecord.link.gates.allegiance import allegiance, serving
 from onrecord.link.gates.matter import speak_of_one
 from onrecord.link.remembering import once, remembered
 from onrecord.model import EntityKind
+from onrecord.resources import settings_file
 
 
 def is_one_voice(one: Told, other: Told) -> bool:
@@ -18,8 +19,26 @@ def is_one_voice(one: Told, other: Told) -> bool:
         return True
     if shared and (names_shared(one, other) or speak_of_one(one, other)):
         return True
-    is_kin = bool(allegiance(one) & allegiance(other)) or _surnames(one, other) or _short_for(one, other)
-    return is_kin and speak_of_one(one, other)
+    shared = _serving(one, other) & _serving(other, one)
+    if shared or _surnames(one, other) or _short_for(one, other):
+        return speak_of_one(one, other) or (_are_named(shared) and _share_names(one.entry, other.entry))
+    return False
+
+
+def _serving(one: Told, other: Told) -> frozenset[str]:
+    """Whom one speaks for, as his own report tells, and of who is named there the other."""
+    mine, known = allegiance(one), serving(other.entry)
+    return mine.union(*(known.get(key, frozenset()) for key in mine))
+
+
+def _are_named(keys: frozenset[str]) -> bool:
+    return any(not key.startswith(("body:", "country:")) for key in keys)
+
+
+def _share_names(a: Entry, b: Entry) -> bool:
+    """Whether two reports further apart in time share so many names that one name is one body in both."""
+    least = int(settings_file("relations.toml")["matter"]["entities"])
+    return len(a.name_words.keys() & b.name_words.keys()) >= least
 
 
 def names_shared(one: Told, other: Told) -> frozenset[str]:

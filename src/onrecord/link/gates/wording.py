@@ -174,7 +174,11 @@ def _is_person(one: Told, identity: str | None) -> bool:
 
 @cache
 def _others() -> re.Pattern[str]:
-    return re.compile(r"\b(?<!any )(?<!no )(?<!or )(?<!each )(?<!the )(?:other|another|further|additional)\s(?!than\b)[a-z]|\b(?:any|no|some)(?:body|one|where)\selse\b", re.IGNORECASE)
+    return re.compile(
+        r"\b(?<!any )(?<!no )(?<!or )(?<!each )(?<!the )(?:other|another|further|additional)\s(?!than\b)[a-z]"
+        r"|\b(?:any|no|some)(?:body|one|where)\selse\b",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -190,7 +194,7 @@ def _light() -> frozenset[str]:
 
 @cache
 def _untrue() -> re.Pattern[str]:
-    """A content that calls untrue what it tells: "the report that Roth was leaving was false", "it is not true that"."""
+    """A content that calls untrue what it tells: "the report that Roth was leaving was false"."""
     nouns = "|".join(settings_file("references.toml")["nouns"])
     words = "|".join(settings_file("references.toml")["untrue"])
     called = rf"(?:{words}|not\s(?:so|true|correct|right))"
@@ -204,4 +208,6 @@ def _untrue() -> re.Pattern[str]:
 def _without() -> re.Pattern[str]:
     """What only says that there is none of it: "there was no evidence that"."""
     nouns = "|".join(settings_file("relations.toml")["wording"]["signs"])
-    return re.compile(rf"\b(?:there\s\w+(?:\sbeen)?\s(?=no\b)|(?:{nouns})\s(?:of|that|for)\b|any\b|such\b|single\b)", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:there\s\w+(?:\sbeen)?\s(?=no\b)|(?:{nouns})\s(?:of|that|for)\b|any\b|such\b|single\b)", re.IGNORECASE
+    )

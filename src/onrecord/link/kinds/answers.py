@@ -252,7 +252,8 @@ def is_owned_by(one: Told, other: Told) -> bool:
     owners = owners_of(one)
     if owners & other.side or _is_owner(owner_word(one), one, other):
         return True
-    is_called = _called(one, owners) & _called(other, other.side) or _surnames(one, owners) & _surnames(other, other.side)
+    is_called = _called(one, owners) & _called(other, other.side)
+    is_called |= _surnames(one, owners) & _surnames(other, other.side)
     return bool(is_called) and is_one_matter(one.entry, other.entry)
 
 

@@ -35,7 +35,7 @@ def find_bare_answers(a: Entry, b: Entry) -> Iterator[Link]:
             if noun is None:
                 continue
             meant = _meant(one, noun, there)
-            kind = kind_of_answer(one)
+            kind = "denies" if _is_called_untrue(one) else kind_of_answer(one)
             if meant is None or kind is None:
                 continue
             words = f"{one.statement.content.quote!r} names whose words it answers"
@@ -62,7 +62,7 @@ def find_unsaid(a: Entry, b: Entry) -> Iterator[Link]:
 @remembered
 def counted_in(one: Told) -> str | None:
     """The noun for a claim that is all a content has, beside whose it is; None where it says more."""
-    if kind_of_answer(one) is None or one.statement.refers_to:
+    if one.statement.refers_to or not (kind_of_answer(one) or _is_called_untrue(one)):
         return None
     content = one.statement.content.quote
     found = _bare().fullmatch(content) if len(content) <= LONGEST else None
@@ -116,6 +116,15 @@ def _is_unsaid(unsaid: Told, early: Told) -> bool:
     return alike and polarity_of(early) == "+" and speak_of_one(unsaid, early)
 
 
+@remembered
+def _is_called_untrue(one: Told) -> bool:
+    """Whether somebody's words are called untrue: "called the company's figure laughable"."""
+    if kind_of_answer(one) is not None or not one.statement.rule.startswith("object:"):
+        return False
+    found = _bare().fullmatch(one.statement.content.quote[:LONGEST])
+    return found is not None and bool(found["untrue"])
+
+
 @cache
 def _counting() -> frozenset[str]:
     return frozenset(settings_file("relations.toml")["answers"]["nouns"])
@@ -124,7 +133,8 @@ def _counting() -> frozenset[str]:
 @cache
 def _bare() -> re.Pattern[str]:
     nouns = sorted({*settings_file("references.toml")["nouns"], *_counting()})
+    untrue = "|".join(settings_file("references.toml")["untrue"])
     return re.compile(
-        rf"\W*(?:the\s)?(?:[\w’'.-]+\s){{0,3}}[\w.-]+['’]s?\s(?:[a-z]+\s)?({'|'.join(nouns)})(?:\s(?:again|outright|altogether))?\W*",
+        rf"\W*(?:the\s)?(?:[\w’'.-]+\s){{0,3}}[\w.-]+['’]s?\s(?:[a-z]+\s)?({'|'.join(nouns)})(?:\s(?:again|outright|altogether|(?P<untrue>(?:as\s)?(?:an?\s)?(?:[a-z]+\s)?(?:{untrue}))))?\W*",
         re.IGNORECASE,
     )

@@ -13,11 +13,22 @@ from typing import Any, NamedTuple
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
-from onrecord.link.gates.allegiance import allegiance, name_root
+from onrecord.link.gates.allegiance import allegiance
 from onrecord.link.gates.matter import is_one_matter
+from onrecord.link.gates.offices import name_root
 from onrecord.link.gates.polarity import is_ahead, leaves_matter_alone
 from onrecord.link.gates.voices import is_one_voice
-from onrecord.link.gates.wording import alike, core_words, denied, denied_core, may_meet, names_part, plainly, shared_roots, source_words
+from onrecord.link.gates.wording import (
+    alike,
+    core_words,
+    denied,
+    denied_core,
+    may_meet,
+    names_part,
+    plainly,
+    shared_roots,
+    source_words,
+)
 from onrecord.link.kinds.agreement import antonyms
 from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.meaning import likeness
@@ -28,9 +39,13 @@ from onrecord.resources import lexicon, settings_file
 
 PUT_FORWARD = frozenset("asserts confirms estimates accuses warns".split())
 STATING = frozenset("asserts denies confirms".split())
+SUREST = 0.59  # of rules that go by sense: what a text itself tells is surer
 REACH = 2  # statements between a claim and what is said against it right behind
 CAPITAL = re.compile(r"[A-Z][\w-]*[a-z][\w-]*")
 MOST = 200  # statements of a report that are looked at
+
+
+Row = tuple[float, str, Told, Told]  # how sure, rule, earlier, later
 
 
 class Against(NamedTuple):
@@ -47,27 +62,36 @@ def find_opposed(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Link]
     if not is_within and not is_one_matter(a, b):
         return
     bars = settings_file("relations.toml")["against"]
-    found: list[tuple[float, str, Told, Told]] = []
-    for here, there in ((a, b),) if is_within else ((a, b), (b, a)):
-        for no in _denials(here):
-            for yes in _claims(there):
-                if yes is not no and (drawn := _link_between(no, yes, bars)):
-                    found.append((*drawn, *sorted((no, yes), key=lambda t: t.order)))
-        if not is_within:
-            found += _taken_back(here, there, bars)
+    pairs = ((a, b),) if is_within else ((a, b), (b, a))
+    found = [row for here, there in pairs for row in _rows(here, there, bars)]
     found += _opposites(a, b, bars)
     for score, rule, early, late in _one_each(found):
         if rule == "turns-round" or compare_origins(early, late, copy).independence != SAME:
-            kind, words = RULES[rule]
-            yield make_link(kind, late, early, rule, words, round(min(0.85, score), 4))
+            yield _make(rule, early, late, round(min(SUREST, score), 4))
 
 
-RULES = {
-    "denies-right-behind": ("denies", "another side says right behind it that it is not so"),
-    "denies-the-same-matter": ("denies", "another side says that it is not so"),
-    "affirms-what-is-not-so": ("contradicts", "another side says that what was said not to be so is so"),
-    "turns-round": ("updates", "the same side said before that it is not so"),
-}
+def _make(rule: str, early: Told, late: Told, score: float) -> Link:
+    if rule == "denies-right-behind":
+        words = "another side says right behind it that it is not so"
+        return make_link("denies", late, early, "denies-right-behind", words, score)
+    if rule == "denies-the-same-matter":
+        words = "another side says that it is not so"
+        return make_link("denies", late, early, "denies-the-same-matter", words, score)
+    if rule == "turns-round":
+        return make_link("updates", late, early, "turns-round", "the same side said before that it is not so", score)
+    words = "another side says that what was said not to be so is so"
+    return make_link("contradicts", late, early, "affirms-what-is-not-so", words, score)
+
+
+def _rows(here: Entry, there: Entry, bars: Any) -> Iterator[Row]:
+    """What the denials of one report make with the claims of another, or of the same."""
+    for no in _denials(here):
+        for yes in _claims(there):
+            if yes is not no and (drawn := _link_between(no, yes, bars)):
+                early, late = sorted((no, yes), key=lambda t: t.order)
+                yield (*drawn, early, late)
+    if here is not there:
+        yield from _taken_back(here, there, bars)
 
 
 def _link_between(no: Told, yes: Told, bars: Any) -> tuple[float, str] | None:
@@ -77,53 +101,71 @@ def _link_between(no: Told, yes: Told, bars: Any) -> tuple[float, str] | None:
     is_within = no.entry is yes.entry
     if is_within and not yes.order < no.order:
         return None
+    is_later = not is_within and no.order[0] < yes.order[0] < "9999"
     shared = shared_roots(denied_core(no), core_words(yes))
-    is_later = no.order[0] < yes.order[0] < "9999" and not is_within
-    grants = is_later and is_granted(yes)
-    answered = _answered(no) if is_later else None
-    may_be = shared or grants or (is_within and _is_contested(no))
-    if not (may_be or (answered and shared_roots(core_words(answered), core_words(yes)))) or gives_other_numbers(no, yes):
+    if not (shared or _is_told_of(no, yes, is_later)) or gives_other_numbers(no, yes):
         return None
     is_one = is_one_voice(no, yes)
-    if is_one and not is_later:
+    if not (may_meet(no, yes) or (is_one and is_granted(yes))):
         return None
-    if (leaves_matter_alone(no) and not is_one) or not (may_meet(no, yes) or (is_one and grants)):
-        return None
-    if is_one and answered and (sense := alike(answered, yes)) >= bars["answered"]:
-        return sense, "turns-round"
-    found = Against(
-        likeness(denied(no), plainly(yes)), len(shared) / max(1, len(denied_core(no))), len(shared)
-    )
+    found = Against(likeness(denied(no), plainly(yes)), len(shared) / max(1, len(denied_core(no))), len(shared))
     if is_one:
-        whole = found.covered == 1 or (no.statement.commitment.stance == "denies" and found.covered >= bars["covered"])
-        bar = "affirmed_whole" if whole else "granted" if grants else "turned"
-        return (max(0.5, found.sense), "turns-round") if found.sense >= bars[bar] and (shared or grants) else None
-    if is_within:
-        return _right_behind(no, yes, found, bars)
-    if not shared:
+        return _turned(no, yes, found, bars) if is_later else None
+    if leaves_matter_alone(no):
+        return None
+    return _right_behind(no, yes, found, bars) if is_within else _apart(no, yes, found, bars)
+
+
+def _is_told_of(no: Told, yes: Told, is_later: bool) -> bool:
+    """Whether two that share no word may be of one thing: by what is granted, by what was answered, by the cue."""
+    if not is_later:
+        return no.entry is yes.entry and _is_contested(no)
+    answered = _answered(no)
+    return is_granted(yes) or bool(answered and shared_roots(core_words(answered), core_words(yes)))
+
+
+def _turned(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str] | None:
+    """One side that says later what it said was not so, or what it had been told when it said so."""
+    answered = _answered(no)
+    if answered and (sense := alike(answered, yes)) >= bars["answered"]:
+        return sense, "turns-round"
+    is_denied = no.statement.commitment.stance == "denies" and found.covered >= bars["covered"]
+    bar = "affirmed_whole" if is_denied or found.covered == 1 else "granted" if is_granted(yes) else "turned"
+    enough = found.sense >= bars[bar] and (found.shared or is_granted(yes))
+    return (max(0.5, found.sense), "turns-round") if enough else None
+
+
+def _apart(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str] | None:
+    """Two sides in two reports."""
+    if not found.shared:
         return None
     if yes.order < no.order:
         enough = found.covered >= bars["covered"] and found.sense >= bars["sense"]
-        if enough or (found.sense >= bars["sure"] and found.shared > 1):
-            return found.sense, "denies-the-same-matter"
-        return None
-    is_named = bool(shared_roots(source_words(no), core_words(yes) | yes.names)) or names_side(no, yes)
-    bar = bars["affirmed_whole" if found.covered == 1 and is_named else "affirmed"]
-    if found.covered >= bars["covered"] and found.sense >= bar and not grants:
+        is_sure = found.sense >= bars["sure"] and found.shared > 1
+        return (found.sense, "denies-the-same-matter") if enough or is_sure else None
+    bar = bars["affirmed_whole" if found.covered == 1 and is_named(no, yes) else "affirmed"]
+    if found.covered >= bars["covered"] and found.sense >= bar and not is_granted(yes):
         return max(0.5, found.sense), "affirms-what-is-not-so"
     return None
 
 
-def _taken_back(here: Entry, there: Entry, bars: Any) -> Iterator[tuple[float, str, Told, Told]]:
+def is_named(one: Told, other: Told) -> bool:
+    """Whether the other's content names who speaks, or whom he speaks for."""
+    if shared_roots(source_words(one), core_words(other) | other.names):
+        return True
+    return bool(allegiance(one) & {name_root(word) for word in CAPITAL.findall(other.statement.content.quote)})
+
+
+def _taken_back(here: Entry, there: Entry, bars: Any) -> Iterator[Row]:
     """What a side grants, with what it said before of the same without a "no": "passwords are always encrypted"."""
     for late in filter(is_granted, _claims(here)):
         for early in _claims(there):
             if not early.order[0] < late.order[0] < "9999" or is_granted(early) or gives_other_numbers(early, late):
                 continue
             near = shared_roots(core_words(early), core_words(late)) and not names_part(early, late)
-            if near and may_meet(early, late) and is_one_voice(early, late):
-                if (sense := alike(early, late)) >= bars["taken_back"]:
-                    yield sense, "turns-round", early, late
+            is_one = near and may_meet(early, late) and is_one_voice(early, late)
+            if is_one and (sense := alike(early, late)) >= bars["taken_back"]:
+                yield sense, "turns-round", early, late
 
 
 def _right_behind(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str] | None:
@@ -133,10 +175,10 @@ def _right_behind(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float
     is_near = here is not None and there is not None and here - there <= REACH
     if not found.shared:  # "insisted there was no leak": whoever insists has been told so
         return (0.5, "denies-right-behind") if is_near and found.sense >= bars["insisted"] else None
-    is_named = bool(shared_roots(source_words(no), core_words(yes) | yes.names)) or names_side(no, yes)
-    if not (found.covered >= bars["covered_behind"] or is_named):
+    called = is_named(no, yes)
+    if not (found.covered >= bars["covered_behind"] or called):
         return None
-    score = found.sense + 0.1 * (min(found.shared, 2) + 2 * found.covered + is_near + is_named)
+    score = found.sense + 0.1 * (min(found.shared, 2) + 2 * found.covered + is_near + called)
     return (score / 2, "denies-right-behind") if score >= bars["behind"] else None
 
 
@@ -168,12 +210,7 @@ def _opposite(one: Told, other: Told, bars: Any) -> float:
     return sense if sense >= bars["opposite"] else 0.0
 
 
-def names_side(one: Told, other: Told) -> bool:
-    """Whether the other's content names whom one speaks for."""
-    return bool(allegiance(one) & {name_root(word) for word in CAPITAL.findall(other.statement.content.quote)})
-
-
-def _opposites(a: Entry, b: Entry, bars: Any) -> Iterator[tuple[float, str, Told, Told]]:
+def _opposites(a: Entry, b: Entry, bars: Any) -> Iterator[Row]:
     """Claims that differ in a word and its opposite: right behind one another, or of one side on two days."""
     is_within = a.report.id == b.report.id
     places = _places(a)
@@ -189,8 +226,7 @@ def _opposites(a: Entry, b: Entry, bars: Any) -> Iterator[tuple[float, str, Told
                 yield score, "turns-round", early, late
             elif is_within and not is_one:
                 here, there = (places.get(t.statement.id, -MOST) for t in (late, early))
-                named = shared_roots(source_words(late), core_words(early) | early.names) or names_side(late, early)
-                if 0 < here - there <= REACH and named:
+                if 0 < here - there <= REACH and is_named(late, early):
                     yield score, "denies-right-behind", early, late
 
 
@@ -244,11 +280,12 @@ def is_granted(one: Told) -> bool:
     return any(row["lemma"] == lemma for row in lexicon("answer_verbs.tsv"))
 
 
-def _one_each(found: Iterable[tuple[float, str, Told, Told]]) -> Iterator[tuple[float, str, Told, Told]]:
-    """The best link of each rule that a statement makes with what came before; what is denied may be so by several."""
+def _one_each(found: Iterable[Row]) -> Iterator[Row]:
+    """The best link of each rule that a statement makes with what came before; who turns may turn from several."""
     taken: set[tuple[str, str]] = set()
     for row in sorted(found, key=lambda row: (-round(row[0], 9), row[2].order, row[3].order)):
-        key = row[3].statement.id, row[1]
+        _, rule, early, late = row
+        key = (early if rule == "turns-round" else late).statement.id, rule
         if key not in taken:
             taken.add(key)
             yield row

@@ -10,10 +10,12 @@ from onrecord.link.drawing import make_link
 from onrecord.link.entry import Told
 from onrecord.link.gates.polarity import polarity_of
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.gates.wording import alike
 from onrecord.link.kinds.answers import ANSWERING, is_answerable, say_alike
 from onrecord.model import Link
 from onrecord.resources import settings_file
 
+LONGEST = 80  # code points of a content that only calls untrue what was said
 MOST_BEFORE = 60  # statements of a report that are looked at for what says alike
 
 
@@ -22,16 +24,28 @@ def find_references(statements: Iterable[Told]) -> Iterator[Link]:
     by_id = {t.statement.id: t for t in statements}
     for one in by_id.values():
         kind = ANSWERING.get(one.statement.commitment.stance) or _calls_untrue(one)
-        target = by_id.get(one.statement.refers_to or "")
+        target = _sayable(one, by_id.get(one.statement.refers_to or ""))
         if kind and target:
             words = f"{one.statement.content.quote!r} points back to it"
             yield make_link(kind, one, target, "points-back", words, 0.9)
             for other in _said_alike(one, target) if _points_at_several(one) else ():
                 yield make_link(kind, one, other, "points-back", f"{words[:-2]}what says the same", 0.7)
-        elif not one.statement.refers_to and _is_untrue().fullmatch(one.statement.content.quote):
-            if (meant := _right_before(one)) is not None:
-                words = f"{one.statement.content.quote!r} points back to what was said right before"
-                yield make_link("denies", one, meant, "points-back", words, 0.75)
+        elif meant := _called_untrue(one):
+            words = f"{one.statement.content.quote!r} points back to what was said right before"
+            yield make_link("denies", one, meant, "points-back", words, 0.75)
+
+
+def _called_untrue(one: Told) -> Told | None:
+    """What was said right before somebody says but that it is untrue: "said that the report was false"."""
+    is_bare = not one.statement.refers_to and _is_untrue().fullmatch(one.statement.content.quote[:LONGEST])
+    return _right_before(one) if is_bare else None
+
+
+def _sayable(one: Told, target: Told | None) -> Told | None:
+    """What is pointed at: where that leaves its matter open, what a third said before it."""
+    if target is None or (target.statement.commitment.certainty != "U" and not is_one_voice(one, target)):
+        return target
+    return _right_before(one) or target
 
 
 def _right_before(one: Told) -> Told | None:
@@ -58,7 +72,8 @@ def _said_alike(one: Told, target: Told) -> Iterator[Told]:
             continue
         if not other.order < one.order or is_one_voice(other, target) or not is_answerable(one, other):
             continue
-        if say_alike(target, other, settings):
+        plural = polarity_of(target) == polarity_of(other) and alike(target, other) >= float(settings["agreeing"])
+        if say_alike(target, other, settings) or plural:
             yield other
 
 
@@ -81,10 +96,9 @@ def _is_untrue() -> re.Pattern[str]:
     """A content that is but that: "the report was untrue"."""
     nouns = "|".join(settings_file("references.toml")["nouns"])
     called = "|".join(settings_file("references.toml")["untrue"])
-    return re.compile(
-        rf"\W*(?:that\s)?(?:the|this|that|these|those|such|all)\s(?:{nouns})\s(?:is|are|was|were)\s(?:[a-z]+\s)?(?:{called})\W*",
-        re.IGNORECASE,
-    )
+    which = r"(?:the|this|that|these|those|such|all)"
+    is_so = rf"(?:is|are|was|were)\s(?:[a-z]+\s)?(?:{called})"
+    return re.compile(rf"\W*(?:that\s)?{which}\s(?:{nouns})\s{is_so}\W*", re.IGNORECASE)
 
 
 @cache

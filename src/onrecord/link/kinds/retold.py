@@ -12,8 +12,9 @@ from functools import cache
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
-from onrecord.link.gates.allegiance import allegiance, is_office, name_root
+from onrecord.link.gates.allegiance import allegiance
 from onrecord.link.gates.matter import is_one_matter
+from onrecord.link.gates.offices import is_office, name_root
 from onrecord.link.gates.polarity import is_ahead
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
@@ -31,7 +32,7 @@ BACK = re.compile(r"\bhad\b|[’']d\b", re.IGNORECASE)
 
 
 def find_retold(a: Entry, b: Entry) -> Iterator[Link]:
-    """`repeats` from what is dated back to what was said then, and `confirms` from whom it is about to who is unnamed."""
+    """`repeats` from what is dated back to what was said then; `confirms` from whom it is about to unnamed sources."""
     if a.report.id == b.report.id or not is_one_matter(a, b):
         return
     for here, there in ((a, b), (b, a)):
