@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.errors import UsageError
+from onrecord.export import desk
 from onrecord.export.briefing import export_briefing, make_briefing
 from onrecord.export.rendering import to_json, to_markdown, to_text
 from onrecord.ledger.store import Query
@@ -321,3 +322,16 @@ def test_a_large_record_takes_no_long_time(store: MemoryStore) -> None:
     start = time.process_time()
     assert "Where it stands" in to_markdown(make_briefing(store))
     assert time.process_time() - start < 8
+
+
+def test_links_looked_up_one_by_one_give_the_same_briefing(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    file_story(store)
+    singly = make_briefing(store)
+    asked: list[str | None] = []
+    links = store.links
+    monkeypatch.setattr(store, "links", lambda identity=None: asked.append(identity) or links(identity))
+    assert make_briefing(store) == singly
+    assert None not in asked
+    monkeypatch.setattr(desk, "ONE_BY_ONE", 0)
+    assert make_briefing(store) == singly
+    assert None in asked

@@ -48,6 +48,7 @@ MORE_BOUNDS = ("20", "2031-0", "2031-05-02T", "T", "2031-05-02T23:30:00.5+01:00"
 
 ANNA, BERG, OLD = person("Anna Lind", "Lind"), person("Ada Berg"), person("Karl Berg")
 RIVA = country("Riva", "RV")
+DOCK = person(f"Dock {RIVA.id}")  # a name with the id of another in it
 SOURCES = (ANNA, BERG, OLD, None)
 NOBODY = ("Two officials", "two Officials", "They", "they", "Officials", "...", "The governor of Riva")
 
@@ -90,7 +91,7 @@ def told(draw: random.Random, number: int) -> Page:
             mentions=tuple(mention(text, "Riva", RIVA, k) for k in range(text.count("Riva"))),
             figures=tuple(figures),
             attributions=tuple(attributions),
-            entities=tuple(sorted((ANNA, BERG, OLD, RIVA), key=lambda entity: entity.id)),
+            entities=tuple(sorted((ANNA, BERG, OLD, RIVA, DOCK), key=lambda entity: entity.id)),
         )
     )
     return replace(made, statements=tuple(replace(s, plain=draw.random() < 0.5) for s in made.statements))
@@ -223,6 +224,15 @@ def test_sources_and_those_spoken_of_are_found_alike(both: tuple[MemoryStore, Sq
 )
 def test_words_and_stances_are_found_alike(both: tuple[MemoryStore, SqliteStore], query: Query) -> None:
     assert_same(both, query)
+
+
+def test_an_id_stands_for_its_own_entity_alone(both: tuple[MemoryStore, SqliteStore]) -> None:
+    for store in both:
+        assert store.called("dock") == (DOCK.id,)
+        assert store.called(RIVA.id) == ()
+        assert store.called(RIVA.id.removeprefix("e-")) == (DOCK.id,)
+        whole = [one.id for one in store.statements(Query(about="Riva"))]
+        assert [one.id for one in store.statements(Query(about=RIVA.id))] == whole != []
 
 
 def test_each_way_is_gone(both: tuple[MemoryStore, SqliteStore]) -> None:

@@ -32,7 +32,7 @@ def make_briefing(view: View, query: Query = EVERYTHING) -> Briefing:
     """The briefing of what `query` selects, checked and numbered."""
     view = view if isinstance(view, AsOf) else as_known(view, query.as_of)
     desk = Desk.of(view, query)
-    verifier = Verifier(view)
+    verifier = Verifier(view, desk.shelf)
     stopped: dict[tuple[str, str], Stopped] = {}
     kept = [_checked(section, verifier, stopped) for section in make_sections(desk)]
     numbers = _numbers(kept)

@@ -16,6 +16,7 @@ from onrecord.export import clauses as kind_of
 from onrecord.export.clauses import CONDITIONAL, FORECAST, LESS_SURE, PART_OF, PLANNED, SAME_TEXT, Clause, Part
 from onrecord.export.naming import Names, day, described, tidy
 from onrecord.export.rereading import Rereading
+from onrecord.export.shelf import Shelf
 from onrecord.export.telling import (
     doubt_about,
     may_be_told,
@@ -39,10 +40,11 @@ _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*(?=\s|$)")
 class Verifier:
     """Checks clauses against what a view holds."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, shelf: Shelf | None = None) -> None:
+        """`shelf` holds reports of the view that were read already: they are looked at again, not read again."""
         self._view = view
         self._names = Names(view)
-        self._record = Rereading(view)
+        self._record = Rereading(view, shelf)
 
     def fault(self, clause: Clause) -> str | None:
         """Why a clause must not be shown, or None where every word of it is covered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from onrecord.link.words import content_words
 from onrecord.model import Claim, Figure, Link, Report, SectionKind, Span, Statement, TimeExpression, hull
 from onrecord.resources import settings_file
 
+ONE_BY_ONE = 250  # statements whose links are looked up singly; of more, all links are read at once
 TYING = WEIGHTY | {"updates", "part_of"}  # links whose ends are of one matter
 
 
@@ -70,7 +71,8 @@ class Desk:
                 if may_be_told_with_care(statement) and not nobody:
                     told.append(statement)
                     doubtful.add(statement.id)
-        links = view.links() if doubtful or points else ()
+        linked = known.union(statement.id for statement in (*told, *points))
+        links = _links_of(view, linked) if doubtful or points else ()
         careful = _weighty(doubtful, {statement.id for statement in told}, links)
         told = [statement for statement in told if statement.id not in doubtful or statement.id in careful]
         added = _added(points, {statement.id: statement for statement in told}, links, names)
@@ -152,7 +154,7 @@ class Desk:
         first = self.first
         return tuple(
             (first.get(link.source, link.source), first.get(link.target, link.target))
-            for link in self.view.links()
+            for link in self._linked
             if {link.source, link.target} <= self.known and link.kind in TYING
         )
 
@@ -165,12 +167,17 @@ class Desk:
         told = {statement.id: statement for statement in (*self.earlier, *self.told)}
         return tuple(
             link
-            for link in self.view.links()
+            for link in self._linked
             if link.source in told
             and link.target in told
             and (link.kind != "updates" or _is_of_one_matter(told[link.source], told[link.target]))
             and (link.kind != "repeats" or told[link.source].report_id != told[link.target].report_id)
         )
+
+    @cached_property
+    def _linked(self) -> tuple[Link, ...]:
+        """The links of what is in question, among others where that is much."""
+        return _links_of(self.view, self.known.union(statement.id for statement in (*self.earlier, *self.told)))
 
     @cached_property
     def story_of(self) -> dict[str, str]:
@@ -203,6 +210,14 @@ class Desk:
         """The figures that are this statement's own, not those of a statement inside it."""
         found = (self.figures.get(identity) for identity in statement.figures)
         return tuple(figure for figure in found if figure and figure.statement == statement.id)
+
+
+def _links_of(view: View, statement_ids: Collection[str]) -> tuple[Link, ...]:
+    """The links of some statements, in the order of the view; all there are where the statements are many."""
+    if len(statement_ids) > ONE_BY_ONE:
+        return view.links()
+    found = {link.id: link for identity in statement_ids for link in view.links(identity)}
+    return tuple(sorted(found.values(), key=lambda link: (link.source, link.target, link.kind, link.id)))
 
 
 def _weighty(doubtful: set[str], told: set[str], links: tuple[Link, ...]) -> frozenset[str]:

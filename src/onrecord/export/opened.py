@@ -78,10 +78,11 @@ def told_later(shelf: Shelf, one: Told) -> Iterator[Told]:
     names = sorted(term for term in one.terms if term in one.entry.entities)
     words = sorted(subject_of(one) & plain_terms(one))
     since = one.entry.report.published
-    for name in names[:MOST_NAMES] if since else ():
+    if not since:
+        return
+    for name in names[:MOST_NAMES]:
         for word in words[:MOST_WORDS]:
-            for found in shelf.view.statements(Query(about=name, text=word, since=since, limit=MOST)):
-                yield shelf.told(found.id)
+            yield from shelf.said_of(name, word, since, MOST)
 
 
 def open_rows(view: View, query: Query, as_of: str | None, due: str | None = None) -> Iterator[OpenRow]:

@@ -29,10 +29,11 @@ CONDITIONAL = frozenset((*AHEAD, "speculates"))
 class Rereading:
     """Asks a view again for all that a clause says beyond the words that it cites."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, shelf: Shelf | None = None) -> None:
+        """`shelf` holds reports of the view that were read already."""
         self._view = view
         self._names = Names(view)
-        self._shelf = Shelf(view)
+        self._shelf = Shelf(view) if shelf is None else shelf
         self._corrections = Corrections(self._shelf)
 
     def faults_of_claim(self, clause: Clause, statement: Statement) -> Iterator[str]:

@@ -25,6 +25,7 @@ class Shelf:
         self.neighbours = lru_cache(maxsize=KEPT)(self._neighbours)
         self.versions = lru_cache(maxsize=KEPT)(self._versions)
         self.facts = lru_cache(maxsize=KEPT)(self._facts)
+        self.said_of = lru_cache(maxsize=KEPT)(self._said_of)
         self._told_in = lru_cache(maxsize=KEPT)(self._by_id)
         self._reports: dict[str, str] = {}  # statement -> report, of those that were read
 
@@ -49,6 +50,11 @@ class Shelf:
     def told_of(self, statement: Statement) -> Told:
         """Likewise of one that was read already."""
         return self._told_in(statement.report_id)[statement.id]
+
+    def _said_of(self, entity: str, word: str, since: str, most: int) -> tuple[Told, ...]:
+        """The first `most` statements about an entity with a word, published on a date or after it."""
+        found = tuple(self.view.statements(Query(about=entity, text=word, since=since, limit=most)))
+        return tuple(self.told(statement.id) for statement in found)
 
     def linked(self, statement_id: str) -> Iterator[tuple[str, bool, Told]]:
         """(kind, whether it runs from this one, the other end) of the links of a statement, sorted."""

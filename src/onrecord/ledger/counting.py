@@ -43,9 +43,12 @@ def count(said: Iterable[Said]) -> Counts:
     counts: Counts = {}
     for one in said:
         key = ("entity", one.entity) if one.entity else ("words", name_key(one.words))
-        found = counts.setdefault(key, _Count())
+        found = counts.get(key)
+        if found is None:
+            found = counts[key] = _Count()
         found.statements += 1
-        found.names[one.words] += 1
+        if not one.entity:  # who has a name goes by it
+            found.names[one.words] += 1
         found.reports.add(one.report_id)
         if one.published is not None:
             found.dates.add(one.published)

@@ -9,10 +9,12 @@ from onrecord.stores.filing import source_words, speakers_of
 
 
 def named(name: str, keys: set[tuple[str, str]]) -> set[str]:
-    """Of (name key, what is called so): what has the name, else what holds its words."""
+    """Of (name key, what is called so): what has the name, else, unless it is an id, what holds its words."""
     wanted = name_key(name)
     exact = {found for key, found in keys if key == wanted}
-    return exact or {found for key, found in keys if holds_name(key, wanted)}
+    if exact or any(found == name for _, found in keys):
+        return exact
+    return {found for key, found in keys if holds_name(key, wanted)}
 
 
 def unnamed_key(statement: Statement) -> str:
