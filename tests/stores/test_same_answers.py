@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.ledger.asof import AsOf
 from onrecord.ledger.dates import is_since, is_until, known_by
 from onrecord.ledger.store import Query, Store
 from onrecord.model import Commitment, Page, Span, Speaker, Story, make_id
+from onrecord.review.through import Through
 from onrecord.stores import hits
 from onrecord.stores.memory import MemoryStore
 from onrecord.stores.queries import reports_that_fit
@@ -149,6 +151,18 @@ def test_bounds_of_every_precision_fit_the_same_reports(both: tuple[MemoryStore,
         expected = [report.id for report in reports if fits(report)]
         assert [report.id for report in both[1].reports(Query(**{name: bound}))] == expected, name
         assert_same(both, Query(**{name: bound}, limit=9, skip=2))
+
+
+@pytest.mark.parametrize("bound", [None, *DATES, *MORE_BOUNDS])
+def test_the_newest_report_of_a_date_is_the_same(both: tuple[MemoryStore, SqliteStore], bound: str | None) -> None:
+    held = AsOf(both[0], "2031-05-02")
+    expected, held_back = (
+        max((report.published for report in view.reports(Query(as_of=bound)) if report.published), default=None)
+        for view in (both[0], held)
+    )
+    for store in both:
+        assert store.newest(bound) == Through(store).newest(bound) == expected
+        assert AsOf(store, "2031-05-02").newest(bound) == held_back
 
 
 def test_two_bounds_fit_the_same_reports(both: tuple[MemoryStore, SqliteStore]) -> None:

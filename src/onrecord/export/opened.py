@@ -88,7 +88,7 @@ def told_later(shelf: Shelf, one: Told) -> Iterator[Told]:
 def open_rows(view: View, query: Query, as_of: str | None, due: str | None = None) -> Iterator[OpenRow]:
     """What is open, a row each; overdue is counted from `as_of`, else from the newest report; `due` by that date."""
     names, shelf = Names(view), Shelf(view)
-    today = as_of or max((report.published for report in view.reports() if report.published), default=None)
+    today = as_of or view.newest()
     for opening, again in merge_retold(shelf, find_openings(shelf, query)):
         row = open_row(opening, again, names, today)
         if is_in_time(row, due):

@@ -72,6 +72,10 @@ class AsOf:
         """Reports published by then."""
         return self._view.reports(self._bounded(query))
 
+    def newest(self, as_of: str | None = None) -> str | None:
+        """The greatest date of publication by then."""
+        return self._view.newest(self._bounded(Query(as_of=as_of)).as_of)
+
     def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
         """How many reports, statements or figures there were; claims as `claims` gives them."""
         if kind == "claim":

@@ -104,6 +104,9 @@ class View(Protocol):
     def reports(self, query: Query = EVERYTHING) -> Iterator[Report]:
         """Reports without their layers (sections and flags are there), by (published, id)."""
 
+    def newest(self, as_of: str | None = None) -> str | None:
+        """The greatest date of publication, as text, of reports known by `as_of`; None where none has a date."""
+
     def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
         """How many reports, statements, figures or claims fit, by the name of the kind; limit and skip apart."""
 

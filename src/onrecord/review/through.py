@@ -39,6 +39,10 @@ class Through:
         """Reports that fit."""
         return self.found.reports(query)
 
+    def newest(self, as_of: str | None = None) -> str | None:
+        """The greatest date of publication."""
+        return self.found.newest(as_of)
+
     def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
         """How many of a kind fit."""
         return self.found.how_many(kind, query)

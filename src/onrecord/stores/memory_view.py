@@ -95,6 +95,11 @@ class MemoryView(MemoryClaims, MemoryChanges, MemoryLog, MemoryGists, MemoryShar
             end_of(query),
         )
 
+    def newest(self, as_of: str | None = None) -> str | None:
+        """The greatest date of publication."""
+        known = self._within(Query(as_of=as_of))
+        return max((report.published for report in known if report.published), default=None)
+
     def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
         """How many of a kind fit."""
         lists = {"report": self.reports, "statement": self.statements, "figure": self.figures, "claim": self.claims}

@@ -35,6 +35,7 @@ from onrecord.model import (
 from onrecord.stores import blocks, queries, spoken, tables
 from onrecord.stores.claims_sqlite import CLAIMED, FOLLOWED, ClaimsView, as_figure, as_statement, misplaced
 from onrecord.stores.database import told
+from onrecord.stores.dated import on_dates
 from onrecord.stores.gists_sqlite import GistsView
 from onrecord.stores.judging_sqlite import JudgingView
 from onrecord.stores.lookup import end_of, no_bytes, unknown
@@ -88,6 +89,12 @@ class SqliteView(PagesView, GistsView, JudgingView, RegroupingView, ClaimsView, 
             older = older_versions(connection)
             for identity, body in rows_of(connection, queries.reports_that_fit(query, connection)):
                 yield replace(_as(Report, body), supersedes=older.get(identity))
+
+    def newest(self, as_of: str | None = None) -> str | None:
+        """The greatest date of publication."""
+        found = select(func.max(tables.reports.c.published)).where(*on_dates(Query(as_of=as_of)))
+        with self._reading() as connection:
+            return connection.execute(found).scalar_one() or None
 
     def how_many(self, kind: str, query: Query = EVERYTHING) -> int:
         """How many of a kind fit."""
