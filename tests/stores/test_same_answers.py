@@ -131,7 +131,8 @@ def answers(store: Store, query: Query) -> tuple[tuple[object, ...], ...]:
     if (store, query) in KNOWN:
         return KNOWN[store, query]
     kinds = (store.reports, store.statements, store.figures)
-    found = *(tuple(one.id for one in find(query)) for find in kinds), store.speakers(query)
+    numbers = tuple(store.how_many(kind, query) for kind in ("report", "statement", "figure"))
+    found = *(tuple(one.id for one in find(query)) for find in kinds), store.speakers(query), numbers
     if isinstance(store, MemoryStore):
         KNOWN[store, query] = found
     return found

@@ -12,7 +12,7 @@ from onrecord.errors import UsageError
 from onrecord.ledger.store import Query
 from onrecord.stores.dated import on_dates
 from onrecord.stores.held import asks_of
-from onrecord.stores.hits import asked, hits, how_many, is_few
+from onrecord.stores.hits import SAID, asked, hits, how_many, is_few
 from onrecord.stores.lookup import asks_statements
 from onrecord.stores.tables import claimed, claims, figures, reports, series, statements, story_reports
 
@@ -98,7 +98,22 @@ def how_many_fit(kind: str, query: Query, connection: Connection) -> Select[int]
     }
     if kind not in fitting:
         raise UsageError(f"nobody counts {kind!r}; one of {', '.join(fitting)}")
+    if kind == "figure" and replace(query, attitude=None) == Query(attitude=None):
+        return select(func.coalesce(func.max(figures.c.n), 0))  # no row ever goes
+    if kind == "statement" and query.report is None and query.story is None:
+        return _statements_counted(query, connection)
     return select(func.count()).select_from(fitting[kind]().order_by(None).subquery())
+
+
+def _statements_counted(query: Query, connection: Connection) -> Select[int]:
+    """How many statements fit, without their lines."""
+    found = select(func.count()).select_from(SAID)
+    found = found.where(*asked(query, connection, with_words=True).on_said(query.attitude))
+    within = list(on_reports(query))
+    if within:
+        behind = literal_column("+said.report_n", Integer)
+        found = found.where(behind.in_(select(reports.c.n).where(*within)))
+    return found
 
 
 def fitting_statements(query: Query, connection: Connection) -> Iterator[Condition]:
