@@ -16,6 +16,8 @@ from onrecord.link.remembering import once, remembered
 from onrecord.model import Entity, EntityKind, hull
 
 NEAR = 250  # code points from what a body says to who speaks for it
+LONGEST = 120  # code points of a source or a content that are looked at
+OFFICE = 30  # code points behind an owner in which his office stands
 BODIES = frozenset((EntityKind.ORGANIZATION, EntityKind.COUNTRY))
 OWNED = re.compile(r"(?:the\s)?([a-z][a-z -]*[a-z])[’']s?\s", re.IGNORECASE)
 
@@ -52,7 +54,7 @@ def _own(one: Told) -> frozenset[str]:
         found |= owners_in(source)
     if _speaks_of_own(one):
         found.add(name_root(one.statement.content.quote.split()[0]))
-    if _bare_name(one) and (bare := BARE.fullmatch(source)):
+    if _bare_name(one) and (bare := BARE.fullmatch(source[:LONGEST])):
         found.add(name_root(bare["name"]))
     found |= {voice for voice in one.voices if voice.startswith("body:")} | _served(one) | _people(one)
     return frozenset(found - {""})
@@ -82,10 +84,11 @@ def _served(one: Told) -> frozenset[str]:
     owners = (
         m.entity
         for m in one.entry.mentions.within(statement.source.spans)
-        if m.form == "pronoun" or text[m.span.end : m.span.end + 1] in ("'", "’")
+        if (m.form == "pronoun" or text[m.span.end : m.span.end + 1] in ("'", "’"))
+        and is_office(text[m.span.end : m.span.end + OFFICE])
     )
     found = {owner for owner in owners if owner}
-    if owned := OWNED.match(statement.source.quote):
+    if owned := OWNED.match(statement.source.quote[:LONGEST]):
         title = owned[1].casefold()
         holders = [e.id for e in one.entry.report.entities if any(r.title.casefold() == title for r in e.roles)]
         found |= set(holders if len(holders) == 1 else ())
@@ -97,7 +100,7 @@ def _inherited(one: Told) -> frozenset[str]:
     if one.statement.source is None:
         return frozenset()
     source, start = one.statement.source.quote, one.statement.source.spans[0].start
-    if firm().fullmatch(source):
+    if firm().fullmatch(source[:LONGEST]):
         firms = {key for key, at in _firms_in(one.entry).items() if at < start}
         return frozenset(firms if len(firms) == 1 else ())
     if one.statement.speaker.anonymous and not is_office(source):
@@ -117,7 +120,7 @@ def _inherited(one: Told) -> frozenset[str]:
 def _speaks_of_own(one: Told) -> bool:
     """Whether who leads a company that is not named begins with one: "Helio will close it", a chairman says."""
     source, content = (part.quote if part else "" for part in (one.statement.source, one.statement.content))
-    return leader().match(source) is not None and re.match(rf"{NAME}\s[a-z]", content) is not None
+    return leader().match(source) is not None and re.match(rf"{NAME}\s[a-z]", content[:LONGEST]) is not None
 
 
 @once
@@ -154,4 +157,4 @@ def _bare_name(one: Told) -> bool:
     source = one.statement.source.quote if one.statement.source else ""
     entity = one.entry.entities.get(one.statement.speaker.entity or "")
     is_person = entity is not None and entity.kind is EntityKind.PERSON
-    return not is_person and BARE.fullmatch(source) is not None
+    return not is_person and BARE.fullmatch(source[:LONGEST]) is not None

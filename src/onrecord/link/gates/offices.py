@@ -12,6 +12,7 @@ from onrecord.link.entry import no_names
 from onrecord.link.words import stem
 from onrecord.resources import lexicon, settings_file
 
+LONGEST = 200  # code points of a source that are looked at
 FEWEST = 4  # letters of a name without its ending
 ENDINGS = ("landers", "lander", "ians", "eans", "ian", "ean", "ese", "ish", "ans", "ia", "an", "en", "s", "a")
 NO_NAME = "The|An?|He|She|It|They|We|His|Her|Its|Their|Our|This|That|Those|These|Another|One|Some"
@@ -38,14 +39,16 @@ def owners_in(source: str) -> frozenset[str]:
     >>> sorted(owners_in("a spokeswoman for Brightcall")), sorted(owners_in("Defence Minister Pavel Osten"))
     (['brightcall'], [])
     """
-    patterns = (_before(), _after(), _in_capital())
-    found = (m["before"] or m["after"] for pattern in patterns for m in pattern.finditer(source[:200]))
-    return frozenset(root for name in found if (root := name_root(name)))
+    found = {name_root(m["name"], adjective=not m["owning"]) for m in _before().finditer(source[:LONGEST])}
+    found |= {name_root(m["name"]) for p in (_after(), _in_capital()) for m in p.finditer(source[:LONGEST])}
+    return frozenset(found - {""})
 
 
 @cache
-def name_root(name: str) -> str:
+def name_root(name: str, *, adjective: bool = False) -> str:
     """A key for the name of a country or a body and for its adjective; "" where it is none.
+
+    With `adjective`, it stands right before an office, as "Sardian Foreign" before a minister.
 
     >>> name_root("Sardian"), name_root("Sardia"), name_root("the Danish"), name_root("Denmark")
     ('sard', 'sard', 'country:DK', 'country:DK')
@@ -54,7 +57,7 @@ def name_root(name: str) -> str:
     """
     bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+|[’']s?$", "", name.strip())
     words = bare.split()
-    for end in (0, -1):
+    for end in (0, -1) if adjective else (0,):
         while words and (words[end].lower() in _no_owner() or stem(words[end]) in no_names()):
             words.pop(end)
     if not words:
@@ -130,17 +133,17 @@ def of_state() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     """A name that stands before an office: "the Sardian foreign ministry", "Brightcall's chief executive"."""
-    return re.compile(rf"(?P<after>)\b(?P<before>{NAMES})(?:[’']s?)?\s(?:[\w-]+\s){{0,3}}?(?i:{_nouns()})\b")
+    return re.compile(rf"\b(?P<name>{NAMES})(?P<owning>[’']s?)?\s(?:[\w-]+\s){{0,3}}?(?i:{_nouns()})\b")
 
 
 @cache
 def _in_capital() -> re.Pattern[str]:
     """A government by its capital: "the defence ministry in Oslo"."""
     capitals = sorted(re.escape(row["capital"]) for row in lexicon("countries.tsv") if row["capital"])
-    return re.compile(rf"(?P<before>)\b(?i:ministry|government)\sin\s(?P<after>{'|'.join(capitals)})\b")
+    return re.compile(rf"\b(?i:ministry|government)\sin\s(?P<name>{'|'.join(capitals)})\b")
 
 
 @cache
 def _after() -> re.Pattern[str]:
     """A name that stands behind one: "the space agency of Galdor", "a spokeswoman for Brightcall"."""
-    return re.compile(rf"(?P<before>)(?i:\b(?:{_nouns()}))\s(?:of|for|at)\s(?:the\s)?(?P<after>{NAME}(?:\s{NAME})*)")
+    return re.compile(rf"(?i:\b(?:{_nouns()}))\s(?:of|for|at)\s(?:the\s)?(?P<name>{NAME}(?:\s{NAME})*)")

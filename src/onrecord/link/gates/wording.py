@@ -22,6 +22,17 @@ OWN, OURS = frozenset(("i", "my")), frozenset(("we", "our"))
 THEIRS = frozenset("he she it they his her its their".split())
 QUOTES = "\"“‘'"
 LONGEST = 300  # code points of a content that are looked at
+# a "no" to what a clause says, and not to a part of it: "did not", "nobody came", no "for not paying"
+NOT_SO = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|may|might|must|should|shall)\s"
+    r"(?:\w+\s)?(?:not|never|no|none|nothing|nobody|neither)\b|n[’']t\b|^\W*(?:that\s)?(?:no|not|nobody|none|never|nothing|neither)\b"
+    r"|\b\w+ed\s(?:no|nothing|none|nobody)\b|\bnever\s\w+|\w\s(?:no|nothing)\s\w)",
+    re.IGNORECASE,
+)
+PARTS = frozenset(("object", "prep", "wh", "inf"))  # what a cue may take that is no clause; see `Statement.rule`
+ACCUSING = frozenset("accuse blame claim confirm deny".split())
+EARLY = 10  # words of a clause among which it is denied, else what is denied is a part of it
+TOLD_OF = re.compile(r"\s(?:that|who|which|whose)\s")
 ROOT = 5  # letters that two words of one root begin with
 LEAST_ROOT = 4  # letters of a word that another may go on from
 GOES_ON = 5  # letters that a word of one root may have more
@@ -49,7 +60,7 @@ def denied(one: Told) -> str:
         words = _filled(one, span)
         if found := _untrue().search(words):
             return found["what"]
-        if is_negated(words):
+        if is_negated(words) and _is_denied(first_clause(words)):
             clause = _without().sub(" ", _till_and(first_clause(words)))
             return " ".join(NEGATION.sub(" ", clause).split())
     return plainly(one) if one.statement.commitment.stance == "denies" else ""
@@ -59,6 +70,13 @@ def words_of(text: str) -> frozenset[str]:
     """The content words of a clause that tell what it is about: no names of days, no verbs that go with anything."""
     found = (one_word(w) for w in WORD.findall(text) if w.lower() not in stop_words())
     return frozenset(w for w in found if w not in _light() and w not in no_names() and not w[:1].isdigit())
+
+
+@remembered
+def is_clause(one: Told) -> bool:
+    """Whether a content says something by itself: no mere object, as of "criticised him for" and "dismissed it as"."""
+    kind, _, lemma = one.statement.rule.partition(":")
+    return kind not in PARTS or lemma in ACCUSING
 
 
 @remembered
@@ -76,8 +94,10 @@ def denied_core(one: Told) -> frozenset[str]:
 
 @remembered
 def source_words(one: Told) -> frozenset[str]:
-    """Those of the words for who speaks."""
-    return words_of(one.statement.source.quote) if one.statement.source else frozenset()
+    """Those of the words for who speaks, without what is told of him."""
+    if one.statement.source is None:
+        return frozenset()
+    return words_of(TOLD_OF.split(one.statement.source.quote, maxsplit=1)[0])
 
 
 def names_part(one: Told, other: Told) -> bool:
@@ -112,6 +132,15 @@ def _meet(one: str, other: str) -> bool:
 @remembered
 def _named(one: Told) -> frozenset[str]:
     return frozenset(one_word(name) for name in one.names)
+
+
+def _is_denied(clause: str) -> bool:
+    """Whether a clause as a whole is denied: early on, or with a verb that "and" joins to it."""
+    found = NOT_SO.search(clause)
+    if found is None:
+        return False
+    before = clause[: found.start()]
+    return len(before.split()) <= EARLY or before.rstrip().endswith(" and")
 
 
 def _till_and(clause: str) -> str:

@@ -10,12 +10,14 @@ from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
 from onrecord.link.gates.polarity import leaves_matter_alone, polarity_of
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.gates.wording import alike, core_words, shared_roots
 from onrecord.link.kinds.answers import is_answerable
 from onrecord.model import EntityKind, Link, hull
 from onrecord.resources import settings_file
 
 QUOTES = "\"“'‘"
 NEAR = 200  # code points between a denial and the quotation that follows it
+FEWEST = 2  # words that what is so instead shares with what is denied
 REACH = 500  # code points back that what "that" stands for may end
 REST = re.compile(r"[^.!?\n]*[.!?:]?[\"”'’]?\s*")  # what is left of the sentence
 
@@ -30,6 +32,33 @@ def find_followed(entry: Entry, found: Iterable[Link], other: Entry | None = Non
         said, meant = _quoted_after(here[link.source]), there[link.target]
         if said is not None and not is_one_voice(said, meant):
             yield make_link("denies", said, meant, "denies-as-told", "quoted right after the denial", 0.75)
+        elif said is None and (told := _told_after(here[link.source])) and not is_one_voice(told, meant):
+            others = (t for t in there.values() if not t.statement.nested_in and not is_one_voice(t, told))
+            for too in (t for t in others if _is_of_it(told, t)):
+                yield make_link("denies", told, too, "denies-as-told", "what is so instead of what was denied", 0.65)
+
+
+def _is_of_it(told: Told, meant: Told) -> bool:
+    """Whether what is told instead shares words with what was denied, or enough of the sense."""
+    bars, words = settings_file("relations.toml")["against"], core_words(told)
+    if told.statement.id == meant.statement.id or told.overlaps(meant):
+        return False
+    return len(shared_roots(words, core_words(meant))) >= FEWEST and alike(told, meant) >= bars["instead"]
+
+
+def _told_after(one: Told) -> Told | None:
+    """What the same side says right after a denial that only points: "Spain disputed that. The boat lay outside"."""
+    entry, statement = one.entry, one.statement
+    if not statement.refers_to:
+        return None
+    parts = (statement.source, statement.cue, statement.content)
+    end = max(span.end for part in parts if part for span in part.spans)
+    said = next(
+        (t for t in entry.told if t.statement.content.spans[0].start >= end and not t.statement.nested_in), None
+    )
+    if said is None or said.statement.commitment.stance != "asserts" or not is_one_voice(one, said):
+        return None
+    return said if REST.fullmatch(entry.report.text[end : said.statement.content.spans[0].start]) else None
 
 
 def find_told_denials(entry: Entry) -> Iterator[Link]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from onrecord.link.drawing import make_link
@@ -16,13 +17,14 @@ from onrecord.link.entry import Entry, Told
 from onrecord.link.gates.allegiance import allegiance
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.offices import name_root
-from onrecord.link.gates.polarity import is_ahead, leaves_matter_alone
+from onrecord.link.gates.polarity import NEGATION, is_ahead, leaves_matter_alone
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.gates.wording import (
     alike,
     core_words,
     denied,
     denied_core,
+    is_clause,
     may_meet,
     names_part,
     plainly,
@@ -34,15 +36,18 @@ from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.meaning import likeness
 from onrecord.link.origins import SAME, compare_origins
 from onrecord.link.remembering import remembered
+from onrecord.link.words import one_word
 from onrecord.model import Copy, Link
 from onrecord.resources import lexicon, settings_file
 
 PUT_FORWARD = frozenset("asserts confirms estimates accuses warns".split())
 STATING = frozenset("asserts denies confirms".split())
+REVERSAL = 90  # code points around the end of a content in which it is told that it reverses what was said
 SUREST = 0.59  # of rules that go by sense: what a text itself tells is surer
 REACH = 2  # statements between a claim and what is said against it right behind
-CAPITAL = re.compile(r"[A-Z][\w-]*[a-z][\w-]*")
-MOST = 200  # statements of a report that are looked at
+CAPITAL = re.compile(r"\b[A-Z][\w-]*")
+LONGEST = 400  # code points of a content in which names are looked for
+MOST = 100  # statements of a report that are looked at
 
 
 Row = tuple[float, str, Told, Told]  # how sure, rule, earlier, later
@@ -96,7 +101,7 @@ def _rows(here: Entry, there: Entry, bars: Any) -> Iterator[Row]:
 
 def _link_between(no: Told, yes: Told, bars: Any) -> tuple[float, str] | None:
     """(how sure, rule) of the link of a statement that denies with one that affirms; None where there is none."""
-    if no.overlaps(yes) or names_part(no, yes) or (is_ahead(no) and not is_ahead(yes)):
+    if no.overlaps(yes) or names_part(no, yes):
         return None
     is_within = no.entry is yes.entry
     if is_within and not yes.order < no.order:
@@ -106,6 +111,8 @@ def _link_between(no: Told, yes: Told, bars: Any) -> tuple[float, str] | None:
     if not (shared or _is_told_of(no, yes, is_later)) or gives_other_numbers(no, yes):
         return None
     is_one = is_one_voice(no, yes)
+    if not is_one and is_ahead(no) and not is_ahead(yes):
+        return None
     if not (may_meet(no, yes) or (is_one and is_granted(yes))):
         return None
     found = Against(likeness(denied(no), plainly(yes)), len(shared) / max(1, len(denied_core(no))), len(shared))
@@ -121,7 +128,9 @@ def _is_told_of(no: Told, yes: Told, is_later: bool) -> bool:
     if not is_later:
         return no.entry is yes.entry and _is_contested(no)
     answered = _answered(no)
-    return is_granted(yes) or bool(answered and shared_roots(core_words(answered), core_words(yes)))
+    if is_granted(yes) or _is_reversal(yes):
+        return True
+    return bool(answered and shared_roots(core_words(answered), core_words(yes)))
 
 
 def _turned(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str] | None:
@@ -130,6 +139,10 @@ def _turned(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str]
     if answered and (sense := alike(answered, yes)) >= bars["answered"]:
         return sense, "turns-round"
     is_denied = no.statement.commitment.stance == "denies" and found.covered >= bars["covered"]
+    if leaves_matter_alone(no) and not is_granted(yes):
+        return None
+    if _is_reversal(yes):
+        return max(0.5, found.sense), "turns-round"
     bar = "affirmed_whole" if is_denied or found.covered == 1 else "granted" if is_granted(yes) else "turned"
     enough = found.sense >= bars[bar] and (found.shared or is_granted(yes))
     return (max(0.5, found.sense), "turns-round") if enough else None
@@ -140,10 +153,20 @@ def _apart(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str] 
     if not found.shared:
         return None
     if yes.order < no.order:
-        enough = found.covered >= bars["covered"] and found.sense >= bars["sense"]
+        enough = found.covered >= bars["covered"] and (found.shared > 1 or found.covered == 1)
+        enough = enough and found.sense >= bars["sense"]
         is_sure = found.sense >= bars["sure"] and found.shared > 1
         return (found.sense, "denies-the-same-matter") if enough or is_sure else None
-    bar = bars["affirmed_whole" if found.covered == 1 and is_named(no, yes) else "affirmed"]
+    is_all = found.covered == 1
+    bar = bars[
+        "affirmed_whole"
+        if is_all and found.shared == 1 and is_named(no, yes)
+        else "affirmed_all"
+        if is_all
+        else "affirmed"
+    ]
+    if NEGATION.search(yes.statement.content.quote) or denied_core(no) & _words("harm"):
+        return None  # of nobody who was hurt on Tuesday, somebody may have died on Wednesday
     if found.covered >= bars["covered"] and found.sense >= bar and not is_granted(yes):
         return max(0.5, found.sense), "affirms-what-is-not-so"
     return None
@@ -153,7 +176,8 @@ def is_named(one: Told, other: Told) -> bool:
     """Whether the other's content names who speaks, or whom he speaks for."""
     if shared_roots(source_words(one), core_words(other) | other.names):
         return True
-    return bool(allegiance(one) & {name_root(word) for word in CAPITAL.findall(other.statement.content.quote)})
+    named = CAPITAL.findall(other.statement.content.quote[:LONGEST])
+    return bool(allegiance(one) & {name_root(word) for word in named})
 
 
 def _taken_back(here: Entry, there: Entry, bars: Any) -> Iterator[Row]:
@@ -176,7 +200,7 @@ def _right_behind(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float
     if not found.shared:  # "insisted there was no leak": whoever insists has been told so
         return (0.5, "denies-right-behind") if is_near and found.sense >= bars["insisted"] else None
     called = is_named(no, yes)
-    if not (found.covered >= bars["covered_behind"] or called):
+    if not (called or found.covered == 1 or (_is_contested(no) and found.covered >= bars["covered_behind"])):
         return None
     score = found.sense + 0.1 * (min(found.shared, 2) + 2 * found.covered + is_near + called)
     return (score / 2, "denies-right-behind") if score >= bars["behind"] else None
@@ -251,7 +275,9 @@ def _is_denial(one: Told) -> bool:
     commitment = one.statement.commitment
     if commitment.attitude != "speech" or commitment.stance not in STATING or one.statement.condition:
         return False
-    if one.statement.refers_to or not denied(one) or not denied_core(one):
+    if one.statement.refers_to or not is_clause(one) or not denied(one) or not denied_core(one):
+        return False
+    if denied_core(one) & _words("turning"):
         return False
     return " yet " not in f" {one.statement.content.quote} "
 
@@ -263,7 +289,15 @@ def _is_claim(one: Told) -> bool:
     if commitment.attitude != "speech" or commitment.stance not in PUT_FORWARD or one.statement.condition:
         return False
     is_open = commitment.certainty == "U" or commitment.certainty == "PS-"
-    return not (is_open or one.statement.refers_to or denied(one))
+    if is_open or one.statement.refers_to or denied(one) or not is_clause(one):
+        return False
+    return one.statement.speaker.entity is not None or commitment.stance == "accuses"
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """Words of a list of `[wording]`, as terms."""
+    return frozenset(one_word(word) for word in settings_file("relations.toml")["wording"][kind])
 
 
 @remembered
@@ -278,6 +312,22 @@ def is_granted(one: Told) -> bool:
     """Whether somebody grants what he would rather not: "conceded", "admitted"."""
     lemma = one.statement.rule.rpartition(":")[2]
     return any(row["lemma"] == lemma for row in lexicon("answer_verbs.tsv"))
+
+
+@remembered
+def _is_reversal(one: Told) -> bool:
+    """Whether the sentence goes on so: "admitted that nine had been freed, reversing what he said last week"."""
+    end = max(part.spans[-1].end for part in (one.statement.cue, one.statement.content) if part)
+    text = one.entry.report.text[max(0, end - REVERSAL) : end + REVERSAL]
+    return _reversing().search(text.split("\n")[0]) is not None
+
+
+@cache
+def _reversing() -> re.Pattern[str]:
+    verbs = "|".join(settings_file("relations.toml")["wording"]["reversing"])
+    return re.compile(
+        rf",\s(?:{verbs})\s(?:what\s(?:he|she|it|they)|(?:his|her|its|their|an)\s(?:\w+\s)?(?:account|denial|statement|position))\b"
+    )
 
 
 def _one_each(found: Iterable[Row]) -> Iterator[Row]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
@@ -18,14 +17,15 @@ from onrecord.link.gates.offices import is_office, name_root
 from onrecord.link.gates.polarity import is_ahead
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
-from onrecord.link.gates.wording import alike, core_words, denied, denied_core, names_part, shared_roots, source_words
+from onrecord.link.gates.wording import alike, core_words, denied, denied_core, is_clause, names_part, shared_roots
 from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.meaning import likeness
 from onrecord.link.remembering import remembered
-from onrecord.link.words import one_word
 from onrecord.model import EntityKind, Link
 from onrecord.resources import settings_file
 
+CAPITAL = re.compile(r"\b[A-Z][\w-]*")
+LONGEST = 400  # code points of a content in which names are looked for
 MOST = 200  # statements of a report that are looked at
 TELLING = frozenset("asserts denies confirms".split())
 BACK = re.compile(r"\bhad\b|[’']d\b", re.IGNORECASE)
@@ -48,19 +48,26 @@ def _again(late: Told, there: Entry) -> Iterator[Link]:
     bars = settings_file("relations.toml")["retold"]
     found = []
     for early in there.told[:MOST]:
-        if early.statement.commitment.stance not in TELLING or early.statement.refers_to:
+        if early.statement.commitment.stance not in TELLING or early.statement.refers_to or not is_clause(early):
             continue
         if not early.order[0] <= late.order[0] or _printed(early) >= _printed(late):
             continue
         if bool(denied(early)) != bool(denied(late)) or gives_other_numbers(early, late):
             continue
-        words = (denied_core(late), denied_core(early)) if denied(late) else (core_words(late), core_words(early))
-        bar = bars["again_words" if shared_roots(*words) else "again"]
-        if (sense := _sense(early, late)) >= bar and not names_part(early, late) and is_one_voice(early, late):
+        mine, theirs = (denied_core(t) if denied(t) else core_words(t) for t in (late, early))
+        share = len(shared_roots(mine, theirs)) / max(1, min(len(mine), len(theirs)))
+        is_back = BACK.search(late.statement.cue.quote if late.statement.cue else "")
+        bar = bars["again_whole" if share == 1 else "again_back" if is_back else "again"]
+        if (
+            (share >= bars["again_share"] or is_back)
+            and (sense := _sense(early, late)) >= bar
+            and not names_part(early, late)
+            and is_one_voice(early, late)
+        ):
             found.append((sense, early))
     if found:
         sense, early = max(found, key=lambda pair: (round(pair[0], 9), pair[1].order))
-        yield make_link("repeats", late, early, "told-again", "what the same side said then", min(0.9, sense + 0.2))
+        yield make_link("repeats", late, early, "told-again", "what the same side said then", min(0.9, sense))
 
 
 def _printed(one: Told) -> str:
@@ -78,7 +85,13 @@ def _sense(early: Told, late: Told) -> float:
 def _is_told_back(one: Told) -> bool:
     """Whether a report tells what had been said before: "had insisted", "said on Monday", where it is of Thursday."""
     cue, commitment = one.statement.cue, one.statement.commitment
-    if cue is None or commitment.stance not in TELLING or commitment.attitude != "speech" or one.statement.refers_to:
+    if (
+        cue is None
+        or not is_clause(one)
+        or commitment.stance not in TELLING
+        or commitment.attitude != "speech"
+        or one.statement.refers_to
+    ):
         return False
     said, printed = (one.statement.said_at or "")[:10], (one.entry.report.published or "")[:10]
     return bool(BACK.search(cue.quote)) or bool(said and printed and said < printed)
@@ -90,13 +103,11 @@ def _own_words(late: Told, there: Entry, concerned: frozenset[str]) -> Iterator[
     for early in there.told[:MOST]:
         if not early.statement.speaker.anonymous or not early.order < late.order or not _is_plain(early):
             continue
-        if early.statement.source is None or allegiance(early) or not _names_in(early) & concerned:
+        if not _is_unnamed(early) or allegiance(early) or not _names_in(early) & concerned:
             continue
         if gives_other_numbers(early, late) or names_part(early, late) or not may_be_one(early, late):
             continue
         bar = "own_words" if shared_roots(core_words(early), core_words(late)) else "own"
-        if late.statement.speaker.entity in early.terms or source_words(late) & {one_word(n) for n in early.names}:
-            bar = "own_person"
         if (sense := alike(early, late)) >= bars[bar] and not is_one_voice(early, late):
             words_for = "whom it is about says so too"
             yield make_link("confirms", late, early, "confirmed-by-whom-it-is-about", words_for, min(0.8, sense))
@@ -109,7 +120,14 @@ def _is_plain(one: Told) -> bool:
     if commitment.attitude != "speech" or commitment.stance not in ("asserts", "confirms") or one.statement.condition:
         return False
     is_sure = (commitment.certainty or "U")[:2] in ("CT", "PR") or is_ahead(one)
-    return is_sure and not denied(one) and not one.statement.refers_to
+    return is_sure and is_clause(one) and not denied(one) and not one.statement.refers_to
+
+
+def _is_unnamed(one: Told) -> bool:
+    """Whether a source is some people or one of them, and no paper, and nobody told of before: "the lawmaker"."""
+    source = one.statement.source.quote if one.statement.source else ""
+    settings = settings_file("relations.toml")["retold"]
+    return re.match(rf"(?:{'|'.join(settings['some'])})\b", source, re.IGNORECASE) is not None
 
 
 def _keys(one: Told) -> frozenset[str]:
@@ -125,10 +143,5 @@ def _names_in(one: Told) -> frozenset[str]:
     entities = one.entry.entities
     people = {f"id:{i}" for i in one.terms if i in entities and entities[i].kind is EntityKind.PERSON}
     named = {name_root(entities[i].name) for i in one.terms if i in entities}
-    words = {name_root(word) for word in _capitals().findall(one.statement.content.quote)}
+    words = {name_root(word) for word in CAPITAL.findall(one.statement.content.quote[:LONGEST])}
     return frozenset((people | named | words) - {""})
-
-
-@cache
-def _capitals() -> re.Pattern[str]:
-    return re.compile(r"[A-Z][\w-]*[a-z][\w-]*")
