@@ -12,7 +12,7 @@ from onrecord.link.gates.parts import SOME_OF, is_some_of
 from onrecord.link.remembering import once
 from onrecord.link.words import WORD, one_word
 from onrecord.model import Figure
-from onrecord.resources import lexicon
+from onrecord.resources import lexicon, settings_file
 
 ANY = "any"  # a fate that fits every harm
 FOUND = "found"
@@ -26,12 +26,12 @@ STOP = re.compile(r"[.;:!?\n(—–]|,\s(?!who\b|all\b|most\b|some\b|many\b|incl
 ASIDE = re.compile(r",\s(?:most|some|many|including|all)\b[^,.;:]{0,40},")
 OBJECT = re.compile(r"\s+(?:(?:the|a|an|his|her|their|its|some|two|three)\b|\d|[A-Z][a-z]+\b(?!\s+said))")
 FORM_ED = re.compile(r"(?:ed|en|it)$")
-LEAD = (  # "and two cooks", "in the valley", "aboard the ferry"
-    r"(?:\s(?:and|or)(?:\s[\w-]+){1,2}?)?(?:\s(?:in|at|on|from|of|aboard|inside|near)(?:\s[\w’'-]+){1,3}?)?"
-)
+ASIDE_OF = r"(?:\s(?:in|at|on|from|of|aboard|inside|near)(?:\s[\w’'-]+){1,3}?)?"  # "in the valley", "aboard the ferry"
+JOINED_BY = r"(?:\s(?:and|or)(?:\s[\w-]+){1,2}?)?"  # "and two cooks"
 PREDICATED = re.compile(
     r"\s(?:are|were|is|was|have|has|had)\s(?!(?:been\s|now\s|so\sfar\s)*(?:reported|recorded|confirmed|counted|registered|found|recovered|made|expected)\b)"
 )
+WHOLE_OF = re.compile(r"\bof\s(?:(?:the|these|those|its|their|all)\s)?$", re.IGNORECASE)
 PRESENT = re.compile(r"\s(?:were|are|had\sbeen|have\sbeen)\s(?:at|in|on|there|present|inside)\b")
 GAP = r"(?:[\w’'-]+\s){0,2}"
 MAIN_VERB = re.compile(r"\s(?:was|were|are|is|have|has|had|will)\s")
@@ -73,7 +73,7 @@ def _fate(told: Told, figure: Figure) -> str | None:
     elif noun is not None and named:
         after = after[max(0, noun.end - figure.span.end) :]
     called = fate_called(figure.of or "")
-    own = _fate_after(after)
+    own = None if WHOLE_OF.search(before) else _fate_after(after, joined=not called)  # "two of the three riders died"
     if own == FOUND and called:  # "12 bodies were found"
         return called
     return own or called or _fate_before(before)
@@ -97,10 +97,10 @@ def _whole_fate(told: Told, figure: Figure) -> str | None:
 
 def _is_own(told: Told, figure: Figure) -> bool:
     """Whether what befell some of them is told of these alone: "eight of the riders were killed"."""
-    if figure.part_of is not None or fate_called(figure.of or ""):
-        return False
     noun = figure.of_span
-    after = _beside(told, figure)[1][noun.end - figure.span.end :] if noun is not None else ""
+    if figure.part_of is not None or noun is None or fate_called(figure.of or ""):
+        return False
+    after = _beside(told, figure)[1][noun.end - figure.span.end :]
     found = _after(bare=True).match(after)
     return found is not None and bool(found["aux"].strip() or found["form"].lower() in _intransitive())
 
@@ -142,6 +142,13 @@ def is_told_of_some(told: Told, figure: Figure) -> bool:
     return _fate_after(after) == _told(reduced["form"]) and MAIN_VERB.search(after[reduced.end() :]) is not None
 
 
+def is_of_others(told: Told, figure: Figure) -> bool:
+    """Whether a noun is told to be of others, of an earlier time, or not sure: "prior arrests", "suspected cases"."""
+    printed = figure.of_span.of(told.entry.report.text) if figure.of_span else ""
+    words = f"{printed} {figure.of or ''}".lower().split()
+    return any(word in words for word in settings_file("relations.toml")["counts"]["apart"])
+
+
 def predicate_after(told: Told, figure: Figure) -> frozenset[str]:
     """The words that tell what some of them are: "were children"; stemmed."""
     after = _beside(told, figure)[1]
@@ -162,9 +169,12 @@ def _beside(told: Told, figure: Figure) -> tuple[str, str]:
     return before[begin:], after[: cut.start()] if cut else after
 
 
-def _fate_after(words: str, *, bare: bool = False) -> str | None:
-    """The fate told by the verb after the noun: "have now been evacuated", "dead", "were told to leave"."""
-    found = _after(bare=bare).match(words)
+def _fate_after(words: str, *, bare: bool = False, joined: bool = True) -> str | None:
+    """The fate told by the verb after the noun: "have now been evacuated", "dead", "were told to leave".
+
+    `bare`: right after it; `joined`: also of more than these, "60 pupils and two cooks", not "24 dead and 200 injured".
+    """
+    found = _after(bare=bare, joined=joined).match(words)
     if found is None:
         return None
     form = found["form"].lower()
@@ -248,9 +258,9 @@ def _transitive() -> frozenset[str]:
 
 
 @cache
-def _after(*, bare: bool) -> re.Pattern[str]:
+def _after(*, bare: bool, joined: bool = True) -> re.Pattern[str]:
     forms = "|".join(_spelled(form) for form in sorted(_forms("after"), key=lambda f: (-len(f), f)))
-    lead = "" if bare else LEAD
+    lead = "" if bare else JOINED_BY + ASIDE_OF if joined else ASIDE_OF
     return re.compile(rf"^{lead}(?P<aux>(?:\s{AUXILIARY})*)\s(?P<form>{forms})(?![\w-])", re.IGNORECASE)
 
 

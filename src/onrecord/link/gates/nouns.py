@@ -11,6 +11,7 @@ from onrecord.model import Figure
 from onrecord.resources import lexicon
 
 PEOPLE = "people"
+PARTIAL = frozenset("men women boys girls children teenagers babies toddlers adults foreigners".split())
 
 
 class Alike(NamedTuple):
@@ -62,6 +63,12 @@ def _is_plain(figure: Figure) -> bool:
     """Whether nothing stands before the noun but what tells the fate: no "foreign", no "elderly"."""
     words = [word for word in (figure.of or "").lower().split() if word not in ("member", "members")]
     return named(figure) is None or all(fate_called(f"{word} those") for word in words[:-1])
+
+
+def may_be_all(figure: Figure) -> bool:
+    """Whether a noun may name all who were there: "people", "riders", not "children"; one that nobody listed may."""
+    noun = named(figure)
+    return noun not in PARTIAL and (noun is None or noun not in alike() or alike()[noun].rank != "only")
 
 
 def is_of_people(figure: Figure) -> bool:

@@ -9,7 +9,7 @@ from onrecord.link.entry import Entry, Told
 from onrecord.link.gates.scope import part_words
 from onrecord.model import Figure
 
-SOME_OF = re.compile(r"\s*(?:[a-z]+\s+)?of\s+(?:the|these|those|them|its|their|his|her|our|all)\b", re.IGNORECASE)
+SOME_OF = re.compile(r"\s*(?:[a-z]+\s+)?of\s+(?:the|these|those|them|its|their|his|her|our|my|all)\b", re.IGNORECASE)
 OF_THESE = re.compile(
     r"\W*(?:of|among)\s+(?:the|these|those|them|its|their|his|her|our|all)\b[^.;]*,\s*$", re.IGNORECASE
 )

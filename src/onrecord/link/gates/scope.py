@@ -90,6 +90,12 @@ def sites_differ(one: Told, other: Told, f: Span | None = None, g: Span | None =
     return bool(mine and theirs) and not mine & theirs - _spots()
 
 
+def share_site(one: Told, other: Told) -> bool:
+    """Whether two statements are told of a named place in common, or neither of one; see `site_of`."""
+    mine, theirs = site_of(one, on=True), site_of(other, on=True)
+    return bool(mine & theirs - _spots()) or not (mine or theirs)
+
+
 @cache
 def _spots() -> frozenset[str]:
     return frozenset(stem(word) for word in settings_file("relations.toml")["scope"]["spots"])

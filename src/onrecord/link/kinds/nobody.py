@@ -12,7 +12,7 @@ from onrecord.link.gates.fates import ANY, fate_called, fates_in
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.nouns import is_of_people
 from onrecord.link.gates.polarity import is_ahead, is_negated
-from onrecord.link.gates.scope import days_of, may_be_one, sites_differ
+from onrecord.link.gates.scope import days_of, may_be_one, share_site, sites_differ
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.kinds.portions import WEEK
 from onrecord.link.kinds.quantities import are_two_governments, days_between, is_certain
@@ -103,7 +103,7 @@ def _relate(none: Told, some: Told) -> Iterator[Link]:
     if days is None:
         return
     is_one = is_one_voice(none, some)
-    if not is_one and (days == 0 or _is_of_day(some, none)):
+    if not is_one and (days == 0 or _is_of_day(some, none)) and share_site(none, some):
         words = "one says that it befell nobody, the other whom it befell"
         yield make_link("contradicts", late, early, "somebody-and-nobody", words, 0.6)
     elif early is none and days <= WEEK and early.order[:2] < late.order[:2] and not are_two_governments(none, some):

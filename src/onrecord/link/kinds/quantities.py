@@ -16,7 +16,7 @@ from typing import NamedTuple, cast
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms
 from onrecord.link.gates.bounds import exclude, is_telling, same_value
-from onrecord.link.gates.fates import fate_of, fates_differ, fates_meet
+from onrecord.link.gates.fates import fate_of, fates_differ, fates_meet, is_of_others
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.nouns import is_general, named, nouns_agree
 from onrecord.link.gates.parts import is_less, is_some_of, periods_differ
@@ -106,7 +106,7 @@ def comparable(f: Figure, g: Figure, *, increments: bool = False, changes: bool 
 def is_same_quantity(one: Said, other: Said) -> bool:
     """Whether two figures count the same thing, by their nouns and by what is said of it."""
     (a, f), (b, g) = one, other
-    if tell_of_another(a, b):
+    if tell_of_another(a, b) or is_of_others(a, f) != is_of_others(b, g):
         return False
     if fates_differ(*(fates := (fate_of(a, f), fate_of(b, g)))) or (
         _is_one_bare((f, g), fates) and not (is_some_of(a, f) or is_some_of(b, g))

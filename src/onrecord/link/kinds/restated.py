@@ -69,8 +69,9 @@ def _takes_back(early: Told, late: Told, *, is_near: bool) -> bool:
     if is_ahead(early) != is_ahead(late) or not plain_terms(early) & plain_terms(late):
         return False
     cited, said_before = _cited(late)
-    gone = cited & _values(early)
-    if gone and not (_values(late) - cited) & _values(early):
+    gone = cited & (_values(early) - _cited(early)[0])
+    put = _values(late) - cited
+    if gone and not put & _values(early) and {unit for *_, unit in gone} & {unit for *_, unit in put}:
         return bool(gone & said_before) or (is_near and not _is_periodic(late))
     least = settings_file("relations.toml")["bars"]["moves"]
     alike = jaccard(plain_terms(early), plain_terms(late)) >= least

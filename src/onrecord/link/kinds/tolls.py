@@ -15,12 +15,12 @@ from typing import NamedTuple, cast
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
 from onrecord.link.gates.bounds import as_it_stands, exclude, is_telling, same_value
-from onrecord.link.gates.fates import ANY, HARMS, fate_of, is_told_of_some, predicate_after
+from onrecord.link.gates.fates import ANY, fate_of, is_of_others, is_told_of_some, predicate_after
 from onrecord.link.gates.matter import is_one_matter
-from onrecord.link.gates.nouns import nouns_agree
+from onrecord.link.gates.nouns import may_be_all, nouns_agree
 from onrecord.link.gates.parts import is_less
 from onrecord.link.gates.polarity import is_ahead
-from onrecord.link.gates.scope import is_one_place, may_be_one, sites_differ, tell_of_another
+from onrecord.link.gates.scope import days_of, is_one_place, may_be_one, share_site, sites_differ, tell_of_another
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.kinds.portions import WEEK, Said, draw_part
 from onrecord.link.kinds.quantities import (
@@ -35,6 +35,7 @@ from onrecord.link.origins import INDEPENDENT, compare_origins
 from onrecord.model import Copy, Figure, Link
 from onrecord.resources import settings_file
 
+KNOWN = re.compile(r"\b(?:the|its|their|his|her|these|those|all)\s$", re.IGNORECASE)
 GROWING = re.compile(
     r"\b(?:r[io]sen?|rises|climb(?:s|ed)|grow(?:s|n)?|grew|so\sfar|now|known|passed|confirmed|recovered|found|pulled|bod(?:y|ies)|at\sleast)\b",
     re.IGNORECASE,
@@ -67,7 +68,7 @@ def find_tolls(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Link]:
     if not mine or not theirs or not is_one_matter(a, b):
         return
     for fate, counts in mine.items():
-        meeting = (fate, ANY) if fate in HARMS else (fate, *HARMS) if fate == ANY else (fate,)
+        meeting = {"dead": ("dead", ANY), ANY: ("dead",)}.get(fate, (fate,))
         for one, other in product(counts, [c for f in meeting for c in theirs.get(f, ())]):
             if one.told.statement.id == other.told.statement.id:
                 continue
@@ -100,6 +101,8 @@ def _is_count(told: Told, figure: Figure) -> bool:
     amount = figure.amount
     if amount.unit or amount.per or amount.direction or figure.increment or figure.planned or figure.forecast:
         return False
+    if is_of_others(told, figure) or (amount.low == amount.high == 1 and fate_of(told, figure) in ("held", "charged")):
+        return False  # "one man was arrested for shouting" is no count of the arrests
     commitment = told.statement.commitment
     return commitment.certainty != "CT-" and told.statement.condition is None and not is_ahead(told)
 
@@ -130,6 +133,8 @@ def _relate(one: Counted, other: Counted, copy: Copy | None, *, same_report: boo
             yield draw_part(part.told, whole.told, "part-of-them", words)
         return
     is_later = before[:2] < after[:2]
+    if early.fate != late.fate:
+        return  # "victims" are counted as such only where some of them are told of
     if one.is_some:
         if is_later and _are_more(early.figure, late.figure) and _say_the_same(early, late):
             yield _update(early, late, days)
@@ -190,16 +195,26 @@ def _may_be_at_odds(early: Counted, late: Counted, days: int) -> bool:
     """Whether two counts are of one time, and neither may only be behind the other."""
     if are_two_governments(early.told, late.told) and days:
         return False
+    if any(c.figure.rule == "open" for c in (early, late)) or not share_site(early.told, late.told):
+        return False  # "dozens"; or a district's dead against the country's
     if not all(is_certain(c.told) or is_put_at(c.told) for c in (early, late)):
         return False
     if any(GROWING.search(c.told.statement.content.quote) for c in (early, late)):
         return False
-    return days == 0 or (days <= WEEK and is_over(early.told) and is_over(late.told))
+    is_of_one_day = bool(days_of(early.told) & days_of(late.told))
+    return days == 0 or (days <= WEEK and is_of_one_day and _are_over(early, late))
 
 
 def _may_agree(early: Counted, late: Counted, days: int) -> bool:
-    """Whether the same number from two sides may be two counts of one thing."""
-    return days <= WEEK and is_certain(early.told) and is_certain(late.told) and not early.told.overlaps(late.told)
+    """Whether the same number from two sides may be two counts of one thing: not "the families of the two dead"."""
+    if any(_is_known(c) for c in (early, late)) or early.told.overlaps(late.told):
+        return False
+    return days <= WEEK and is_certain(early.told) and is_certain(late.told)
+
+
+def _is_known(counted: Counted) -> bool:
+    text, start = counted.told.entry.report.text, counted.figure.span.start
+    return KNOWN.search(text[max(0, start - 8) : start]) is not None
 
 
 def is_put_at(told: Told) -> bool:
@@ -216,8 +231,9 @@ def _are_over(early: Counted, late: Counted) -> bool:
 
 
 def _are_more(f: Figure, g: Figure) -> bool:
-    """Whether the second is higher, as far as both are bounded."""
-    return is_less(f, g) and not same_value(f, g)
+    """Whether the second number is higher; "at least 10" and "10" are one."""
+    before, after = (a.low if a.low is not None else a.high for a in (f.amount, g.amount))
+    return before is not None and after is not None and before < after and is_less(f, g)
 
 
 def _may_be_fewer(late: Counted) -> bool:
@@ -229,7 +245,9 @@ def _may_be_fewer(late: Counted) -> bool:
 def _may_lie_in(part: Counted, whole: Counted, *, same_report: bool) -> bool:
     """Whether some are some of those: no more, and told to be of them or of one matter."""
     f, g = part.figure, whole.figure
-    if not is_less(f, g) or same_value(f, g):
+    if whole.fate == ANY or not is_less(f, g) or same_value(f, g):
+        return False
+    if not (same_report or may_be_all(g)):
         return False
     all_of = part.told.entry.figures.get(f.part_of or "")
     return all_of is None or all_of.id == g.id or (not same_report and same_value(all_of, g))
