@@ -9,11 +9,12 @@ from itertools import chain
 
 from onrecord.link.cards import card_of, may_be_linked
 from onrecord.link.credits import is_reprint, report_credits
-from onrecord.link.entry import Entry
+from onrecord.link.entry import Entry, numbers_in
 from onrecord.link.kinds.agreement import find_agreement, find_credited
 from onrecord.link.kinds.answers import find_answers, find_answers_across, find_noun_answers
 from onrecord.link.kinds.bare_answers import find_bare_answers, find_put_instead, find_unsaid
 from onrecord.link.kinds.changes import find_changes, find_outcomes
+from onrecord.link.kinds.confirmed import find_confirmed
 from onrecord.link.kinds.followed import find_followed, find_told_denials
 from onrecord.link.kinds.measured import find_measured
 from onrecord.link.kinds.nobody import find_nobody
@@ -42,6 +43,7 @@ def links_within(entry: Entry) -> tuple[Link, ...]:
         find_quantity_links(entry, entry),
         find_tolls(entry, entry),
         find_nobody(entry, entry),
+        find_confirmed(entry, entry),
         find_parts(entry, entry),
         find_repeats(entry, entry),
         find_agreement(entry, entry),
@@ -69,6 +71,7 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
         find_quantity_links(first, second),
         find_tolls(first, second, copy),
         find_nobody(first, second),
+        find_confirmed(first, second),
         find_restated(first, second),
         find_measured(first, second),
         find_parts(first, second),
@@ -88,7 +91,10 @@ def _is_moved_on(a: Entry, b: Entry, link: Link) -> bool:
     """Whether a passage taken over says on another day another number than before: a sentence of every quarter's."""
     told = {t.statement.id: t for e in (a, b) for t in e.told}
     late, early = told[link.source], told[link.target]
-    return early.order[0] < late.order[0] and gives_other_numbers(early, late, apart=True)
+    if not early.order[0] < late.order[0]:
+        return False
+    before, after = ({end for ends in numbers_in(t) for end in ends if end is not None} for t in (early, late))
+    return gives_other_numbers(early, late, apart=True) or bool(before and after and not before & after)
 
 
 def _is_old_news(a: Entry, b: Entry) -> bool:

@@ -74,7 +74,8 @@ def _part_words(told: Told, figure: Figure) -> frozenset[str]:
     after = min((s.start for s in others if s.start >= span.end), default=whole.end)
     first = max(before, text.find(",", before, span.start)) if before > whole.start else before
     last = max(text.rfind(",", span.end, after), span.end) if after < whole.end else after
-    return frozenset(stem(word) for word in WORD.findall(text[first:last]) if stem(word) in _part_nouns())
+    words = (word for word in WORD.findall(text[first:last]) if not word[0].isupper())  # "Calder County" is a name
+    return frozenset(stem(word) for word in words if stem(word) in _part_nouns())
 
 
 def sites_differ(one: Told, other: Told, f: Span | None = None, g: Span | None = None) -> bool:

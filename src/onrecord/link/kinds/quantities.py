@@ -18,7 +18,7 @@ from onrecord.link.entry import Entry, Told, plain_terms
 from onrecord.link.gates.bounds import exclude, is_telling, same_value
 from onrecord.link.gates.fates import fate_of, fates_differ, fates_meet, is_of_others
 from onrecord.link.gates.matter import is_one_matter
-from onrecord.link.gates.nouns import is_general, named, nouns_agree
+from onrecord.link.gates.nouns import is_of_people, nouns_agree
 from onrecord.link.gates.parts import is_less, is_some_of, periods_differ
 from onrecord.link.gates.scope import is_one_place, kinds_differ, may_be_one, sites_differ, tell_of_another
 from onrecord.link.gates.voices import is_one_voice
@@ -108,16 +108,23 @@ def is_same_quantity(one: Said, other: Said) -> bool:
     (a, f), (b, g) = one, other
     if tell_of_another(a, b) or is_of_others(a, f) != is_of_others(b, g):
         return False
-    if fates_differ(*(fates := (fate_of(a, f), fate_of(b, g)))) or (
-        _is_one_bare((f, g), fates) and not (is_some_of(a, f) or is_some_of(b, g))
-    ):
+    fates = fate_of(a, f), fate_of(b, g)
+    if fates_differ(*fates) or not (is_some_of(a, f) or is_some_of(b, g) or _may_have_one_fate(one, other, fates)):
         return False
     return comparable(f, g) and not kinds_differ(a, b) and _same_matter(one, other, strict=True)
 
 
-def _is_one_bare(figures: tuple[Figure, Figure], fates: tuple[str | None, str | None]) -> bool:
-    """Whether the words tell what befell the people of one count only: "60 were arrested", "40,000 came"."""
-    return (fates[0] is None) != (fates[1] is None) and all(is_general(f) and named(f) for f in figures)
+def _may_have_one_fate(one: Said, other: Said, fates: tuple[str | None, str | None]) -> bool:
+    """Whether the same may have befallen both: told of both, or of neither, or by words that are mostly the same.
+
+    "60 were arrested" and "40,000 came" count people of one march and nothing else alike.
+    """
+    (a, f), (b, g) = one, other
+    if (fates[0] is None) == (fates[1] is None) or not (f.of and g.of and is_of_people(f) and is_of_people(g)):
+        return True
+    counted = content_words(f.of or "") & content_words(g.of or "")
+    alike = jaccard(predicate_of(a, f, counted), predicate_of(b, g, counted))
+    return alike > float(settings_file("relations.toml")["bars"]["unit_words"])
 
 
 def head_of(figure: Figure) -> str:
@@ -163,7 +170,7 @@ def gives_other_numbers(one: Told, other: Told, *, ahead: bool = False, apart: b
 
     `ahead`: also what was foreseen; `apart`: only where no number fits both, as 14 fits "at least 14".
     """
-    pairs = product(_figures_of(one), _figures_of(other))
+    pairs = product(figures_of(one), figures_of(other))
     return any(
         comparable(f, g, changes=True)
         and (ahead or f.forecast == g.forecast)
@@ -177,7 +184,7 @@ def gives_other_numbers(one: Told, other: Told, *, ahead: bool = False, apart: b
 
 def is_other_amount(one: Told, other: Told) -> bool:
     """Whether two statements that share a word each give one amount of one unit, and no amount fits both."""
-    mine, theirs = ([f for f in _figures_of(t) if f.amount.unit and not f.part_of] for t in (one, other))
+    mine, theirs = ([f for f in figures_of(t) if f.amount.unit and not f.part_of] for t in (one, other))
     if len(mine) != 1 or len(theirs) != 1 or mine[0].amount.unit != theirs[0].amount.unit:
         return False
     return not (mine[0].increment or theirs[0].increment) and exclude(mine[0], theirs[0])
@@ -185,7 +192,7 @@ def is_other_amount(one: Told, other: Told) -> bool:
 
 def numbers_meet(one: Told, other: Told) -> bool:
     """Whether two statements count the same thing, rounded or in ranges, and one number fits both."""
-    pairs = product(_figures_of(one), _figures_of(other))
+    pairs = product(figures_of(one), figures_of(other))
     return any(
         (is_same_quantity((one, f), (other, g)) or _is_one_toll((one, f), (other, g)))
         and _same_place(f, g)
@@ -207,20 +214,21 @@ def _is_one_toll(one: Said, other: Said) -> bool:
 
 def counts_some(told: Told) -> bool:
     """Whether a statement counts some of those whom others count: "840 of the 900 are back"."""
-    return any(is_some_of(told, figure) for figure in _figures_of(told))
+    return any(is_some_of(told, figure) for figure in figures_of(told))
 
 
 @remembered
 def heads_of(told: Told) -> frozenset[str]:
     """The heads of what a statement counts; see `head_of`."""
-    return frozenset(head_of(figure) for figure in _figures_of(told))
+    return frozenset(head_of(figure) for figure in figures_of(told))
 
 
 def _is_closed(figure: Figure) -> bool:
     return figure.amount.low is not None and figure.amount.high is not None
 
 
-def _figures_of(told: Told) -> tuple[Figure, ...]:
+def figures_of(told: Told) -> tuple[Figure, ...]:
+    """The figures of a statement, in order."""
     return tuple(told.entry.figures[i] for i in told.statement.figures if i in told.entry.figures)
 
 
