@@ -106,7 +106,7 @@ def _inherited(one: Told) -> frozenset[str]:
     if one.statement.speaker.anonymous and not is_office(source):
         return frozenset()
     part, last = role().search(source), _last_before(one)
-    if last is None or last.statement.source is None:
+    if last is None or last.statement.source is None or owners_in(source):
         return frozenset()
     end = hull(last.statement.content.spans).end
     if start - end > NEAR or "\n" in one.entry.report.text[end:start]:
@@ -114,7 +114,7 @@ def _inherited(one: Told) -> frozenset[str]:
     if part is None:  # "Her spokesman denied it. “She will stay,” Lars Quist said."
         is_he = last.statement.speaker.anonymous and role().search(last.statement.source.quote)
         return _own(last) if is_he and one.statement.form == "direct" else frozenset()
-    return _own(last) if _bare_name(last) or not of_state().search(part[0]) else frozenset()
+    return _own(last) - _people(last) if _bare_name(last) or not of_state().search(part[0]) else frozenset()
 
 
 def _speaks_of_own(one: Told) -> bool:

@@ -26,16 +26,17 @@ LONGEST = 300  # code points of a content that are looked at
 NOT_SO = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|may|might|must|should|shall)\s"
     r"(?:\w+\s)?(?:not|never|no|none|nothing|nobody|neither)\b|n[’']t\b|^\W*(?:that\s)?(?:no|not|nobody|none|never|nothing|neither)\b"
-    r"|\b\w+ed\s(?:no|nothing|none|nobody)\b|\bnever\s\w+|\w\s(?:no|nothing)\s\w)",
+    r"|\b\w+ed\s(?:\w+\s)?(?:no|nothing|none|nobody)\b|\bnever\s\w+|\w\s(?:no|nothing)\s\w)",
     re.IGNORECASE,
 )
 PARTS = frozenset(("object", "prep", "wh", "inf"))  # what a cue may take that is no clause; see `Statement.rule`
 ACCUSING = frozenset("accuse blame claim confirm deny".split())
 EARLY = 10  # words of a clause among which it is denied, else what is denied is a part of it
+BESIDE = re.compile(r"\W*(?:that\s)?(?:while|although|though|if|unless|even|because|since)\b", re.IGNORECASE)
 TOLD_OF = re.compile(r"\s(?:that|who|which|whose)\s")
 ROOT = 5  # letters that two words of one root begin with
 LEAST_ROOT = 4  # letters of a word that another may go on from
-GOES_ON = 5  # letters that a word of one root may have more
+GOES_ON = 7  # letters that a word of one root may have more
 
 
 @remembered
@@ -137,7 +138,7 @@ def _named(one: Told) -> frozenset[str]:
 def _is_denied(clause: str) -> bool:
     """Whether a clause as a whole is denied: early on, or with a verb that "and" joins to it."""
     found = NOT_SO.search(clause)
-    if found is None:
+    if found is None or BESIDE.match(clause):
         return False
     before = clause[: found.start()]
     return len(before.split()) <= EARLY or before.rstrip().endswith(" and")

@@ -21,6 +21,7 @@ from onrecord.link.gates.polarity import has_come, is_ahead, leaves_matter_alone
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.gates.wording import alike, core_words, may_meet, shared_roots
+from onrecord.link.kinds.answers import kind_of_answer
 from onrecord.link.kinds.quantities import counts_some, gives_other_numbers, heads_of, numbers_meet
 from onrecord.link.meaning import likeness
 from onrecord.link.origins import INDEPENDENT, SAME, compare_origins
@@ -234,7 +235,7 @@ def _denying(early: Told, late: Told) -> float:
         return 0.0
     if not plain_terms(early) & plain_terms(late) or numbers_in(late) - numbers_in(early):
         return 0.0
-    if leaves_matter_alone(late) or not may_meet(early, late):
+    if leaves_matter_alone(late) or not may_meet(early, late) or kind_of_answer(late) == "confirms":
         return 0.0
     share = overlap(early.terms, late.terms)
     if share < TWO_THIRDS or jaccard(early.terms, late.terms) < settings["negated_words"]:

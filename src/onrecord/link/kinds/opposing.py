@@ -42,6 +42,8 @@ from onrecord.resources import lexicon, settings_file
 
 PUT_FORWARD = frozenset("asserts confirms estimates accuses warns".split())
 STATING = frozenset("asserts denies confirms".split())
+SUCH = re.compile(r"\b(?:no|any)\s(?:such|so)\s", re.IGNORECASE)
+HIMSELF = re.compile(r"\W*(?:that\s)?(?:he|she|I)\b")
 REVERSAL = 90  # code points around the end of a content in which it is told that it reverses what was said
 SUREST = 0.59  # of rules that go by sense: what a text itself tells is surer
 REACH = 2  # statements between a claim and what is said against it right behind
@@ -118,7 +120,7 @@ def _link_between(no: Told, yes: Told, bars: Any) -> tuple[float, str] | None:
     found = Against(likeness(denied(no), plainly(yes)), len(shared) / max(1, len(denied_core(no))), len(shared))
     if is_one:
         return _turned(no, yes, found, bars) if is_later else None
-    if leaves_matter_alone(no):
+    if leaves_matter_alone(no) or is_granted(no) or (_is_of_himself(no) and not is_named(no, yes)):
         return None
     return _right_behind(no, yes, found, bars) if is_within else _apart(no, yes, found, bars)
 
@@ -197,9 +199,9 @@ def _right_behind(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float
     places = _places(no.entry)
     here, there = places.get(no.statement.id), places.get(yes.statement.id)
     is_near = here is not None and there is not None and here - there <= REACH
-    if not found.shared:  # "insisted there was no leak": whoever insists has been told so
-        return (0.5, "denies-right-behind") if is_near and found.sense >= bars["insisted"] else None
     called = is_named(no, yes)
+    if _is_contested(no) and is_near and found.sense >= bars["insisted_named" if called else "insisted"]:
+        return max(0.5, found.sense), "denies-right-behind"  # whoever insists that there was no leak has been told so
     if not (called or found.covered == 1 or (_is_contested(no) and found.covered >= bars["covered_behind"])):
         return None
     score = found.sense + 0.1 * (min(found.shared, 2) + 2 * found.covered + is_near + called)
@@ -291,6 +293,8 @@ def _is_claim(one: Told) -> bool:
     is_open = commitment.certainty == "U" or commitment.certainty == "PS-"
     if is_open or one.statement.refers_to or denied(one) or not is_clause(one):
         return False
+    if core_words(one) & _words("ending"):
+        return False  # who says that visas are no longer issued denies nothing of those who say that this has stopped
     return one.statement.speaker.entity is not None or commitment.stance == "accuses"
 
 
@@ -301,10 +305,17 @@ def _words(kind: str) -> frozenset[str]:
 
 
 @remembered
+def _is_of_himself(one: Told) -> bool:
+    """Whether a person denies something of himself alone: "she was not getting married"."""
+    return HIMSELF.match(one.statement.content.quote) is not None and plainly(one) != one.statement.content.quote
+
+
+@remembered
 def _is_contested(one: Told) -> bool:
-    """Whether the cue shows that somebody said so before, and little is denied: "insisted there was no leak"."""
+    """Whether cue or words show that somebody said so before: "insisted there was no leak", "got no such warning"."""
     lemma, settings = one.statement.rule.rpartition(":")[2], settings_file("relations.toml")["wording"]
-    return lemma in settings["contest"] and len(denied_core(one)) <= int(settings["contest_words"])
+    is_brief = lemma in settings["contest"] and len(denied_core(one)) <= int(settings["contest_words"])
+    return is_brief or SUCH.search(one.statement.content.quote[:LONGEST]) is not None
 
 
 @remembered

@@ -126,8 +126,9 @@ def _is_plain(one: Told) -> bool:
 def _is_unnamed(one: Told) -> bool:
     """Whether a source is some people or one of them, and no paper, and nobody told of before: "the lawmaker"."""
     source = one.statement.source.quote if one.statement.source else ""
-    settings = settings_file("relations.toml")["retold"]
-    return re.match(rf"(?:{'|'.join(settings['some'])})\b", source, re.IGNORECASE) is not None
+    some, papers = ("|".join(settings_file("relations.toml")["retold"][kind]) for kind in ("some", "papers"))
+    people = rf"(?i:{some})\b|(?!(?:his|its|this|whose|{papers})\b)[a-z]{{3,}}s\s"
+    return re.match(people, source + " ") is not None
 
 
 def _keys(one: Told) -> frozenset[str]:
