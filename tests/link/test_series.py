@@ -168,3 +168,35 @@ def test_what_has_not_happened_and_what_is_added_bound_nothing() -> None:
 def test_open_ends_give_no_best_number() -> None:
     assert bounds_of([point(1, 40, None)]) == Bounds(None, Decimal(40), Decimal(40))
     assert bounds_of([point(1, None, 90)]) == Bounds(None, Decimal(90), Decimal(90))
+
+
+def toll(words: str, number: str, low: int, of: str, *, day: int) -> Entry:
+    """A report in which somebody counts those who were hit when the Holm river rose."""
+    content = f"{words} when the Holm river rose at Eddaby and Farnby"
+    text = f"Ada Berg said {content}."
+    given = figure(text, number, low, low, of, of_span=Span(text.index(of), text.index(of) + len(of)))
+    return entry(
+        doc(
+            text,
+            uri=f"made:{low}:{day}",
+            published=f"2031-05-{day:02}",
+            entities=(ADA,),
+            mentions=(mention(text, "Ada Berg", ADA),),
+            figures=(given,),
+            attributions=(say(text, content, source="Ada Berg", cue="said", who=ADA),),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "of", "followed"),
+    [
+        ("57 deaths were reported", "deaths", 1),
+        ("57 people died", "people", 1),
+        ("57 people were hurt", "people", 0),
+        ("57 soldiers died", "soldiers", 0),
+    ],
+)
+def test_a_toll_is_followed_whatever_its_noun(words: str, of: str, followed: int) -> None:
+    first = toll("22 passengers were killed", "22", 22, "passengers", day=1)
+    assert ties(first, toll(words, "57", 57, of, day=3)) == followed

@@ -16,6 +16,7 @@ from typing import Protocol
 from onrecord.link.entry import Entry, Told
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.kinds.quantities import comparable, head_of, is_one_quantity, pairs_counted
+from onrecord.link.kinds.tolls import toll_ties
 from onrecord.link.own_voice import own_figures
 from onrecord.model import Figure, make_id
 
@@ -71,6 +72,9 @@ def find_ties(a: Entry, b: Entry) -> Iterator[tuple[str, str]]:
         if f.id == g.id or f.where != g.where or not (_is_followed(f) and _is_followed(g)):
             continue
         if comparable(f, g, increments=True) and is_one_quantity(one, other):
+            yield min(f.id, g.id), max(f.id, g.id)
+    for f, g in toll_ties(a, b):  # "22 dead", then "38 people killed"
+        if f.where == g.where and _is_followed(f) and _is_followed(g):
             yield min(f.id, g.id), max(f.id, g.id)
 
 

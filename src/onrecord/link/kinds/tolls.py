@@ -79,6 +79,20 @@ def find_tolls(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Link]:
         yield from _treated(mine)
 
 
+def toll_ties(a: Entry, b: Entry) -> Iterator[tuple[Figure, Figure]]:
+    """Figures of two reports that follow one toll, whoever counts, earlier or later."""
+    if a.report.id == b.report.id:
+        return
+    mine, theirs = by_fate(a), by_fate(b)
+    if not mine.keys() & theirs.keys() or not is_one_matter(a, b):
+        return
+    for fate in sorted(mine.keys() & theirs.keys() - {ANY}):
+        for one, other in product(mine[fate], theirs[fate]):
+            if one.is_some or other.is_some or not may_be_one(one.told, other.told) or not _count_one(one, other):
+                continue
+            yield one.figure, other.figure
+
+
 def by_fate(entry: Entry) -> dict[str, list[Counted]]:
     """What a report counts by fate, each list in order of the text and not beyond `MOST`."""
     found = entry.memory.get("tolls")
