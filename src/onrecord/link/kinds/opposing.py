@@ -32,6 +32,7 @@ from onrecord.link.gates.wording import (
     source_words,
 )
 from onrecord.link.kinds.agreement import antonyms
+from onrecord.link.kinds.answers import is_owned_by, owner_word, owners_of
 from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.meaning import likeness
 from onrecord.link.origins import SAME, compare_origins
@@ -112,6 +113,8 @@ def _link_between(no: Told, yes: Told, bars: Any) -> tuple[float, str] | None:
     shared = shared_roots(denied_core(no), core_words(yes))
     if not (shared or _is_told_of(no, yes, is_later)) or gives_other_numbers(no, yes):
         return None
+    if (owners_of(no) or owner_word(no)) and not is_owned_by(no, yes):
+        return None  # "denied Norland's assertions about the army" is of Norland's
     is_one = is_one_voice(no, yes)
     if not is_one and is_ahead(no) and not is_ahead(yes):
         return None

@@ -42,8 +42,9 @@ def _called_untrue(one: Told) -> Told | None:
 
 
 def _sayable(one: Told, target: Told | None) -> Told | None:
-    """What is pointed at: where that leaves its matter open, what a third said before it."""
-    if target is None or (target.statement.commitment.certainty != "U" and not is_one_voice(one, target)):
+    """What is pointed at: where a denial points at what leaves its matter open, what a third said before it."""
+    is_denied = one.statement.commitment.stance == "denies" or _calls_untrue(one) == "denies"
+    if target is None or not is_denied or target.statement.commitment.certainty != "U":
         return target
     return _right_before(one) or target
 
@@ -72,7 +73,9 @@ def _said_alike(one: Told, target: Told) -> Iterator[Told]:
             continue
         if not other.order < one.order or is_one_voice(other, target) or not is_answerable(one, other):
             continue
-        plural = polarity_of(target) == polarity_of(other) and alike(target, other) >= float(settings["agreeing"])
+        is_denied = one.statement.commitment.stance != "confirms"  # who seconds some reports seconds no others
+        plural = is_denied and polarity_of(target) == polarity_of(other)
+        plural = plural and alike(target, other) >= float(settings["agreeing"])
         if say_alike(target, other, settings) or plural:
             yield other
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from onrecord.link.drawing import make_link
-from onrecord.link.entry import Entry, Told
+from onrecord.link.entry import Entry, Told, numbers_in
 from onrecord.link.gates.allegiance import allegiance
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.offices import is_office, name_root
@@ -52,7 +52,7 @@ def _again(late: Told, there: Entry) -> Iterator[Link]:
             continue
         if not early.order[0] <= late.order[0] or _printed(early) >= _printed(late):
             continue
-        if bool(denied(early)) != bool(denied(late)) or gives_other_numbers(early, late):
+        if bool(denied(early)) != bool(denied(late)) or _count_apart(early, late):
             continue
         mine, theirs = (denied_core(t) if denied(t) else core_words(t) for t in (late, early))
         share = len(shared_roots(mine, theirs)) / max(1, min(len(mine), len(theirs)))
@@ -68,6 +68,12 @@ def _again(late: Told, there: Entry) -> Iterator[Link]:
     if found:
         sense, early = max(found, key=lambda pair: (round(pair[0], 9), pair[1].order))
         yield make_link("repeats", late, early, "told-again", "what the same side said then", min(0.9, sense))
+
+
+def _count_apart(early: Told, late: Told) -> bool:
+    """Whether only one gives numbers, or both do and none in common."""
+    mine, theirs = numbers_in(early), numbers_in(late)
+    return bool(mine or theirs) and not mine & theirs
 
 
 def _printed(one: Told) -> str:
