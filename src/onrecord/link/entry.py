@@ -28,6 +28,7 @@ from onrecord.model import (
     Statement,
     TimeExpression,
     hull,
+    make_id,
 )
 from onrecord.resources import settings_file
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:  # it brings numpy, which is loaded where it is used
     from onrecord.link.copies import Shingles
 
 LEAD = 60  # words
+BESIDE_NAME = re.compile(r"[a-z]\.?|[js]r\.?|i{2,3}|iv")  # initials, "Jr." and their like, in lower case
 COMMON = re.compile(r"(?:[^s][^isu]s|ing|ed)$")  # of words that begin a sentence and are no names: "Markets fell"
 NAME = re.compile(r"\b[A-Z][\w’'-]+")
 SMALL = re.compile(r"\b[a-z][a-z’'-]+")
@@ -290,6 +292,7 @@ class Told:
         entities = self.entry.entities
         named = (body_name(entities[i].name) for i in self.side if _is_body(entities.get(i)))
         others = frozenset(i for i in self.side if not _is_body(entities.get(i)))
+        others |= frozenset(filter(None, (_bare_person(entities.get(i)) for i in self.side)))
         body = self.entry.bodies.get(self.statement.id)
         return others | frozenset(named) | ({body} if body else frozenset())
 
@@ -348,6 +351,15 @@ def _opens_sentence(text: str, word: re.Match[str]) -> bool:
         return False
     after = text[word.end() : word.end() + 2].lstrip()
     return not after[:1].isupper()
+
+
+def _bare_person(entity: Entity | None) -> str | None:
+    """Who goes by the name without initials and "Jr.": "James R. Holt Jr." may be another report's James Holt."""
+    if entity is None or entity.kind is not EntityKind.PERSON:
+        return None
+    words = entity.name.lower().split()
+    bare = [word for word in words if not BESIDE_NAME.fullmatch(word)]
+    return make_id("e", "person", " ".join(bare)) if 1 < len(bare) < len(words) else None
 
 
 def _is_body(entity: Entity | None) -> bool:

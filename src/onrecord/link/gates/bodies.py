@@ -11,6 +11,7 @@ ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 OWNER = re.compile(r"^(?:the\s+)?[a-z]+[’']s\s+(?=[a-z])")
 TRAILING = re.compile(r"^[a-z][^A-Z]{0,60}?\s(?:(at|of|from|by)\s(?:the\s)?)?((?:[A-Z][\w&'’.-]*\s?){1,6})$")
 JOINED = re.compile(r"\s(?:in|near|on|with|for|to|and|or|as)(?:\sthe)?$")
+STATES = re.compile(r"^u\.?s\.?(?:a\.?)?\s")
 AFTER_HEAD = re.compile(r"\s(?:of|at|for|in|on|from|who|which|that)\b|,")
 
 
@@ -36,8 +37,10 @@ def body_name(name: str) -> str:
 
     >>> body_name("The Acme Tools Ltd.")
     'name:acme tools'
+    >>> body_name("U.S. Treasury") == body_name("United States Treasury")
+    True
     """
-    words = ARTICLE.sub("", name.strip()).lower().split()
+    words = STATES.sub("united states ", ARTICLE.sub("", name.strip()).lower()).split()
     while len(words) > 1 and words[-1].strip(".") in _company_kinds():
         words.pop()
     return f"name:{' '.join(words)}"

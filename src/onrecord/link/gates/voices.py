@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.link.entry import Entry, Told
+from onrecord.link.entry import BESIDE_NAME, Entry, Told
 from onrecord.link.gates.allegiance import allegiance, serving
 from onrecord.link.gates.matter import speak_of_one
 from onrecord.link.remembering import once, remembered
@@ -47,9 +47,9 @@ def names_shared(one: Told, other: Told) -> frozenset[str]:
 
 
 def _surnames(one: Told, other: Told) -> bool:
-    """Whether one report has a person by the last name alone where the other has the whole of it."""
+    """Whether one report has a person by the last name alone where the other has the whole, or an initial more."""
     mine, theirs = _speaker_name(one), _speaker_name(other)
-    if not mine or not theirs or len(mine) > 1 < len(theirs):
+    if not mine or not theirs or (len(mine) > 1 < len(theirs) and mine[0] != theirs[0]):
         return False
     return mine[-1] == theirs[-1] and one.entry.report.id != other.entry.report.id
 
@@ -77,5 +77,5 @@ def _speaker_name(one: Told) -> list[str]:
     entity = one.entry.entities.get(one.statement.speaker.entity or "")
     if entity is None or one.statement.speaker.anonymous or not entity.name[:1].isupper():
         return []
-    words = entity.name.casefold().split()
+    words = [word for word in entity.name.casefold().split() if not BESIDE_NAME.fullmatch(word)]
     return words if entity.kind is EntityKind.PERSON or len(words) == 1 else []

@@ -30,6 +30,13 @@ NOT_SO = re.compile(
     re.IGNORECASE,
 )
 PARTS = frozenset(("object", "prep", "wh", "inf"))  # what a cue may take that is no clause; see `Statement.rule`
+TAGGER = "tagger"  # finds a content by no construction
+# how a content begins that may be nothing but a noun, "the harbour plan of the mayor", and words that show more
+NOUNS = re.compile(r"\W*(?:the|an?|his|her|its|their|our|my|this|these|those)\s", re.IGNORECASE)
+VERB = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|\w{3,}ed)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 ACCUSING = frozenset("accuse blame claim confirm deny".split())
 EARLY = 10  # words of a clause among which it is denied, else what is denied is a part of it
 BESIDE = re.compile(r"\W*(?:that\s)?(?:while|although|though|if|unless|even|because|since)\b", re.IGNORECASE)
@@ -77,6 +84,8 @@ def words_of(text: str) -> frozenset[str]:
 def is_clause(one: Told) -> bool:
     """Whether a content says something by itself: no mere object, as of "criticised him for" and "dismissed it as"."""
     kind, _, lemma = one.statement.rule.partition(":")
+    if kind == TAGGER:
+        return not (NOUNS.match(one.statement.content.quote) and not VERB.search(one.statement.content.quote))
     return kind not in PARTS or lemma in ACCUSING
 
 

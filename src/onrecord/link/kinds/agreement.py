@@ -20,7 +20,7 @@ from onrecord.link.gates.ordering import order_in, tell_the_reverse
 from onrecord.link.gates.polarity import has_come, is_ahead, leaves_matter_alone, polarity_of
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
-from onrecord.link.gates.wording import alike, core_words, may_meet, shared_roots
+from onrecord.link.gates.wording import alike, core_words, is_clause, may_meet, shared_roots
 from onrecord.link.kinds.answers import kind_of_answer
 from onrecord.link.kinds.quantities import counts_some, gives_other_numbers, heads_of, numbers_meet
 from onrecord.link.meaning import likeness
@@ -33,6 +33,7 @@ from onrecord.resources import lexicon, settings_file
 PUT_FORWARD = frozenset("asserts confirms estimates".split())
 FEWEST = 2  # terms that two statements share
 TWO_THIRDS = 2 / 3
+LONG, BURIED = 30, 2.0  # words of a content that says much, and how many times those of the shorter
 
 
 def find_agreement(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Link]:
@@ -184,7 +185,7 @@ def _is_put_forward(one: Told) -> bool:
     commitment = one.statement.commitment
     certain = (commitment.certainty or "U")[:2] in ("CT", "PR")
     plain = commitment.stance in PUT_FORWARD and commitment.attitude == "speech" and not one.statement.refers_to
-    return plain and certain and not one.statement.condition
+    return is_clause(one) and plain and certain and not one.statement.condition
 
 
 def _backing(one: Told, other: Told) -> float:
@@ -203,11 +204,19 @@ def _backing(one: Told, other: Told) -> float:
     enough = share >= settings["backs"] and len(one.terms & other.terms) >= settings["backs_terms"]
     if not enough or len(plain_terms(one) & plain_terms(other)) < FEWEST:
         return 0.0
+    if _is_buried(one, other):
+        return share if _sense(one, other) >= settings["backs_buried"] else 0.0
     if _sense(one, other) >= settings["backs_words"]:
         return share
     words = shared_roots(core_words(one), core_words(other))
     near = len(words) >= FEWEST and one.names & other.names and may_meet(one, other)
     return share if near and share >= settings["backs_share"] and alike(one, other) >= settings["backs_named"] else 0.0
+
+
+def _is_buried(one: Told, other: Told) -> bool:
+    """Whether one content says so much more that a shorter one may share words with it and not what it says."""
+    short, long = sorted(len(t.statement.content.quote.split()) for t in (one, other))
+    return long > LONG and long > BURIED * short
 
 
 def _sense(one: Told, other: Told) -> float:

@@ -16,6 +16,7 @@ from onrecord.link.entry import Entry, Told, plain_terms, worded_terms
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.polarity import has_come, is_ahead, polarity_of
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.gates.wording import is_clause
 from onrecord.link.holding import bits_sharing, picked
 from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.meaning import likeness
@@ -78,6 +79,21 @@ def _is_answer(one: Told) -> bool:
     return kind_of_answer(one) is not None
 
 
+@remembered
+def _says_what(one: Told) -> bool:
+    """Whether an answer tells who answers, and what in a clause or by a noun: "disputed claims of racism"."""
+    if not (one.side or one.statement.source):
+        return False
+    if is_clause(one):
+        return True
+    return kind_of_answer(one) == "denies" and bool(one.terms & _claim_words())
+
+
+def _is_granted(one: Told) -> bool:
+    """Whether an answer is one by its verb alone, "acknowledged": what is granted is often something else."""
+    return one.statement.commitment.stance not in ANSWERING and _beside(one) is None
+
+
 def _sharing(answering: tuple[Told, ...], there: Entry, least: int) -> tuple[Told, ...]:
     """The statements of another report that share enough terms with one of the answers, in order of the text."""
     found = 0
@@ -88,12 +104,13 @@ def _sharing(answering: tuple[Told, ...], there: Entry, least: int) -> tuple[Tol
 
 
 def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...], gate: Gate) -> Iterator[Link]:
+    candidates = tuple(filter(is_clause, candidates))
     if not candidates:
         return
     weights = rarity(one.terms for one in {t.statement.id: t for t in (*answering, *candidates)}.values())
     for one in sorted(answering, key=lambda t: t.order):
         kind = kind_of_answer(one)
-        if kind and not one.statement.refers_to:
+        if kind and not one.statement.refers_to and _says_what(one):
             for score, earlier in _answered(one, candidates, weights, gate):
                 share = overlap(one.terms, earlier.terms)
                 words = f"{kind} what another source says, {share:.0%} of the words shared"
@@ -168,6 +185,7 @@ def _answered(
         and is_answerable(one, other)
         and (not is_owned or is_owned_by(one, other))
         and (_is_about(about, other, is_owned, gate, settings) or _is_alike(one, other, settings))
+        and (not _is_granted(one) or _is_mostly(one, other, settings))
     )
     ranked = sorted(
         ((overlap(about, other.terms, weights), other) for other in fitting),
@@ -202,6 +220,12 @@ def _may_be_about(one: Told, about: frozenset[str], other: Told, is_owned: bool,
     if gate is not NEAR_GATE or is_owned:
         return False
     return overlap(about, other.terms) >= settings[gate.share] and bool(plain_terms(one) & plain_terms(other))
+
+
+def _is_mostly(one: Told, other: Told, settings: Any) -> bool:
+    """Whether two contents share half of their words and more than one that is no name, or are alike in meaning."""
+    half = overlap(one.terms, other.terms) >= settings["grants"] and len(plain_terms(one) & plain_terms(other)) > 1
+    return half or _is_alike(one, other, settings)
 
 
 def _is_alike(one: Told, other: Told, settings: Any) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms
 from onrecord.link.gates.matter import is_one_matter
-from onrecord.link.gates.polarity import AHEAD, is_ahead
+from onrecord.link.gates.polarity import AHEAD, TO_COME, is_ahead
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
+from onrecord.link.gates.wording import is_clause
 from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.kinds.repeats import MOST
 from onrecord.link.meaning import likeness
@@ -21,7 +22,8 @@ from onrecord.resources import settings_file
 
 SURER = ("U", "PS", "PR", "CT")  # FactBank's levels
 SHARED = 2  # terms of a forecast and what came of it
-TWO_THIRDS = 2 / 3
+HALF, TWO_THIRDS = 1 / 2, 2 / 3
+LONG = 40  # words of a content that is a speech, and not sure or unsure as a whole
 MOVES = frozenset("asserts confirms denies estimates predicts speculates warns".split())
 
 
@@ -43,7 +45,7 @@ def find_outcomes(a: Entry, b: Entry) -> Iterator[Link]:
     for here, there in ((a, b), (b, a)):
         if here.report.id == there.report.id:
             return
-        for ahead in (x for x in here.told if is_ahead(x)):
+        for ahead in filter(_is_foreseen, here.told):
             later = (t for t in there.sharing(ahead, SHARED) if ahead.order[0] < t.order[0] < "9999")
             found += [(score, ahead, after) for after in later if (score := _outcome(ahead, after))]
     taken: set[str] = set()
@@ -54,11 +56,20 @@ def find_outcomes(a: Entry, b: Entry) -> Iterator[Link]:
             yield make_link("updates", after, ahead, "forecast-later-told", words, round(min(0.9, score), 4))
 
 
+@remembered
+def _is_foreseen(one: Told) -> bool:
+    """Whether somebody tells what is to come: who speculates may speak of what was."""
+    is_past = one.statement.commitment.stance == "speculates" and not TO_COME.search(one.statement.content.quote)
+    return is_ahead(one) and is_clause(one) and not is_past
+
+
 def _outcome(ahead: Told, after: Told) -> float:
     """How sure it is, 0..1, that the later tells what came of what was to come."""
     settings = settings_file("relations.toml")["bars"]
     commitment = after.statement.commitment
-    if commitment.attitude != "speech" or commitment.stance not in (MOVES | AHEAD) or after.statement.condition:
+    if commitment.attitude != "speech" or commitment.stance not in (MOVES | AHEAD) or not is_clause(after):
+        return 0.0
+    if after.statement.condition:
         return 0.0
     if not may_be_one(ahead, after, due=True) or (is_ahead(after) and not gives_other_numbers(ahead, after)):
         return 0.0
@@ -83,7 +94,7 @@ def _pairs(a: Entry, b: Entry) -> Iterator[tuple[float, Told, Told]]:
             if not _takes_a_stand(other) or not is_one_voice(one, other) or len(_common(one, other)) < least:
                 continue
             early, late = sorted((one, other), key=lambda t: t.order)
-            if early.order[0] < late.order[0] < "9999" and _moved(early, late):
+            if early.order[0] < late.order[0] < "9999" and _moved(early, late) and _is_comparable(early, late):
                 yield likeness(early.statement.content.quote, late.statement.content.quote), early, late
 
 
@@ -100,6 +111,14 @@ def _takes_a_stand(one: Told) -> bool:
     commitment = one.statement.commitment
     plain = commitment.attitude == "speech" and commitment.stance in MOVES and not one.statement.refers_to
     return plain and one.statement.condition is None and commitment.certainty is not None
+
+
+def _is_comparable(early: Told, late: Told) -> bool:
+    """Whether two contents are single claims with half of their words shared, or one leaves its matter open."""
+    if "U" in {early.statement.commitment.certainty, late.statement.commitment.certainty}:
+        return True
+    are_claims = all(is_clause(t) and len(t.statement.content.quote.split()) <= LONG for t in (early, late))
+    return are_claims and overlap(early.terms, late.terms) >= HALF
 
 
 def _bar(early: Told, late: Told, settings: Any) -> float:

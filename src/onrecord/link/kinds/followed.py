@@ -10,7 +10,7 @@ from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told
 from onrecord.link.gates.polarity import leaves_matter_alone, polarity_of
 from onrecord.link.gates.voices import is_one_voice
-from onrecord.link.gates.wording import alike, core_words, shared_roots
+from onrecord.link.gates.wording import alike, core_words, is_clause, shared_roots
 from onrecord.link.kinds.answers import is_answerable
 from onrecord.model import EntityKind, Link, hull
 from onrecord.resources import settings_file
@@ -33,15 +33,17 @@ def find_followed(entry: Entry, found: Iterable[Link], other: Entry | None = Non
         if said is not None and not is_one_voice(said, meant):
             yield make_link("denies", said, meant, "denies-as-told", "quoted right after the denial", 0.75)
         elif said is None and (told := _told_after(here[link.source])) and not is_one_voice(told, meant):
-            others = (t for t in there.values() if not t.statement.nested_in and not is_one_voice(t, told))
-            for too in (t for t in others if _is_of_it(told, t)):
-                yield make_link("denies", told, too, "denies-as-told", "what is so instead of what was denied", 0.65)
+            others = [meant] if other is None else [t for t in there.values() if not t.statement.nested_in]
+            fitting = [t for t in others if not is_one_voice(t, told) and _is_of_it(told, t)]
+            if fitting:
+                best = max(fitting, key=lambda t: (round(alike(told, t), 9), t.order))
+                yield make_link("denies", told, best, "denies-as-told", "what is so instead of what was denied", 0.65)
 
 
 def _is_of_it(told: Told, meant: Told) -> bool:
     """Whether what is told instead shares words with what was denied, or enough of the sense."""
     bars, words = settings_file("relations.toml")["against"], core_words(told)
-    if told.statement.id == meant.statement.id or told.overlaps(meant):
+    if told.overlaps(meant) or not is_clause(told) or not is_clause(meant):
         return False
     return len(shared_roots(words, core_words(meant))) >= FEWEST and alike(told, meant) >= bars["instead"]
 

@@ -49,6 +49,7 @@ REVERSAL = 90  # code points around the end of a content in which it is told tha
 SUREST = 0.59  # of rules that go by sense: what a text itself tells is surer
 REACH = 2  # statements between a claim and what is said against it right behind
 CAPITAL = re.compile(r"\b[A-Z][\w-]*")
+LONG_WORDS = 40  # of a content that says more than one thing
 LONGEST = 400  # code points of a content in which names are looked for
 MOST = 100  # statements of a report that are looked at
 
@@ -143,6 +144,8 @@ def _turned(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str]
     answered = _answered(no)
     if answered and (sense := alike(answered, yes)) >= bars["answered"]:
         return sense, "turns-round"
+    if max(len(t.statement.content.quote.split()) for t in (no, yes)) > LONG_WORDS:
+        return None
     is_denied = no.statement.commitment.stance == "denies" and found.covered >= bars["covered"]
     if leaves_matter_alone(no) and not is_granted(yes):
         return None

@@ -292,6 +292,8 @@ def _of_two_sides(early_said: Said, late_said: Said, days: int | None, *, is_lat
     (early, f), (late, g) = early_said, late_said
     if days is None or same_value(f, g) or not _may_update(early, late) or sites_differ(early, late, f.span, g.span):
         return
+    if "denies" in (early.statement.commitment.stance, late.statement.commitment.stance):
+        return  # whoever denies a number gives none
     excluded = exclude(f, g) and is_certain(early) and is_certain(late)
     if excluded and (days == 0 or (days <= WEEK and is_over(early) and is_over(late))):
         words = f"another source of the same matter, of the same day: {f.text!r} and {g.text!r} of {thing(g)}"
