@@ -39,11 +39,14 @@ def is_negated(content: str) -> bool:
 
     >>> is_negated("no guard struck him"), is_negated("no more than 40 came"), is_negated("he left, which was not wise")
     (True, False, False)
+    >>> is_negated("this is not the first time that they have fired from there")
+    False
     """
     clause = first_clause(content)
     for found in NEGATION.finditer(clause):
-        after = clause[found.end() :].split(maxsplit=1)
-        if not after or not (after[0][0].isdigit() or after[0].lower() in _bounds()):
+        after = clause[found.end() :].lower().split(maxsplit=2)
+        bounds = {" ".join(after[:1]), " ".join(after[:2])} & _bounds()
+        if not after or not (after[0][0].isdigit() or bounds):
             return True
     return False
 

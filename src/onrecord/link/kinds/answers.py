@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms, worded_terms
 from onrecord.link.gates.matter import is_one_matter
-from onrecord.link.gates.polarity import has_come, is_ahead, polarity_of
+from onrecord.link.gates.polarity import has_come, is_ahead, is_negated, polarity_of
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.gates.wording import is_clause
 from onrecord.link.holding import bits_sharing, picked
@@ -257,6 +257,8 @@ def is_answerable(one: Told, other: Told) -> bool:
         return False
     if commitment.stance in UNANSWERABLE or commitment.certainty == "U" or other.statement.refers_to:
         return False
+    if kind_of_answer(one) == "denies" and polarity_of(other) == "-" and not is_negated(one.statement.content.quote):
+        return False  # who denies that militants were there says what others do: that none were
     if kind_of_answer(one) == "confirms":
         if (commitment.certainty or "CT+")[:2] == "PS":
             return False  # "could send arms": what is only possible is not yet there to be confirmed
