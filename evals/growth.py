@@ -249,7 +249,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--reports", type=int, default=20_000)
-    parser.add_argument("--db", type=Path, help="kept here, and filled up where it holds fewer reports")
+    parser.add_argument(
+        "--db",
+        type=Path,
+        help="kept here, filled up where it holds fewer; what was timed stays in it: time a fresh one",
+    )
     parser.add_argument("--only-lists", action="store_true", help="do not measure what one more report costs")
     parser.add_argument("--json", type=Path, help="writes what lists cost here as well")
     parser.add_argument("--seed", type=int, default=1)
