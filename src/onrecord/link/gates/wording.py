@@ -42,6 +42,7 @@ EARLY = 10  # words of a clause among which it is denied, else what is denied is
 BESIDE = re.compile(r"\W*(?:that\s)?(?:while|although|though|if|unless|even|because|since)\b", re.IGNORECASE)
 TOLD_OF = re.compile(r"\s(?:that|who|which|whose)\s")
 ROOT = 5  # letters that two words of one root begin with
+BEGUN = 3  # letters that they begin with at least
 LEAST_ROOT = 4  # letters of a word that another may go on from
 GOES_ON = 7  # letters that a word of one root may have more
 
@@ -166,9 +167,16 @@ def shared_roots(words: frozenset[str], others: frozenset[str]) -> frozenset[str
     >>> sorted(shared_roots(frozenset({"warning", "encrypted", "bridge"}), frozenset({"warn", "encryption", "river"})))
     ['encrypted', 'warning']
     """
+    if not words or not others:
+        return frozenset()
     harmed = bool(others & _harm())
+    begun = {other[:BEGUN] for other in others}  # words of one root begin alike: asked before each is looked at
     return frozenset(
-        w for w in words if w in others or (harmed and w in _harm()) or any(is_one_root(w, x) for x in others)
+        w
+        for w in words
+        if w in others
+        or (harmed and w in _harm())
+        or (w[:BEGUN] in begun and any(is_one_root(w, x) for x in others if x[:BEGUN] == w[:BEGUN]))
     )
 
 
