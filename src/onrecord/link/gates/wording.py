@@ -180,6 +180,11 @@ def shared_roots(words: frozenset[str], others: frozenset[str]) -> frozenset[str
     )
 
 
+def begun(words: frozenset[str]) -> frozenset[str]:
+    """How words begin, and a sign for harm: two sets that share none of these share no root."""
+    return frozenset(word[:BEGUN] for word in words) | ({"*"} if words & _harm() else frozenset())
+
+
 @lru_cache(maxsize=100_000)
 def is_one_root(one: str, other: str) -> bool:
     """Whether two words begin alike, as "encrypt" and "encryption"."""

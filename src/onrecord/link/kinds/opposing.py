@@ -21,6 +21,7 @@ from onrecord.link.gates.polarity import NEGATION, is_ahead, leaves_matter_alone
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.gates.wording import (
     alike,
+    begun,
     core_words,
     denied,
     denied_core,
@@ -94,8 +95,12 @@ def _make(rule: str, early: Told, late: Told, score: float) -> Link:
 
 def _rows(here: Entry, there: Entry, bars: Any) -> Iterator[Row]:
     """What the denials of one report make with the claims of another, or of the same."""
+    claims = [(yes, begun(core_words(yes)), is_granted(yes) or _is_reversal(yes)) for yes in _claims(there)]
     for no in _denials(here):
-        for yes in _claims(there):
+        words, may_be_told = begun(denied_core(no)), here is there or _answered(no) is not None
+        for yes, others, is_told in claims:
+            if not (may_be_told or is_told) and words.isdisjoint(others):
+                continue  # no word of one root, asked before each pair is looked at
             if yes is not no and (drawn := _link_between(no, yes, bars)):
                 early, late = sorted((no, yes), key=lambda t: t.order)
                 yield (*drawn, early, late)
