@@ -170,14 +170,16 @@ function paint() {
 
 if (reading) {
   const told = document.querySelector("[data-chosen]");
-  document.addEventListener("selectionchange", () => {
+  const look = () => {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed || !reading.contains(selection.anchorNode)) return;
     chosen = within(selection.getRangeAt(0));
     told.textContent = chosen ? `“${textOf(chosen)}” is` : told.dataset.chosen;
-  });
+  };
+  document.addEventListener("selectionchange", look);
   document.querySelectorAll("[data-takes]").forEach((button) => {
     button.addEventListener("click", () => {
+      look(); // a key may come before the selection has been told
       if (!chosen) {
         told.textContent = told.dataset.chosen;
         return;
