@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +12,7 @@ from onrecord.link.entry import Entry
 from onrecord.link.series import Bounds, Point, assemble_series, bounds_of, find_ties
 from onrecord.model import Amount, Figure, Span
 from tests.build import Entity, country, doc, entry, figure, mention, person, say
+from tests.effort import assert_linear
 
 NORLAND = country("Norland", "NO")
 ADA, BO = person("Ada Berg"), person("Bo Lind")
@@ -99,13 +99,12 @@ def test_a_headline_and_what_has_no_body_count_nothing() -> None:
 
 
 def test_a_text_without_an_end_takes_no_long_time() -> None:
-    words = "and 40 homes " * 4000
-    text = f"Water rose {words}"
-    figures = tuple(figure(text, "40", 40, 40, "homes", nth=k) for k in range(0, 4000, 40))
-    made = entry(doc(text, figures=figures))
-    start = time.process_time()
-    list(find_ties(made, made))
-    assert time.process_time() - start < 5
+    def made(number: int) -> Entry:
+        text = f"Water rose {'and 40 homes ' * number}"
+        figures = tuple(figure(text, "40", 40, 40, "homes", nth=k) for k in range(0, number, number // 25))
+        return entry(doc(text, figures=figures))
+
+    assert_linear(lambda one: list(find_ties(one, one)), made, 1000)
 
 
 def test_ties_are_the_same_from_either_side() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from functools import cache
 
 import pytest
@@ -16,6 +15,7 @@ from onrecord.model import Failure
 from onrecord.read.jsonl import read_jsonl
 from onrecord.registry import steps
 from tests.build import doc, entry, person, say
+from tests.effort import assert_linear
 
 MONDAY = "PORT HALE - There is no oil on the beaches of Port Hale, the harbour authority said on Monday."
 DENIED = (
@@ -93,10 +93,12 @@ def test_another_matter_is_left_alone(texts: tuple[str, ...]) -> None:
 
 def test_a_thousand_denials_in_one_report_take_no_time() -> None:
     lee = person("Ada Lee", "Lee")
-    text = " ".join(f"Ada Lee said no barge number {k} was hit. Bo Falk said barge {k} was hit." for k in range(500))
-    said = [say(text, f"no barge number {k} was hit", source="Ada Lee", who=lee) for k in range(500)]
-    said += [say(text, f"barge {k} was hit", source="Bo Falk") for k in range(500)]
-    made = entry(doc(text, entities=(lee,), attributions=tuple(said)))
-    start = time.process_time()
-    list(find_opposed(made, made))
-    assert time.process_time() - start < 8
+
+    def made(number: int) -> Entry:
+        barges = range(number)
+        text = " ".join(f"Ada Lee said no barge number {k} was hit. Bo Falk said barge {k} was hit." for k in barges)
+        said = [say(text, f"no barge number {k} was hit", source="Ada Lee", who=lee) for k in barges]
+        said += [say(text, f"barge {k} was hit", source="Bo Falk") for k in barges]
+        return entry(doc(text, entities=(lee,), attributions=tuple(said)))
+
+    assert_linear(lambda one: list(find_opposed(one, one)), made, 125)
