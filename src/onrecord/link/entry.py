@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -205,6 +205,11 @@ class Entry:
         return tuple(Told(self, s) for s in self.statements)
 
     @cached_property
+    def by_id(self) -> dict[str, Told]:
+        """The same by the ids of the statements."""
+        return {one.statement.id: one for one in self.told}
+
+    @cached_property
     def by_voice(self) -> dict[str, list[Told]]:
         """The statements by whom they speak for, described bodies too, in order of the text."""
         found: dict[str, list[Told]] = defaultdict(list)
@@ -274,6 +279,7 @@ class Told:
 
     entry: Entry
     statement: Statement
+    memory: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def terms(self) -> frozenset[str]:

@@ -17,10 +17,10 @@ def remembered(function: Callable[[Told], Answer]) -> Callable[[Told], Answer]:
 
     @wraps(function)
     def look_up(one: Told) -> Answer:
-        key = (function, one.statement.id)
-        if key not in one.entry.memory:
-            one.entry.memory[key] = function(one)
-        return cast(Answer, one.entry.memory[key])
+        memory = one.memory
+        if function not in memory:
+            memory[function] = function(one)
+        return memory[function]  # type: ignore[return-value]  # of many functions, each answer under its own
 
     return look_up
 

@@ -97,9 +97,8 @@ def _pairs_in_own_voice(a: Entry, b: Entry) -> Iterator[tuple[Said, Said]]:
 
 
 def _said(entry: Entry) -> Iterator[Said]:
-    statements = {s.id: s for s in entry.statements}
-    held = (figure for figure in entry.report.figures if figure.statement in statements)
-    yield from ((Told(entry, statements[figure.statement or ""]), figure) for figure in held)
+    held = (figure for figure in entry.report.figures if figure.statement in entry.by_id)
+    yield from ((entry.by_id[figure.statement or ""], figure) for figure in held)
 
 
 def assemble_series(seeds: Collection[str], kept: Kept) -> tuple[dict[str, str], set[str]]:

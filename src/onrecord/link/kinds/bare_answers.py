@@ -51,7 +51,7 @@ def find_unsaid(a: Entry, b: Entry) -> Iterator[Link]:
             for inner in here.nested.get(late.statement.id, ()):
                 if inner.cue is None or not NEGATION.search(inner.cue.quote):
                     continue
-                unsaid = Told(here, inner)
+                unsaid = here.by_id[inner.id]
                 voice = unsaid if unsaid.side else late
                 for early in there.told:
                     if early.order < late.order and _is_unsaid(unsaid, early) and is_one_voice(voice, early):

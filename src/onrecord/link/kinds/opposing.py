@@ -59,11 +59,17 @@ Row = tuple[float, str, Told, Told]  # how sure, rule, earlier, later
 
 
 class Against(NamedTuple):
-    """How near what is denied is to what is said: the cosine, how much of its words are shared, and how many."""
+    """How near what is denied is to what is said: how much of its words are shared, how many, and the cosine."""
 
-    sense: float
+    denied: str
+    said: str
     covered: float
     shared: int
+
+    @property
+    def sense(self) -> float:
+        """The cosine; asked last, since it takes longer than all else."""
+        return likeness(self.denied, self.said)
 
 
 def find_opposed(a: Entry, b: Entry, copy: Copy | None = None) -> Iterator[Link]:
@@ -126,7 +132,7 @@ def _link_between(no: Told, yes: Told, bars: Any) -> tuple[float, str] | None:
         return None
     if not (may_meet(no, yes) or (is_one and is_granted(yes))):
         return None
-    found = Against(likeness(denied(no), plainly(yes)), len(shared) / max(1, len(denied_core(no))), len(shared))
+    found = Against(denied(no), plainly(yes), len(shared) / max(1, len(denied_core(no))), len(shared))
     if is_one:
         return _turned(no, yes, found, bars) if is_later else None
     if leaves_matter_alone(no) or is_granted(no) or (_is_of_himself(no) and not is_named(no, yes)):
@@ -157,7 +163,7 @@ def _turned(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str]
     if _is_reversal(yes):
         return max(0.5, found.sense), "turns-round"
     bar = "affirmed_whole" if is_denied or found.covered == 1 else "granted" if is_granted(yes) else "turned"
-    enough = found.sense >= bars[bar] and (found.shared or is_granted(yes))
+    enough = (found.shared or is_granted(yes)) and found.sense >= bars[bar]
     return (max(0.5, found.sense), "turns-round") if enough else None
 
 
@@ -168,8 +174,10 @@ def _apart(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str] 
     if yes.order < no.order:
         enough = found.covered >= bars["covered"] and (found.shared > 1 or found.covered == 1)
         enough = enough and found.sense >= bars["sense"]
-        is_sure = found.sense >= bars["sure"] and found.shared > 1
+        is_sure = found.shared > 1 and found.sense >= bars["sure"]
         return (found.sense, "denies-the-same-matter") if enough or is_sure else None
+    if found.covered < bars["covered"] or is_granted(yes):
+        return None
     is_all = found.covered == 1
     bar = bars[
         "affirmed_whole"
@@ -180,9 +188,7 @@ def _apart(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str] 
     ]
     if NEGATION.search(yes.statement.content.quote) or denied_core(no) & _words("harm"):
         return None  # of nobody who was hurt on Tuesday, somebody may have died on Wednesday
-    if found.covered >= bars["covered"] and found.sense >= bar and not is_granted(yes):
-        return max(0.5, found.sense), "affirms-what-is-not-so"
-    return None
+    return (max(0.5, found.sense), "affirms-what-is-not-so") if found.sense >= bar else None
 
 
 def is_named(one: Told, other: Told) -> bool:

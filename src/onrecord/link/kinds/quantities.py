@@ -238,10 +238,9 @@ def quantity_keys(entry: Entry) -> frozenset[str]:
 
 
 def _said(entry: Entry) -> Iterator[Said]:
-    statements = {s.id: s for s in entry.statements}
     for figure in entry.report.figures:
-        if figure.statement in statements and (figure.of or figure.amount.unit):
-            yield Told(entry, statements[figure.statement]), figure
+        if figure.statement in entry.by_id and (figure.of or figure.amount.unit):
+            yield entry.by_id[figure.statement], figure
 
 
 def _relate(one: Said, other: Said) -> Iterator[Link]:
