@@ -20,18 +20,18 @@ def median_wall(*words: str, command: tuple[str, ...] | None = None, runs: int =
     return statistics.median(times[1:])
 
 
-def measure_start() -> dict[str, float]:
+def measure_start(runs: int = 5) -> dict[str, float]:
     """Seconds to import the package, above a bare interpreter, and to print the help."""
     python = (sys.executable,)
-    bare = median_wall("-c", "pass", command=python)
-    loaded = median_wall("-c", "import onrecord", command=python)
-    return {"import_s": max(0.0, loaded - bare), "help_s": median_wall("--help")}
+    bare = median_wall("-c", "pass", command=python, runs=runs)
+    loaded = median_wall("-c", "import onrecord", command=python, runs=runs)
+    return {"import_s": max(0.0, loaded - bare), "help_s": median_wall("--help", runs=runs)}
 
 
-def measure_cold(folder: Path) -> dict[str, float]:
-    """Seconds from a cold start to the record of one report of 800 words, as the median of five."""
+def measure_cold(folder: Path, runs: int = 5) -> dict[str, float]:
+    """Seconds from a cold start to the record of one report of 800 words, as the median of some runs."""
     path = write_reports(folder / "one.jsonl", 1)
-    walls = [checked("add", path, "--db", folder / f"cold{k}.db").wall for k in range(5)]
+    walls = [checked("add", path, "--db", folder / f"cold{k}.db").wall for k in range(runs)]
     return {"cold_800_words_s": statistics.median(walls)}
 
 
@@ -49,8 +49,8 @@ def measure_many(folder: Path, number: int = MANY) -> dict[str, float]:
     }
 
 
-def measure(number: int = MANY) -> dict[str, float]:
-    """All of it."""
+def measure(number: int = MANY, runs: int = 5) -> dict[str, float]:
+    """All of it, what is short over some runs."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        return measure_start() | measure_cold(folder) | measure_many(folder, number)
+        return measure_start(runs) | measure_cold(folder, runs) | measure_many(folder, number)

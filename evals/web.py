@@ -28,7 +28,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import uvicorn
-from playwright.sync_api import Request, sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
 from starlette.testclient import TestClient
 
 from evals import api
@@ -105,12 +105,12 @@ def take(client: TestClient, path: str) -> float:
     return taken
 
 
-def measure_pages(path: Path) -> tuple[dict[str, float], dict[str, list[float]]]:
+def measure_pages(path: Path, rounds: int = ROUNDS) -> tuple[dict[str, float], dict[str, list[float]]]:
     """Seconds to start, the first page of all, and each page: the first time, then warm."""
     start = time.process_time()
     with TestClient(create_app(Settings(db=str(path))), base_url=HERE) as client:
         told = {"start, s of CPU": time.process_time() - start, "first page of all, ms of CPU": take(client, "/")}
-        pages = {name: [take(client, at) for _ in range(ROUNDS + 1)] for name, at in addresses(client).items()}
+        pages = {name: [take(client, at) for _ in range(rounds + 1)] for name, at in addresses(client).items()}
     return told, pages
 
 
@@ -135,7 +135,23 @@ def serving(path: Path) -> Iterator[str]:
         thread.join()
 
 
-def measure_paint(path: Path) -> dict[str, float]:
+def open_page(browser: Browser, address: str) -> tuple[float, int]:
+    """Milliseconds to the first paint, and bytes that were loaded, in a browser that knows nothing yet."""
+    page = browser.new_context().new_page()
+    requests: list[Request] = []
+
+    def keep(request: Request) -> None:
+        requests.append(request)
+
+    page.on("requestfinished", keep)
+    page.goto(address, wait_until="networkidle")
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    loaded = sum(request.sizes()["responseBodySize"] for request in requests)
+    page.context.close()
+    return painted, loaded
+
+
+def measure_paint(path: Path, runs: int = 5) -> dict[str, float]:
     """Seconds to the first paint of the first page, and what pages load, in a browser that knows nothing yet."""
     paints: list[float] = []
     loads: list[int] = []
@@ -143,32 +159,29 @@ def measure_paint(path: Path) -> dict[str, float]:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else [])
         story = browser.new_context().request.get(f"{here}/stories.json").json()["rows"][0]["id"]
         for at in ("/", f"/stories/{story}", "/reports", "/figures", "/map"):
-            for _ in range(5):
-                page = browser.new_context().new_page()
-                requests: list[Request] = []
-                page.on("requestfinished", requests.append)
-                page.goto(here + at, wait_until="networkidle")
-                painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+            for _ in range(runs):
+                painted, loaded = open_page(browser, here + at)
                 if at == "/":
                     paints.append(painted / 1_000)
-                loads.append(sum(request.sizes()["responseBodySize"] for request in requests))
-                page.context.close()
+                loads.append(loaded)
         browser.close()
     return {
         "first paint in Chromium, s, median": median(paints),
-        "first paint in Chromium, s, slowest of 5": max(paints),
+        f"first paint in Chromium, s, slowest of {runs}": max(paints),
         "a page with all it loads, KB": max(loads) / KILOBYTE,
     }
 
 
-def measure(reports: int = REPORTS, db: Path | None = None, examples: int = api.EXAMPLES) -> dict[str, float]:
+def measure(
+    reports: int = REPORTS, db: Path | None = None, examples: int = api.EXAMPLES, rounds: int = ROUNDS, paints: int = 5
+) -> dict[str, float]:
     """All of it."""
     logging.getLogger("onrecord").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         small = db or Path(folder) / "reports.db"
         if not small.exists():
             build(small, reports)
-        told, pages = measure_pages(small)
+        told, pages = measure_pages(small, rounds)
         named = {"first page": "/", "a story": STORY, "reports": "/reports", "a report": "/reports/{reports}"}
         named |= {"statements": "/statements", "search": "/statements?q=harbour"}
         for words, name in named.items():
@@ -177,11 +190,11 @@ def measure(reports: int = REPORTS, db: Path | None = None, examples: int = api.
         told["any page, ms of CPU, 95th percentile of the slowest"] = max(map(late, pages.values()))
         told["any page, ms of CPU, the first time"] = max(times[0] for times in pages.values())
         if CHROMIUM:
-            told |= measure_paint(small)
+            told |= measure_paint(small, paints)
         large = Path(folder) / "story.db"
         shutil.copyfile(small, large)
         told["statements of the large story"] = make_one_story(large)
-        _, pages = measure_pages(large)
+        _, pages = measure_pages(large, rounds)
         told["large story: any page, ms of CPU, 95th percentile of the slowest"] = max(map(late, pages.values()))
         told["large story: any page, ms of CPU, the first time"] = max(times[0] for times in pages.values())
         for name, times in sorted(pages.items(), key=lambda pair: -pair[1][0])[:5]:
