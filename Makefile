@@ -9,7 +9,7 @@ endif
 
 export PYTHON
 BIN := .venv/bin
-PYTEST_ARGS ?= -q
+PYTEST_ARGS ?= -q -n auto --dist worksteal
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile

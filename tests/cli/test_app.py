@@ -198,10 +198,11 @@ def test_a_call_that_was_interrupted_carries_on_where_it_stopped(tmp_path: Path)
     folder = tmp_path / "many"
     folder.mkdir()
     for k in range(60):
-        (folder / f"{k:03}.txt").write_text(f"The mayor, Ida Falk, said on Monday that pump {k} was dry.\n" * 10)
+        (folder / f"{k:03}.txt").write_text(f"The mayor, Ida Falk, said on Monday that pump {k} was dry.\n" * 2)
     db = tmp_path / "cut.db"
     call = [sys.executable, "-m", "onrecord", "add", str(folder), "--db", str(db)]
-    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    quick = {**os.environ, "ONRECORD_ENGINE": "fast"}
+    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=quick)
     while not db.exists() and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
@@ -211,7 +212,7 @@ def test_a_call_that_was_interrupted_carries_on_where_it_stopped(tmp_path: Path)
     assert "Traceback" not in errors
     if process.returncode:
         assert "interrupted" in errors
-    again = python(*call[1:])
+    again = python(*call[1:], env=quick)
     assert again.returncode == 0
     reports = python("-m", "onrecord", "reports", "--db", str(db), "--format", "jsonl").stdout.splitlines()
     assert len(reports) == 60
