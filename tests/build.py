@@ -9,11 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 from onrecord.ledger.statements import make_page
+from onrecord.link.copies import compare
 from onrecord.link.entry import Entry
 from onrecord.model import (
     Amount,
     Attribution,
     Commitment,
+    Copy,
     Entity,
     EntityKind,
     Figure,
@@ -130,3 +132,8 @@ def entry(report: Report) -> Entry:
 def dated(report: Report, published: str, uri: str) -> Report:
     """The same words on another day and at another address."""
     return replace(report, id=make_id("r", report.text, uri, published), published=published, uri=uri)
+
+
+def copy_between(a: Entry, b: Entry) -> Copy | None:
+    """The copy line of two reports, or None."""
+    return compare((a.report, a.shingles), (b.report, b.shingles))

@@ -86,6 +86,10 @@ def test_the_first_clause_decides() -> None:
         ("the bridge would not have stood but for the new piers", "CT+"),
         ("it has no plans to close the school", "CT-"),
         ("in all probability the school will close", "PR+"),
+        ("a house with no heating stands empty", "CT+"),
+        ("drivers who did not pay the toll were stopped", "CT+"),
+        ("drivers who paid the toll were not stopped", "CT-"),
+        ("the guards who had been told did not come", "CT-"),
     ],
 )
 def test_a_content_by_itself(content: str, certainty: str) -> None:

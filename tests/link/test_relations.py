@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.link.entry import Entry
+from onrecord.link.gates.matter import tell_of_one
 from onrecord.link.relations import links_between, links_within
 from onrecord.model import Copy, Link, Role, Section, SectionKind, Span, Speaker
+from onrecord.resources import settings_file
 from tests.build import Entity, country, doc, entry, figure, mention, person, say
 
 NORLAND = country("Norland", "NO")
@@ -373,7 +375,7 @@ def test_a_denial_in_own_words_needs_no_word_for_denying() -> None:
     no = plainly("no guard beat the boy in the yard", LEMOS, "made:2", "2025-03-11")
     recalls = plainly("he does not recall the boy in the yard", LEMOS, "made:3", "2025-03-11")
     (link,) = links_between(claim, no)
-    assert (link.kind, link.reasons[0].rule) == ("denies", "denies-in-own-words")
+    assert (link.kind, link.reasons[0].rule) == ("denies", "denies-the-same-matter")
     assert links_between(claim, recalls) == ()
 
 
@@ -381,6 +383,16 @@ def test_two_accounts_of_what_came_first_exclude_each_other() -> None:
     one = plainly("the kiln was burning before the mast touched the wire", DESTA, "made:1", "2025-03-10")
     other = plainly("the mast touched the wire and only then the kiln was burning", LEMOS, "made:2", "2025-03-11")
     assert kinds(links_between(one, other)) == ["contradicts"]
+
+
+def test_who_is_made_to_deny_answers_nobody() -> None:
+    claim = plainly("the crew burned the old kiln in the yard", DESTA, "made:1", "2025-03-10")
+    words = "that the crew burned the old kiln in the yard"
+    for cue, drawn in (("denied", ["denies"]), ("was made to deny", [])):
+        text = f"Lemos {cue} {words}."
+        said = say(text, words, source="Lemos", cue=cue, who=LEMOS, stance="denies")
+        answer = doc(text, uri="made:2", published="2025-03-11", entities=(LEMOS,), attributions=(said,))
+        assert kinds(links_between(claim, entry(answer))) == drawn
 
 
 def test_what_came_of_a_forecast_updates_it_whoever_tells() -> None:
@@ -494,3 +506,45 @@ def test_only_of_these_at_the_begin_makes_a_part() -> None:
     near = counts("of the women, 12 women joined the suit", LEMOS, [("12", 12, "women")], "made:3", "2025-03-10")
     assert "part_of" not in kinds(links_between(whole, far))
     assert kinds(links_between(whole, near)) == ["part_of"]
+
+
+def test_a_link_is_called_no_surer_than_its_rule_was_in_the_news() -> None:
+    first = plainly("the guards beat the boy in the yard", DESTA, "made:1", "2025-03-10")
+    no = plainly("no guard beat the boy in the yard", LEMOS, "made:2", "2025-03-11")
+    (link,) = links_between(first, no)
+    assert link.confidence == settings_file("relations.toml")["measured"]["denies-the-same-matter"]
+
+
+def test_reports_that_only_share_a_name_are_linked_by_repeated_words_alone() -> None:
+    filler = " ".join(f"Clerk {w} filed the {w} ledgers." for w in ("brown", "stone", "maple", "harbour", "copper") * 8)
+    other = " ".join(f"Goat {w} won the {w} ribbon." for w in ("silver", "meadow", "barn", "clover", "thistle") * 8)
+    claim, denial = "the guards beat the boy in the yard", "no guard beat the boy in the yard"
+
+    def made(words: str, who: Entity, uri: str, day: str, rest: str) -> Entry:
+        text = f"{who.name} said {words}. {rest}"
+        said = say(text, words, source=who.name, who=who)
+        return entry(doc(text, uri=uri, published=day, entities=(who,), attributions=(said,)))
+
+    first = made(claim, DESTA, "made:1", "2025-03-10", filler)
+    assert not tell_of_one(first, made(denial, LEMOS, "made:2", "2025-03-11", other))
+    assert tell_of_one(first, made(denial, LEMOS, "made:2", "2025-03-11", filler))
+    assert links_between(first, made(denial, LEMOS, "made:2", "2025-03-11", other)) == ()
+    again = links_between(first, made(claim, DESTA, "made:2", "2025-03-11", other))
+    assert kinds(again) == ["repeats"]
+
+
+def test_a_confirmation_says_what_it_confirms_from_another_mouth() -> None:
+    claim = plainly("the old kiln in the yard burned on Monday night", DESTA, "made:1", "2025-03-10")
+
+    def answer(words: str, source: str = "Lemos", cue: str = "confirmed") -> list[str]:
+        text = f"{source} {cue} that {words}."
+        said = say(text, words, source=source, cue=cue, who=LEMOS, stance="confirms")
+        report = doc(text, uri="made:2", published="2025-03-11", entities=(LEMOS,), attributions=(said,))
+        return kinds(links_between(claim, entry(report)))
+
+    assert answer("the kiln in the yard burned on Monday night") == ["confirms"]
+    assert answer("the kiln in the yard will be sold to a museum") == []  # a neighbour of the same matter
+    assert "confirms" not in answer("the kiln in the yard burned on Monday night", cue="cannot confirm")
+    assert "confirms" not in answer(
+        "the kiln in the yard burned on Monday night", source="Destas lawyer Lemos and Desta"
+    )

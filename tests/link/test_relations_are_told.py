@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from onrecord.resources import settings_file
+
 ROOT = Path(__file__).resolve().parents[2]
 UNTOLD = {"How often a link is wrong in the news", "Independent or not", "What is not drawn yet"}
 
@@ -17,6 +19,12 @@ def drawn_rules() -> set[str]:
         for code in re.findall(r'f?"((?:\{kind\}|[a-z]+)(?:-[a-z]+)+)"', call):
             found |= {code.replace("{kind}", kind) for kind in ("confirms", "denies")}
     return found
+
+
+def test_what_was_measured_is_a_rule() -> None:
+    measured = settings_file("relations.toml")["measured"]
+    assert set(measured) <= drawn_rules()
+    assert all(0 < share < 1 for share in measured.values())
 
 
 def test_every_rule_has_its_heading() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from onrecord.link.claims import own_origin
+from onrecord.link.credits import is_relay
 from onrecord.link.entry import Told
+from onrecord.link.origins import may_be_one_source
 from onrecord.link.whence import is_wire_copy, kind_of_origin, place_of
 from onrecord.model import Entity, EntityKind
 from onrecord.resources import lexicon, settings_file
@@ -107,3 +109,42 @@ def said_at(town: str) -> Told:
 def test_every_agency_is_an_outlet_that_is_known() -> None:
     names = {row["outlet"] for row in lexicon("outlets.tsv")}
     assert set(settings_file("origins.toml")["printed"]["agencies"]) <= names
+
+
+def said_by(source: str, who: Entity | None = None) -> Told:
+    text = f"{source} said the dam holds."
+    said = say(text, "the dam holds", source=source, cue="said", **({"who": who} if who else {}))
+    return Told(made := entry(doc(text, entities=(who,) if who else (), attributions=(said,))), made.statements[0])
+
+
+@pytest.mark.parametrize(
+    ("source", "is_one"),
+    [
+        ("CBS", True),
+        ("the Hale Gazette", True),
+        ("news reports", True),
+        ("a Gazette poll", False),
+        ("the water board", False),
+    ],
+)
+def test_a_paper_relays_what_it_was_told_and_a_board_does_not(source: str, is_one: bool) -> None:
+    assert is_relay(said_by(source)) is is_one
+
+
+def test_a_named_person_relays_only_as_a_reporter() -> None:
+    assert not is_relay(said_by("the paper's owner Ada Berg", ADA))
+    assert is_relay(said_by("the reporter Ada Berg", ADA))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("the Kern clinic", "a spokesman for Kern", True),
+        ("the clinic", "a clinic nurse", True),
+        ("Constable Ray Fane", "police", True),
+        ("the water board", "the harbour master", False),
+        ("two officials", "an official", False),
+    ],
+)
+def test_sources_that_are_called_alike_may_be_one(one: str, other: str, may_be: bool) -> None:
+    assert may_be_one_source(said_by(one), said_by(other)) is may_be

@@ -15,7 +15,7 @@ NEW_CLAUSE = re.compile(r"\sand\s(?=(?:no|it|he|she|they|we|i|there|that|the)\b)
 WOULD_HAVE = re.compile(r"\b(?:would|could|might)(?:n['’]t|\s+not|\s+never)?(?:\s+\w+ly)?\s+have\b", re.IGNORECASE)
 NO_DENIAL = re.compile(  # "no" and "not" that deny nothing, or deny what somebody has
     r"\b(?:not (?:only|just|merely|least)|no (?:doubt|question|wonder|surprise|secret|fewer|less|more|later|sooner)"
-    r"|without (?:a )?(?:doubt|question)|(has|have|had) no (?!plans?\b|intentions?\b|way\b|choice\b))",
+    r"|without (?:a )?(?:doubt|question)|with no\b|(has|have|had) no (?!plans?\b|intentions?\b|way\b|choice\b))",
     re.IGNORECASE,
 )
 INFINITIVE = re.compile(r"\s*(?:not\s+)?to\s+(?!have\b|be\b)[a-z]+\b", re.IGNORECASE)  # "pledged to keep it open"
@@ -153,9 +153,24 @@ def _first_verb_group(clause: str) -> str:
     return clause
 
 
+def _without_what_is_told_of_it(clause: str) -> str:
+    """A clause without the relative clause behind its subject: "soldiers who did not return were found"."""
+    tokens = read_tokens(clause, Span(0, len(clause)), ())
+    tags = tokens.tags
+    first = next((k for k in range(len(tokens)) if tags[k] in "VLXHZM"), None)
+    told = next((k for k in range(1, first or 0) if tokens.lower[k] in ("who", "which")), None)
+    if first is None or told is None:
+        return clause
+    last = first  # of the words of its verb
+    while last + 1 < len(tokens) and tags[last] in "XHZMnR":
+        last += 1
+    main = next((k for k in range(last + 1, len(tokens)) if tags[k] in "XHZM" and tags[k - 1] not in "CWt"), None)
+    return clause if main is None else clause[: tokens.starts[told]] + clause[tokens.starts[main] :]
+
+
 def is_negated(clause: str) -> bool:
     """Whether the first verb group of a clause, or its subject, is negative."""
-    group = _first_verb_group(NO_DENIAL.sub(r"\1 ", clause))
+    group = _first_verb_group(_without_what_is_told_of_it(NO_DENIAL.sub(r"\1 ", clause)))
     return len(markers("negative").findall(group)) % 2 == 1
 
 

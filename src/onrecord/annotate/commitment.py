@@ -31,7 +31,7 @@ EXPECTS = re.compile(
 WILL = re.compile(r"\b(?:will|would|won['’]t)\b|['’]ll\b", re.IGNORECASE)
 CONDITION = re.compile(
     r"(?:(?<=^)|(?<=[\s“\"'‘—(]))(?:if|unless|provided that|providing|on condition that|assuming that"
-    r"|as long as|so long as|in case|(?:had|were) (?:it|he|she|they|we|you|i|there) not"
+    r"|as long as|so long as|in case|in the event(?! of)|(?:had|were) (?:it|he|she|they|we|you|i|there) not"
     r"|(?:should|were) (?=(?:the|an?|this|that|these|those|any|he|she|it|they|we|you|there)\b))\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,8 @@ from functools import cache
 
 from onrecord.link.entry import Entry, Told
 from onrecord.link.remembering import remembered
-from onrecord.model import Span, hull
+from onrecord.link.words import WORD
+from onrecord.model import EntityKind, Span, hull
 from onrecord.resources import lexicon, settings_file
 
 AROUND = 160  # code points before and after a statement in which its credit is looked for, within the line
@@ -31,6 +32,26 @@ def outlet_of(one: Told) -> str:
     """The outlet of a statement's report by its full name; "" unknown."""
     name = one.entry.report.outlet or ""
     return outlet_name(name) or name
+
+
+@remembered
+def is_relay(one: Told) -> bool:
+    """Whether the source is a paper, a broadcaster or "reports": it may have what it says from anybody."""
+    if one.statement.source is None:
+        return False
+    settings = settings_file("origins.toml")["printed"]
+    words = WORD.findall(one.statement.source.quote)
+    small = {word.lower() for word in words}
+    if small.intersection(settings["own"]):
+        return False
+    speaker = one.entry.entities.get(one.statement.speaker.entity or "")
+    if speaker is not None and speaker.kind is EntityKind.PERSON:
+        return bool(small.intersection(settings["reporting"]))
+    if outlet_name(" ".join(words)) or outlet_name(" ".join(words[1:])):
+        return True
+    text = one.statement.source.quote.lower()
+    named = any(word in settings["names_end"] or word in settings["acronyms"] for word in words)
+    return named or any(re.search(rf"\b{noun}\b", text) for noun in settings["relaying"])
 
 
 def common_credit(one: Told, other: Told) -> str:

@@ -16,7 +16,6 @@ from onrecord.link.remembering import remembered
 from onrecord.link.stories import Gist, gist_of
 from onrecord.link.words import WORD, kinds_in, number_words, stem, stop_words, terms_of
 from onrecord.model import (
-    Copy,
     Entity,
     EntityKind,
     Figure,
@@ -396,10 +395,3 @@ def numbers_in(one: Told) -> frozenset[tuple[Decimal | None, Decimal | None]]:
     """The ranges of the figures that a content gives."""
     figures = (one.entry.figures[i] for i in one.statement.figures if i in one.entry.figures)
     return frozenset((f.amount.low, f.amount.high) for f in figures)
-
-
-def copy_between(a: Entry, b: Entry) -> Copy | None:
-    """The copy line of two reports, or None."""
-    from onrecord.link.copies import compare
-
-    return compare((a.report, a.shingles), (b.report, b.shingles))

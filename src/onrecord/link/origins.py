@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.link.credits import common_credit, credits_of
+from onrecord.link.credits import common_credit, credits_of, is_relay
 from onrecord.link.entry import Told, numbers_in
 from onrecord.link.gates.bodies import ARTICLE
 from onrecord.link.gates.bounds import TELLING
@@ -29,6 +29,8 @@ MOSTLY = 0.5  # of the longer of two contents that is copied
 BESIDE = 40  # code points that a copied passage has beside what an unnamed source says
 _NAMED_BESIDE = re.compile(r",\s[A-Z][\w’'-]+\s[A-Z][\w’'-]+")  # "the auditor general, Mirela Tan"
 _AS_FOUND = re.compile(r"\b(?:as|according to)\s(?:[\w’'-]+\s?){1,8}")
+_NAME_OR_NOUN = re.compile(r"\b(?:[A-Z][\w&-]*(?:[’']s)?|[a-z]{4,}(?:[’']s)?)")
+_TOLD_OF = re.compile(r",?\s(?:who|which|that)\s")
 MARKS = re.compile(r"[\"“”«»]")
 RUN = 6  # quoted words in a row that two reporters do not hear by accident
 
@@ -91,12 +93,46 @@ def _unknown(a: Told, b: Told) -> Iterator[Verdict]:
         yield _verdict(UNKNOWN, "ambiguous-source", "a source could be one of two", _source_words(a, b))
     if _relays(a) or _relays(b) or _is_hearsay(a) or _is_hearsay(b):
         yield _verdict(UNKNOWN, "passes-on", "one of them passes on what somebody else told", evidence)
+    if may_be_one_source(a, b):
+        yield _verdict(UNKNOWN, "alike-source", "their sources are called alike and may be one", _source_words(a, b))
+    if is_relay(a) or is_relay(b):
+        yield _verdict(UNKNOWN, "relays", "a paper may have it from whoever the other has it from", _source_words(a, b))
     if _seconds(a) or _seconds(b):
         yield _verdict(UNKNOWN, "seconds", "one of them only seconds what was said before", evidence)
     if is_ahead(a) and is_ahead(b) and not numbers_in(a) and polarity_of(a) == polarity_of(b):
         yield _verdict(UNKNOWN, "set-date", "both may have it from whoever decides what will be", evidence)
     if _may_be_read(a, b) or _may_be_read(b, a):
         yield _verdict(UNKNOWN, "known-number", "the later gives the number that was in the papers before", evidence)
+
+
+def may_be_one_source(a: Told, b: Told) -> bool:
+    """Whether the words for two sources share a name, or a noun where one has no name: "Kern clinic", "the clinic"."""
+    if _is_police(a) and _is_police(b):
+        return True
+    (mine, my_nouns), (theirs, their_nouns) = _called(a), _called(b)
+    return bool(mine & theirs) or (bool(my_nouns & their_nouns) and not (mine and theirs))
+
+
+@remembered
+def _is_police(one: Told) -> bool:
+    quote = one.statement.source.quote if one.statement.source else ""
+    words = (word.lower() for word in WORD.findall(quote))
+    return any(word in settings_file("origins.toml")["sources"]["police"] for word in words)
+
+
+@remembered
+def _called(one: Told) -> tuple[frozenset[str], frozenset[str]]:
+    """The names and the nouns in the words for a source, without those that go with any: "spokesman", "officials"."""
+    quote = one.statement.source.quote if one.statement.source else ""
+    words = [word.removesuffix("’s").removesuffix("'s") for word in _NAME_OR_NOUN.findall(_TOLD_OF.split(quote)[0])]
+    kept = [word for word in words if stem(word) not in _said_of_any()]
+    names = frozenset(word.lower() for word in kept if word[:1].isupper())
+    return names, frozenset(stem(word) for word in kept if word[:1].islower())
+
+
+@cache
+def _said_of_any() -> frozenset[str]:
+    return frozenset(stem(word) for word in settings_file("origins.toml")["sources"]["any"])
 
 
 @remembered

@@ -10,14 +10,16 @@ from itertools import chain
 from onrecord.link.cards import card_of, may_be_linked
 from onrecord.link.credits import is_reprint, report_credits
 from onrecord.link.entry import Entry, numbers_in
+from onrecord.link.gates.matter import tell_of_one
 from onrecord.link.kinds.agreement import find_agreement, find_credited
-from onrecord.link.kinds.answers import find_answers, find_answers_across, find_noun_answers
+from onrecord.link.kinds.answers import find_answers, find_answers_across
 from onrecord.link.kinds.bare_answers import find_bare_answers, find_put_instead, find_unsaid
 from onrecord.link.kinds.changes import find_changes, find_outcomes
 from onrecord.link.kinds.confirmed import find_confirmed
 from onrecord.link.kinds.followed import find_followed, find_told_denials
 from onrecord.link.kinds.measured import find_measured
 from onrecord.link.kinds.nobody import find_nobody
+from onrecord.link.kinds.noun_answers import find_noun_answers
 from onrecord.link.kinds.opposing import find_opposed
 from onrecord.link.kinds.out_of import find_parts
 from onrecord.link.kinds.pointing import find_references
@@ -83,6 +85,7 @@ def links_between(a: Entry, b: Entry, copy: Copy | None = None) -> tuple[Link, .
         find_retold(first, second),
     )
     new = (link for link in found if (link.source, link.target) not in ends)
+    new = (link for link in new if link.kind == "repeats" or tell_of_one(first, second))
     stale = (link for link in new if link.kind not in MOVING) if _is_old_news(first, second) else new
     return _settled(chain(taken, stale))
 

@@ -85,6 +85,16 @@ def test_a_condition_is_no_forecast() -> None:
         ("the shed was already burning when the mast fell", "the shed burned only after the mast fell", True),
         ("the shed burned before the mast fell", "the shed burned before the tall mast fell", False),
         ("the shed burned before the mast fell", "the shed burned for an hour", False),
+        (
+            "the mast swayed over the yard right before the crew cut the old wire",
+            "a second tall mast stood in the yard of the new kiln after the fire to hold the wire",
+            False,
+        ),
+        (
+            "the clerk took the keys of the shed and a ladder before running off and leading the guards on a hunt",
+            "the clerk who took the keys of the shed and a ladder was caught after a hunt",
+            False,
+        ),
     ],
 )
 def test_two_accounts_of_what_came_first(one: str, other: str, reverse: bool) -> None:

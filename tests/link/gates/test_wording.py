@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.link.entry import Told
+from onrecord.link.gates.polarity import leaves_matter_alone, tells_of_a_denial
 from onrecord.link.gates.wording import (
     core_words,
     denied,
@@ -45,6 +46,8 @@ def test_it_is_no_person() -> None:
         ("the report that the bridge was closed was false", "the bridge was closed"),
         ("our forces did not carry out a strike", "our forces did carry out a strike"),
         ("there was no evidence of a leak", "a leak"),
+        ("reports the crew had sold the ferry were 'lies'", "the crew had sold the ferry"),
+        ("residents cannot enter the park", "residents enter the park"),
         ("the ship was not overloaded and had every certificate", "the ship was overloaded"),
     ],
 )
@@ -59,10 +62,29 @@ def test_what_is_said_not_to_be_so(content: str, what: str) -> None:
         "he was criticised for not paying",
         "the president should clear the table by doing whatever he can so that small issues do not stand in the way",
         "no more than 40 came",
+        "a house with no heating stands empty",
     ],
 )
 def test_what_affirms_or_only_has_a_no_somewhere_denies_nothing(content: str) -> None:
     assert denied(told(content)) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "is_left"),
+    [
+        ("it could not confirm that the film was real", True),
+        ("she had no idea that the film was there", True),
+        ("the film was not real", False),
+    ],
+)
+def test_who_cannot_confirm_leaves_the_matter_alone(content: str, is_left: bool) -> None:
+    assert leaves_matter_alone(told(content)) is is_left
+
+
+def test_who_passes_a_denial_on_is_known() -> None:
+    assert tells_of_a_denial(told("that Korda still denies having sold the ferry"))
+    assert not tells_of_a_denial(told("the ferry was sold, which Korda denies"))
+    assert not tells_of_a_denial(told("the plan will be rejected by the board"))
 
 
 def test_a_denial_is_of_its_content() -> None:

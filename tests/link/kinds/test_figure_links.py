@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from onrecord.flow import make_page_of
-from onrecord.link.entry import Entry, copy_between, entry_of
+from onrecord.link.entry import Entry, entry_of
 from onrecord.link.relations import links_between, links_within
 from onrecord.model import Failure, Link
 from onrecord.read.jsonl import read_jsonl
 from onrecord.registry import steps
+from tests.build import copy_between
 from tests.effort import lines_run
 
 CASES = [json.loads(line) for line in Path("tests/cases/figure_links.jsonl").read_text("utf-8").splitlines()]

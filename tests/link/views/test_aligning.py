@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from onrecord.link.entry import Entry, copy_between
+from onrecord.link.entry import Entry
 from onrecord.link.views.aligning import compare_texts, what_became
 from onrecord.link.views.drift import came_first, find_drift
 from onrecord.model import Commitment
-from tests.build import doc, entry, figure, person, say
+from tests.build import copy_between, doc, entry, figure, person, say
 from tests.link.views.reports import only, saying
 
 ADA, BEN = person("Ada Birk"), person("Ben Holt")

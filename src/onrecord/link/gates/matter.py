@@ -6,6 +6,7 @@ from datetime import date
 
 from onrecord.link.entry import Entry, Told, worded_terms
 from onrecord.link.meaning import likeness
+from onrecord.link.parting import cosine
 from onrecord.link.words import overlap
 from onrecord.resources import settings_file
 
@@ -25,6 +26,18 @@ def is_one_matter(a: Entry, b: Entry) -> bool:
         return False
     bar = settings["lead_names" if shared > 1 else "lead" if shared else "nameless"]
     return likeness(a.lead, b.lead) >= float(bar)
+
+
+def tell_of_one(a: Entry, b: Entry) -> bool:
+    """Whether two reports are alike as wholes, by their rarer words; asked of every link that is no repetition.
+
+    Two months of an election campaign share their names, and each day of it is a matter of its own. Short reports have
+    few words to share.
+    """
+    settings = settings_file("relations.toml")["matter"]
+    is_short = min(len(a.report.text), len(b.report.text)) < settings["short"]
+    bar = settings["alike_short" if is_short else "alike"]
+    return a.report.id == b.report.id or cosine(a.gist.terms, b.gist.terms) >= float(bar)
 
 
 def speak_of_one(one: Told, other: Told) -> bool:

@@ -41,4 +41,6 @@ def tell_the_reverse(one: str, other: str) -> bool:
         return False
     crossed = [mine[0] & theirs[1], mine[1] & theirs[0]]
     straight = [mine[0] & theirs[0] - mine[1], mine[1] & theirs[1] - mine[0]]
-    return all(crossed) and not all(straight) and sum(map(len, crossed)) > sum(map(len, straight))
+    sizes = [(len(mine[0]), len(theirs[1])), (len(mine[1]), len(theirs[0]))]
+    enough = all(2 * len(x) >= min(two) and 3 * len(x) >= max(two) for x, two in zip(crossed, sizes, strict=True))
+    return all(crossed) and enough and not all(straight) and sum(map(len, crossed)) > sum(map(len, straight))

@@ -14,7 +14,7 @@ AHEAD = frozenset("warns predicts speculates proposes promises".split())
 CLAUSE = re.compile(
     r"[,;:—–]|\b(?:because|if|unless|until|who|which|when|while|whether|although|though)\b", re.IGNORECASE
 )
-NEGATION = re.compile(r"\b(?:no|not|never|nobody|none|neither|nothing)\b|n[’']t\b", re.IGNORECASE)
+NEGATION = re.compile(r"\b(?:(?<!with )no|not|cannot|never|nobody|none|neither|nothing)\b|n[’']t\b", re.IGNORECASE)
 TO_COME = re.compile(
     r"\b(?:will|shall|won[’']t|going\s+to|(?:is|are|was|were)\s+(?:due\s+|expected\s+|likely\s+|set\s+)?to)\s|\bwould\s",
     re.IGNORECASE,
@@ -67,6 +67,12 @@ def leaves_matter_alone(one: Told) -> bool:
 
 
 @remembered
+def tells_of_a_denial(one: Told) -> bool:
+    """Whether a content passes on that somebody denies something: "that Korda denies having taken the money"."""
+    return _denying().search(first_clause(one.statement.content.quote)) is not None
+
+
+@remembered
 def is_ahead(one: Told) -> bool:
     """Whether a statement says what will be: by its stance, or by the verb of its first clause."""
     commitment = one.statement.commitment
@@ -80,6 +86,12 @@ def is_ahead(one: Told) -> bool:
 def has_come(one: Told) -> bool:
     """Whether a statement says what has come about: "the gates have been opened"."""
     return not is_ahead(one) and bool(HAS.search(first_clause(one.statement.content.quote)))
+
+
+@cache
+def _denying() -> re.Pattern[str]:
+    told = "|".join((*settings_file("relations.toml")["denials"]["told"], "denying"))
+    return re.compile(rf"(?<!be )(?<!been )\b(?:{told})\b", re.IGNORECASE)
 
 
 @cache

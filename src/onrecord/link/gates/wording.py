@@ -25,7 +25,7 @@ LONGEST = 300  # code points of a content that are looked at
 # a "no" to what a clause says, and not to a part of it: "did not", "nobody came", no "for not paying"
 NOT_SO = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|may|might|must|should|shall)\s"
-    r"(?:\w+\s)?(?:not|never|no|none|nothing|nobody|neither)\b|n[’']t\b|^\W*(?:that\s)?(?:no|not|nobody|none|never|nothing|neither)\b"
+    r"(?:\w+\s)?(?:not|never|no|none|nothing|nobody|neither)\b|n[’']t\b|\bcannot\b|^\W*(?:that\s)?(?:no|not|nobody|none|never|nothing|neither)\b"
     r"|\b\w+ed\s(?:\w+\s)?(?:no|nothing|none|nobody)\b|\bnever\s\w+|\w\s(?:no|nothing)\s\w)",
     re.IGNORECASE,
 )
@@ -251,7 +251,7 @@ def _untrue() -> re.Pattern[str]:
     words = "|".join(settings_file("references.toml")["untrue"])
     called = rf"(?:{words}|not\s(?:so|true|correct|right))"
     return re.compile(
-        rf"\b(?:{nouns})\s(?:that|of)\s(?P<what>[^.;]{{4,200}}?)\s(?:is|are|was|were|had\sbeen)\s(?:\w+\s)?{called}\b",
+        rf"\b(?:{nouns})\s(?:(?:that|of)\s)?(?P<what>[^.;]{{4,200}}?)\s(?:is|are|was|were|had\sbeen)\s(?:\w+\s)?[“\"'‘]?{called}\b",
         re.IGNORECASE,
     )
 

@@ -17,7 +17,7 @@ from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, numbers_in, plain_terms, worded_terms
 from onrecord.link.gates.matter import is_one_matter, speak_of_one
 from onrecord.link.gates.ordering import order_in, tell_the_reverse
-from onrecord.link.gates.polarity import has_come, is_ahead, leaves_matter_alone, polarity_of
+from onrecord.link.gates.polarity import has_come, is_ahead, leaves_matter_alone, polarity_of, tells_of_a_denial
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.gates.wording import alike, core_words, is_clause, may_meet, shared_roots
@@ -90,7 +90,8 @@ def _is_denial(one: Told) -> bool:
 @remembered
 def _affirms(one: Told) -> bool:
     commitment = one.statement.commitment
-    return _is_put_forward(one) and commitment.certainty == "CT+" and polarity_of(one) == "+"
+    plain = _is_put_forward(one) and commitment.certainty == "CT+" and polarity_of(one) == "+"
+    return plain and not tells_of_a_denial(one)
 
 
 def _are_two(early: Told, late: Told, copy: Copy | None) -> bool:
@@ -244,7 +245,12 @@ def _denying(early: Told, late: Told) -> float:
         return 0.0
     if not plain_terms(early) & plain_terms(late) or numbers_in(late) - numbers_in(early):
         return 0.0
-    if leaves_matter_alone(late) or not may_meet(early, late) or kind_of_answer(late) == "confirms":
+    if (
+        leaves_matter_alone(late)
+        or tells_of_a_denial(early)
+        or not may_meet(early, late)
+        or kind_of_answer(late) == "confirms"
+    ):
         return 0.0
     share = overlap(early.terms, late.terms)
     if share < TWO_THIRDS or jaccard(early.terms, late.terms) < settings["negated_words"]:

@@ -14,15 +14,16 @@ from typing import Any, NamedTuple
 from onrecord.link.drawing import make_link
 from onrecord.link.entry import Entry, Told, plain_terms, worded_terms
 from onrecord.link.gates.matter import is_one_matter
-from onrecord.link.gates.polarity import has_come, is_ahead, is_negated, polarity_of
+from onrecord.link.gates.polarity import NEGATION, has_come, is_ahead, is_negated, polarity_of, tells_of_a_denial
 from onrecord.link.gates.voices import is_one_voice
-from onrecord.link.gates.wording import is_clause
+from onrecord.link.gates.wording import alike, core_words, denied_core, is_clause, shared_roots
 from onrecord.link.holding import bits_sharing, picked
 from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.meaning import likeness
+from onrecord.link.origins import SAME, compare_origins, may_be_one_source
 from onrecord.link.remembering import remembered
 from onrecord.link.words import WORD, Banding, overlap, rarity, stem
-from onrecord.model import EntityKind, Link, SectionKind, Span
+from onrecord.model import EntityKind, Link, Span
 from onrecord.resources import lexicon, settings_file
 
 
@@ -36,6 +37,7 @@ class Gate(NamedTuple):
 NEAR_GATE, FAR_GATE = Gate("terms", "answers"), Gate("terms_across", "across")
 ANSWERING = {"confirms": "confirms", "denies": "denies"}  # stance -> kind of link
 UNANSWERABLE = frozenset((*ANSWERING, "undisclosed", "questions", "requests"))
+COMPELLED = re.compile(r"\b(?:made|forced|asked|urged|ordered|compelled|told|pressed)\sto\s\w+$", re.IGNORECASE)
 NEAR = 60  # code points: "the few words before" and after
 BANDING = Banding(bands=16, rows=4)  # asked of every answer: alike in half of their words meet in 64 of 100 cases
 FEWEST = 3  # terms of a content that has keys
@@ -62,6 +64,8 @@ def find_answers_across(a: Entry, b: Entry) -> Iterator[Link]:
 def kind_of_answer(one: Told) -> str | None:
     """The kind of link that a statement's stance makes, or its cue: who acknowledges grants what others said."""
     stance, lemma = one.statement.commitment.stance, one.statement.rule.rpartition(":")[2]
+    if one.statement.cue and COMPELLED.search(one.statement.cue.quote):
+        return None  # a captive "was made to deny" it
     return ANSWERING.get(stance) or _answer_verbs().get(lemma) or _beside(one)
 
 
@@ -117,26 +121,6 @@ def _answers(answering: tuple[Told, ...], candidates: tuple[Told, ...], gate: Ga
                 yield make_link(kind, one, earlier, f"{kind}-same-matter", words, min(0.95, 0.5 + score / 2))
 
 
-def find_noun_answers(entry: Entry) -> Iterator[Link]:
-    """Links for answers told with a noun: "the first U.S. confirmation of reports from Seoul that ..."."""
-    least = settings_file("relations.toml")["bars"]["answers"]
-    statements = entry.told
-    for match in _noun_of_answer().finditer(entry.report.text):
-        actor = _mention_before(entry, match.start())
-        target = _statement_after(statements, match.end(), entry.report.text)
-        if actor is None or target is None:
-            continue
-        before = [t for t in statements if actor in t.side and t.statement.content.spans[0].start < match.start()]
-        fitting = [t for t in before if not t.side & target.side and overlap(t.terms, target.terms) >= least]
-        if fitting:
-            meant = max(
-                fitting, key=lambda t: (not _is_on_top(t), round(overlap(worded_terms(t), target.terms), 9), t.order)
-            )
-            noun = match.group(1).lower()
-            kind = _answer_nouns()[noun]
-            yield make_link(kind, meant, target, f"{kind}-told-by-noun", f"the report calls it a {noun}", 0.8)
-
-
 def _opposes_or_foresees(one: Told) -> bool:
     """Whether others may have said the opposite before, or will tell what came of it."""
     return is_ahead(one) or polarity_of(one) == "-"
@@ -186,6 +170,8 @@ def _answered(
         and (not is_owned or is_owned_by(one, other))
         and (_is_about(about, other, is_owned, gate, settings) or _is_alike(one, other, settings))
         and (not _is_granted(one) or _is_mostly(one, other, settings))
+        and (kind_of_answer(one) != "denies" or is_owned or _is_denied(one, other, settings))
+        and (kind_of_answer(one) != "confirms" or is_owned or _is_confirmed(one, other, settings))
     )
     ranked = sorted(
         ((overlap(about, other.terms, weights), other) for other in fitting),
@@ -233,6 +219,26 @@ def _is_alike(one: Told, other: Told, settings: Any) -> bool:
     return likeness(one.statement.content.quote, other.statement.content.quote) >= float(settings["answers_sense"])
 
 
+def _is_denied(one: Told, other: Told, settings: Any) -> bool:
+    """Whether, within a report, enough of what is denied is in the other: its statements are all of one matter."""
+    words = denied_core(one) or core_words(one)
+    shared = shared_roots(words, core_words(other))
+    return one.entry is not other.entry or len(shared) >= settings["denies_share"] * len(words)
+
+
+def _is_confirmed(one: Told, other: Told, settings: Any) -> bool:
+    """Whether a confirmation says what the other says, by sense and words, and another source than it may be."""
+    if compare_origins(one, other).independence == SAME or may_be_one_source(one, other):
+        return False
+    if one.statement.cue and NEGATION.search(one.statement.cue.quote):
+        return False  # "cannot confirm"
+    said, claimed = core_words(one), core_words(other)
+    shared = shared_roots(said, claimed)
+    enough = len(shared) >= settings["confirms_share"] * len(said) and bool(shared or one.names & other.names)
+    sense = likeness(one.statement.content.quote, other.statement.content.quote) if enough else 0.0
+    return enough and max(sense, alike(one, other)) >= settings["confirms_sense"]
+
+
 def _is_surely(one: Told, other: Told, settings: Any) -> bool:
     return likeness(one.statement.content.quote, other.statement.content.quote) >= float(settings["sense"])
 
@@ -257,8 +263,10 @@ def is_answerable(one: Told, other: Told) -> bool:
         return False
     if commitment.stance in UNANSWERABLE or commitment.certainty == "U" or other.statement.refers_to:
         return False
-    if kind_of_answer(one) == "denies" and polarity_of(other) == "-" and not is_negated(one.statement.content.quote):
-        return False  # who denies that militants were there says what others do: that none were
+    if kind_of_answer(one) == "denies":
+        if polarity_of(other) == "-" and not is_negated(one.statement.content.quote):
+            return False  # who denies that militants were there says what others do: that none were
+        return not other.statement.condition and not tells_of_a_denial(other) and _is_before(other, one)
     if kind_of_answer(one) == "confirms":
         if (commitment.certainty or "CT+")[:2] == "PS":
             return False  # "could send arms": what is only possible is not yet there to be confirmed
@@ -270,6 +278,10 @@ def is_answerable(one: Told, other: Told) -> bool:
             return False  # "have arrived in the port" does not confirm that they will be sent on to the islands
         if gives_other_numbers(one, other, ahead=True, apart=True):
             return False  # who grants 38 lost boxes does not confirm 400
+    return _is_before(other, one)
+
+
+def _is_before(other: Told, one: Told) -> bool:
     return other.entry.report.id == one.entry.report.id or other.order < one.order
 
 
@@ -330,32 +342,6 @@ def _claims_something(text: str, span: Span) -> bool:
     return bool(after.match(text, span.end) or after.match(text, span.end - 2) or before.search(near))
 
 
-def _mention_before(entry: Entry, at: int) -> str | None:
-    """The entity named last in the few words before `at`, on the same line."""
-    near = [m for m in entry.report.mentions if m.entity and at - NEAR <= m.span.end <= at]
-    if not near or "\n" in entry.report.text[near[-1].span.end : at]:
-        return None
-    return near[-1].entity
-
-
-def _statement_after(statements: tuple[Told, ...], at: int, text: str) -> Told | None:
-    """The statement whose first words stand within a few words after `at`, on the same line."""
-    starts = [(_first(t), t.statement.id, t) for t in statements]
-    after = [x for x in starts if at <= x[0] <= at + NEAR and "\n" not in text[at : x[0]]]
-    return min(after)[2] if after else None
-
-
-def _is_on_top(one: Told) -> bool:
-    """Whether a statement stands in a headline, which the text below says in full."""
-    spans = one.statement.content.spans
-    return any(s.kind is SectionKind.HEADLINE and s.span.contains(spans[0]) for s in one.entry.report.sections)
-
-
-def _first(one: Told) -> int:
-    parts = (one.statement.source, one.statement.cue, one.statement.content)
-    return min(part.spans[0].start for part in parts if part)
-
-
 @cache
 def _told_beside() -> re.Pattern[str]:
     """The words after a statement that tell what it does to another: ", confirming a report in the Globe"."""
@@ -367,16 +353,6 @@ def _told_beside() -> re.Pattern[str]:
 @cache
 def _answer_verbs() -> dict[str, str]:
     return {row["lemma"]: row["kind"] for row in lexicon("answer_verbs.tsv")}
-
-
-@cache
-def _answer_nouns() -> dict[str, str]:
-    return {row["noun"]: row["kind"] for row in lexicon("answer_nouns.tsv")}
-
-
-@cache
-def _noun_of_answer() -> re.Pattern[str]:
-    return re.compile(rf"\b({'|'.join(sorted(_answer_nouns()))})s? of\b", re.IGNORECASE)
 
 
 @cache

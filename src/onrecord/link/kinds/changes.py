@@ -11,7 +11,7 @@ from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.polarity import AHEAD, TO_COME, is_ahead
 from onrecord.link.gates.scope import may_be_one
 from onrecord.link.gates.voices import is_one_voice
-from onrecord.link.gates.wording import is_clause
+from onrecord.link.gates.wording import core_words, is_clause, shared_roots
 from onrecord.link.kinds.quantities import gives_other_numbers
 from onrecord.link.kinds.repeats import MOST
 from onrecord.link.meaning import likeness
@@ -106,6 +106,12 @@ def _common(one: Told, other: Told) -> frozenset[str]:
     )
 
 
+def _share_half(early: Told, late: Told) -> bool:
+    """Whether each of two contents has half of the other's words: one side says many things of one matter."""
+    mine, theirs = core_words(early), core_words(late)
+    return 2 * min(len(shared_roots(mine, theirs)), len(shared_roots(theirs, mine))) >= max(len(mine), len(theirs)) > 0
+
+
 @remembered
 def _takes_a_stand(one: Told) -> bool:
     commitment = one.statement.commitment
@@ -115,7 +121,11 @@ def _takes_a_stand(one: Told) -> bool:
 
 def _is_comparable(early: Told, late: Told) -> bool:
     """Whether two contents are single claims with half of their words shared, or one leaves its matter open."""
-    if "U" in {early.statement.commitment.certainty, late.statement.commitment.certainty}:
+    if early.statement.commitment.certainty == "U":
+        return True
+    if not _share_half(early, late):
+        return False
+    if late.statement.commitment.certainty == "U":
         return True
     are_claims = all(is_clause(t) and len(t.statement.content.quote.split()) <= LONG for t in (early, late))
     return are_claims and overlap(early.terms, late.terms) >= HALF

@@ -17,7 +17,7 @@ from onrecord.link.entry import Entry, Told
 from onrecord.link.gates.allegiance import allegiance
 from onrecord.link.gates.matter import is_one_matter
 from onrecord.link.gates.offices import name_root
-from onrecord.link.gates.polarity import NEGATION, is_ahead, leaves_matter_alone
+from onrecord.link.gates.polarity import NEGATION, is_ahead, leaves_matter_alone, tells_of_a_denial
 from onrecord.link.gates.voices import is_one_voice
 from onrecord.link.gates.wording import (
     alike,
@@ -163,13 +163,14 @@ def _turned(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str]
     if _is_reversal(yes):
         return max(0.5, found.sense), "turns-round"
     bar = "affirmed_whole" if is_denied or found.covered == 1 else "granted" if is_granted(yes) else "turned"
-    enough = (found.shared or is_granted(yes)) and found.sense >= bars[bar]
+    enough = found.shared and found.covered >= bars["turned_share"]
+    enough = (enough or _is_unwilling(yes)) and found.sense >= bars[bar]
     return (max(0.5, found.sense), "turns-round") if enough else None
 
 
 def _apart(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float, str] | None:
     """Two sides in two reports."""
-    if not found.shared:
+    if not found.shared or alike(no, yes) < bars["apart"]:
         return None
     if yes.order < no.order:
         enough = found.covered >= bars["covered"] and (found.shared > 1 or found.covered == 1)
@@ -217,6 +218,9 @@ def _right_behind(no: Told, yes: Told, found: Against, bars: Any) -> tuple[float
     here, there = places.get(no.statement.id), places.get(yes.statement.id)
     is_near = here is not None and there is not None and here - there <= REACH
     called = is_named(no, yes)
+    is_said = no.statement.commitment.stance == "denies" or _is_contested(no)
+    if not is_said and not (is_near and found.covered >= bars["plain_behind"]):
+        return None  # a "not" in a sentence of somebody else's is seldom a denial of what stands before it
     if _is_contested(no) and is_near and found.sense >= bars["insisted_named" if called else "insisted"]:
         return max(0.5, found.sense), "denies-right-behind"  # whoever insists that there was no leak has been told so
     if not (called or found.covered == 1 or (_is_contested(no) and found.covered >= bars["covered_behind"])):
@@ -310,7 +314,7 @@ def _is_claim(one: Told) -> bool:
     is_open = commitment.certainty == "U" or commitment.certainty == "PS-"
     if is_open or one.statement.refers_to or denied(one) or not is_clause(one):
         return False
-    if core_words(one) & _words("ending"):
+    if core_words(one) & _words("ending") or tells_of_a_denial(one) or " no longer " in one.statement.content.quote:
         return False  # who says that visas are no longer issued denies nothing of those who say that this has stopped
     return one.statement.speaker.entity is not None or commitment.stance == "accuses"
 
@@ -340,6 +344,11 @@ def is_granted(one: Told) -> bool:
     """Whether somebody grants what he would rather not: "conceded", "admitted"."""
     lemma = one.statement.rule.rpartition(":")[2]
     return any(row["lemma"] == lemma for row in lexicon("answer_verbs.tsv"))
+
+
+def _is_unwilling(one: Told) -> bool:
+    """Whether the verb alone tells that it had been said otherwise: "conceded", and not "acknowledged"."""
+    return one.statement.rule.rpartition(":")[2] in settings_file("relations.toml")["against"]["unwilling"]
 
 
 @remembered
