@@ -47,11 +47,8 @@ def is_relay(one: Told) -> bool:
     speaker = one.entry.entities.get(one.statement.speaker.entity or "")
     if speaker is not None and speaker.kind is EntityKind.PERSON:
         return bool(small.intersection(settings["reporting"]))
-    if outlet_name(" ".join(words)) or outlet_name(" ".join(words[1:])):
-        return True
-    text = one.statement.source.quote.lower()
-    named = any(word in settings["names_end"] or word in settings["acronyms"] for word in words)
-    return named or any(re.search(rf"\b{noun}\b", text) for noun in settings["relaying"])
+    is_known = any(outlet_name(" ".join(words[start:])) for start in (0, 1))  # with its article and without
+    return is_known or bool(small.intersection(settings["relaying"])) or not {*words}.isdisjoint(settings["names"])
 
 
 def common_credit(one: Told, other: Told) -> str:
